@@ -1,0 +1,153 @@
+"""Edits are values: a span, what stood there, and what shall stand there."""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from despin.span import Span
+
+
+class EditError(ValueError):
+    """An edit does not fit the text, or two edits do not fit each other."""
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Edit:
+    """Replace ``before``, which stands at ``span``, by ``after``.
+
+    An insertion has an empty ``before``, a deletion an empty ``after``.
+    """
+
+    span: Span
+    before: str
+    after: str
+
+    def __post_init__(self) -> None:
+        """Refuse a ``before`` that cannot fill the span.
+
+        Raises:
+            EditError: the length of ``before`` is not the span's.
+        """
+        if len(self.span) != len(self.before):
+            raise EditError(f"edit at {self.span.start}: {self.before!r} does not fill its span")
+
+    def inverse(self) -> Edit:
+        """The edit that undoes this one, where it is the only one applied."""
+        start = self.span.start
+        return Edit(Span(start, start + len(self.after)), self.after, self.before)
+
+    def conflicts(self, other: Edit) -> bool:
+        """Whether the two cannot both be applied: shared text, or two insertions at one place."""
+        return self.span.overlaps(other.span) or self.span == other.span
+
+    def trimmed(self) -> Edit:
+        """The smallest edit with the same effect: common beginning and end cut off."""
+        shortest = min(len(self.before), len(self.after))
+        head = 0
+        while head < shortest and self.before[head] == self.after[head]:
+            head += 1
+        tail = 0
+        while tail < shortest - head and self.before[-1 - tail] == self.after[-1 - tail]:
+            tail += 1
+        span = Span(self.span.start + head, self.span.end - tail)
+        return Edit(
+            span,
+            self.before[head : len(self.before) - tail],
+            self.after[head : len(self.after) - tail],
+        )
+
+
+def apply(text: str, edits: Iterable[Edit]) -> str:
+    """``text`` with all ``edits`` made, in one pass from left to right.
+
+    Raises:
+        EditError: an edit's ``before`` is not what stands there, or two edits conflict.
+    """
+    parts: list[str] = []
+    at = 0
+    last: Edit | None = None
+    for edit in sorted(edits):
+        if last is not None and edit.conflicts(last):
+            raise EditError(f"edits conflict at {edit.span.start}: {last.after!r}, {edit.after!r}")
+        if edit.span.of(text) != edit.before or edit.span.end > len(text):
+            raise EditError(f"edit at {edit.span.start}: {edit.before!r} is not what stands there")
+        parts += (text[at : edit.span.start], edit.after)
+        at = edit.span.end
+        last = edit
+    parts.append(text[at:])
+    return "".join(parts)
+
+
+def inverses(edits: Iterable[Edit]) -> list[Edit]:
+    """The edits that undo ``edits`` together, placed in the text they make."""
+    undo: list[Edit] = []
+    shift = 0
+    for edit in sorted(edits):
+        start = edit.span.start + shift
+        undo.append(Edit(Span(start, start + len(edit.after)), edit.after, edit.before))
+        shift += len(edit.after) - len(edit.before)
+    return undo
+
+
+def between(before: str, after: str) -> list[Edit]:
+    """Character edits that turn ``before`` into ``after``; for texts of ordinary length.
+
+    For display use `despin.diff`, which works word by word.
+    """
+    blocks = difflib.SequenceMatcher(None, before, after, autojunk=False).get_opcodes()
+    return [
+        Edit(Span(i1, i2), before[i1:i2], after[j1:j2])
+        for tag, i1, i2, j1, j2 in blocks
+        if tag != "equal"
+    ]
+
+
+def compose(text: str, first: Sequence[Edit], second: Sequence[Edit]) -> list[Edit]:
+    """Edits on ``text`` that do what ``first`` and then ``second`` do.
+
+    ``second`` is placed in the text that ``first`` makes. Edits of the two rounds that overlap or
+    touch become one edit; what undoes itself disappears.
+
+    Raises:
+        EditError: either round does not fit its text.
+    """
+    middle = apply(text, first)
+    apply(middle, second)  # refuses what does not fit
+    moved = [(undo.span, edit) for undo, edit in zip(inverses(first), sorted(first), strict=True)]
+    merged = []
+    for span in _clusters([span for span, _ in moved], [edit.span for edit in second]):
+        before = Span(_back(moved, span.start, end=False), _back(moved, span.end, end=True))
+        inside = [_shifted(edit, -span.start) for edit in second if span.contains(edit.span)]
+        merged.append(Edit(before, before.of(text), apply(span.of(middle), inside)))
+    return [edit for edit in merged if edit.before != edit.after]
+
+
+def _clusters(*rounds: Iterable[Span]) -> list[Span]:
+    """Spans of both rounds, those that overlap or touch united."""
+    out: list[Span] = []
+    for span in sorted(span for spans in rounds for span in spans):
+        if out and span.start <= out[-1].end:
+            out[-1] = Span(out[-1].start, max(out[-1].end, span.end))
+        else:
+            out.append(span)
+    return out
+
+
+def _back(moved: Sequence[tuple[Span, Edit]], at: int, *, end: bool) -> int:
+    """The place in the first text of place ``at`` of the middle one; never inside an edit.
+
+    At an edit's border ``end`` says which side is meant.
+    """
+    shift = 0
+    for span, edit in moved:
+        if span.end < at or (span.end == at and (end or len(span))):
+            shift = edit.span.end - span.end
+        else:
+            break
+    return at + shift
+
+
+def _shifted(edit: Edit, by: int) -> Edit:
+    return Edit(edit.span.shifted(by), edit.before, edit.after)

@@ -1,0 +1,62 @@
+"""The policy: what a program may decide without a person."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Iterable
+
+from despin.finding import Applicability, Finding
+from despin.review import By, Review, Verdict
+from despin.span import Span
+
+SAFE_CONFIDENCE = 0.9
+"""A model edit is safe when its finding and its candidate are both at least this sure."""
+
+
+def preference(finding: Finding) -> tuple[float, int, int]:
+    """The stated order in which overlapping findings are kept, smallest first.
+
+    Surer before less sure, then longer before shorter, then earlier before later.
+    """
+    return (-finding.confidence, -len(finding.span), finding.span.start)
+
+
+def resolve(findings: Iterable[Finding]) -> tuple[Finding, ...]:
+    """Findings that do not overlap, the preferred ones of those that do, in text order.
+
+    Two findings overlap when the extents of their spans and best edits do.
+    """
+    kept: list[tuple[Span, Finding]] = []
+    for finding in sorted(findings, key=preference):
+        entry = (_extent(finding), finding)
+        at = bisect_left(kept, entry[0], key=lambda kept_entry: kept_entry[0])
+        # Kept extents do not overlap, so only the neighbours can clash.
+        if not any(_clash(entry[0], other) for other, _ in kept[max(0, at - 1) : at + 1]):
+            kept.insert(at, entry)
+    return tuple(finding for _, finding in kept)
+
+
+def decide(review: Review, *, unsafe: bool = False) -> Review:
+    """The review with every open finding accepted whose best edit may be applied unasked.
+
+    ``unsafe`` accepts unsafe edits too; what is for display is never accepted here.
+    """
+    bar = Applicability.UNSAFE if unsafe else Applicability.SAFE
+    for index in review.open():
+        finding = review.findings[index]
+        if finding.best is None or finding.applicability.rank < bar.rank:
+            continue
+        review = review.decide(index, Verdict.ACCEPTED, by=By.POLICY)
+    return review
+
+
+def _extent(finding: Finding) -> Span:
+    """From where to where a finding and its best edit reach."""
+    if finding.best is None:
+        return finding.span
+    edit = finding.best.edit.span
+    return Span(min(finding.span.start, edit.start), max(finding.span.end, edit.end))
+
+
+def _clash(one: Span, other: Span) -> bool:
+    return one.overlaps(other) or one == other
