@@ -1,0 +1,198 @@
+"""The language model at work: reads a text once, then answers what would be likely where.
+
+Runs a converted llama-architecture model (`despin.score.model_store`) in ONNX Runtime.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from despin.score.engine_branches import Batch, batches, causal_mask
+from despin.score.model_files import ModelError
+from despin.score.pieces import IntArray, Pieces
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from despin.score.model_files import ModelFiles, Precision
+
+FloatArray = NDArray[np.float32]
+
+LONGEST = 2048
+"""Most pieces `Engine.read` takes; longer texts are read in windows by the caller."""
+
+
+@dataclass(frozen=True, slots=True)
+class State:
+    """What the model knows after reading n pieces."""
+
+    ids: IntArray
+    """The pieces read, int32 [n]."""
+    hidden: FloatArray
+    """float32 [n, width]: row i has seen pieces 0 to i and predicts piece i + 1."""
+    past: FloatArray
+    """Keys and values, float32 [n, layers, 2, kv_heads, head_width]; about 45 KB a piece."""
+
+
+class Engine:
+    """A loaded model; the same calls give the same numbers.
+
+    Attributes:
+        pieces: its tokenizer.
+        first: the piece to put before every text, so that its first word has something before it.
+        context: longest text the model was made for, in pieces.
+    """
+
+    def __init__(
+        self,
+        files: ModelFiles,
+        precision: Precision = "fp32",
+        threads: int | None = None,
+        chunk: int = 256,
+    ) -> None:
+        """Loads the model.
+
+        Args:
+            files: where it lies, from `model_store.installed`.
+            precision: which of the installed variants to run.
+            threads: ONNX Runtime's threads; as many as there are processors unless given.
+            chunk: most new pieces in one call of the graph; bounds memory.
+
+        Raises:
+            ModelError: the files cannot be loaded.
+        """
+        settings = json.loads(files.settings.read_text(encoding="utf-8"))
+        self.first: int = settings["first_piece"]
+        self.context: int = settings["shape"]["context"]
+        self.pieces = Pieces.load(files.pieces)
+        self._chunk = chunk
+        self._per_piece: tuple[int, ...] = tuple(settings["past"])
+        try:
+            self._decoder = _session(str(files.decoder(precision)), threads)
+            self._head = _session(str(files.head(precision)), threads)
+        except Exception as error:  # ONNX Runtime raises classes of its own for each failure
+            raise ModelError(f"the language model cannot be loaded ({error})") from error
+
+    def read(self, ids: IntArray) -> State:
+        """Reads pieces from left to right, once.
+
+        Args:
+            ids: int32 [n], 1 ≤ n ≤ `LONGEST`; by custom the first of them is `first`.
+
+        Raises:
+            ValueError: no pieces, or too many.
+        """
+        if not 0 < len(ids) <= LONGEST:
+            raise ValueError(f"read takes 1 to {LONGEST} pieces, not {len(ids)}")
+        hidden: list[FloatArray] = []
+        past = np.empty((len(ids), *self._per_piece), dtype=np.float32)
+        for start in range(0, len(ids), self._chunk):
+            part = ids[start : start + self._chunk]
+            end = start + len(part)
+            mask = causal_mask(start, len(part))
+            out, past[start:end] = self._decode(
+                part, np.arange(start, end), past[:start], mask, present=True
+            )
+            hidden.append(out)
+        return State(np.asarray(ids, dtype=np.int32), np.concatenate(hidden), past)
+
+    def next_log_probs(self, state: State, seen: IntArray, pieces: IntArray) -> FloatArray:
+        """Log P(pieces[i] | the first seen[i] pieces of the text), float32 [n], natural log.
+
+        Args:
+            state: the text.
+            seen: int [n], each from 1 to the text's length. Any order; each distinct row is
+                normalised once, however many pieces are asked of it.
+            pieces: int [n], numbers of the pieces asked.
+        """
+        return self._log_probs(state.hidden, np.asarray(seen) - 1, np.asarray(pieces))
+
+    def branches(
+        self, state: State, seen: Sequence[int], continuations: Sequence[IntArray]
+    ) -> list[FloatArray]:
+        """How likely each continuation is, after a prefix of the text and nothing else.
+
+        Branches lie one after another in the same call, as in speculative decoding with a token
+        tree: all share the text's keys and values, and a mask hides them from each other.
+
+        Args:
+            state: the text.
+            seen: for each branch, how many pieces of the text stand before it (1 to its length).
+            continuations: for each branch, int [m] pieces, m ≥ 1.
+
+        Returns:
+            For each branch float32 [m]: log P(piece j | text[:seen] and pieces 0 to j - 1).
+        """
+        result = [np.zeros(len(branch), dtype=np.float32) for branch in continuations]
+        opening = self.next_log_probs(
+            state,
+            np.asarray(seen, dtype=np.int32),
+            np.asarray([branch[0] for branch in continuations], dtype=np.int32),
+        )
+        for log_probs, first in zip(result, opening, strict=True):
+            log_probs[0] = first
+        for batch in batches(seen, continuations, self._chunk):
+            for branch, rest in zip(batch.branches, self._run(state, batch), strict=True):
+                result[branch][1:] = rest
+        return result
+
+    def _run(self, state: State, batch: Batch) -> list[FloatArray]:
+        """Log P of all but the first piece of each branch of a batch."""
+        past = state.past[: batch.past]
+        hidden, _ = self._decode(batch.fed, batch.positions, past, batch.mask(), present=False)
+        found = self._log_probs(hidden, np.arange(len(batch.fed)), batch.targets)
+        return np.split(found, batch.ends[:-1])
+
+    def _decode(
+        self,
+        ids: IntArray,
+        positions: NDArray[Any],
+        past: FloatArray,
+        mask: FloatArray,
+        *,
+        present: bool,
+    ) -> tuple[FloatArray, FloatArray]:
+        """One call of the decoder: hidden [T, width] and, if wanted, new keys and values."""
+        feed = {
+            "pieces": np.asarray(ids, dtype=np.int64)[None],
+            "positions": np.asarray(positions, dtype=np.int64)[None],
+            "past": past,
+            "mask": mask,
+        }
+        wanted = ["hidden", "present"] if present else ["hidden"]
+        out = self._decoder.run(wanted, feed)
+        return out[0][0], out[1] if present else past[:0]
+
+    def _log_probs(self, hidden: FloatArray, rows: NDArray[Any], asked: NDArray[Any]) -> FloatArray:
+        """Log P of (row, piece) pairs, a few rows at a time: a row of scores is 200 KB."""
+        result = np.empty(len(asked), dtype=np.float32)
+        distinct, place = np.unique(rows, return_inverse=True)
+        order = np.argsort(place, kind="stable")
+        sorted_places = place[order]
+        for start in range(0, len(distinct), _HEAD_ROWS):
+            some = distinct[start : start + _HEAD_ROWS]
+            low, high = np.searchsorted(sorted_places, [start, start + len(some)])
+            pairs = np.stack([sorted_places[low:high] - start, asked[order[low:high]]], axis=1)
+            feed = {"hidden": hidden[some], "asked": pairs.astype(np.int64)}
+            result[order[low:high]] = self._head.run(None, feed)[0]
+        return result
+
+
+_HEAD_ROWS = 64
+
+
+def _session(path: str, threads: int | None) -> Any:
+    """An ONNX Runtime session on the processor."""
+    import onnxruntime
+
+    options = onnxruntime.SessionOptions()
+    options.intra_op_num_threads = threads or os.cpu_count() or 1
+    options.enable_mem_pattern = False  # every call has another length; plans would pile up
+    options.log_severity_level = 3
+    return onnxruntime.InferenceSession(path, options, providers=["CPUExecutionProvider"])

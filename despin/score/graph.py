@@ -1,0 +1,226 @@
+"""Builds the model's two ONNX graphs: decoder (pieces to hidden states) and head (to log P).
+
+Built with `onnx` when a model is installed; running them needs ONNX Runtime alone. The fused
+operators are ONNX Runtime's own (domain ``com.microsoft``):
+https://github.com/microsoft/onnxruntime/blob/main/docs/ContribOperators.md
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from pathlib import Path
+
+    from despin.score.gguf_weights import FloatArray, Shape
+    from despin.score.model_tensors import Stored
+
+POSITIONS = 4096
+"""Rotations are tabled up to here; a read takes at most half of it, branches reach further."""
+
+_OPSET = 18
+_IR = 9  # read by ONNX Runtime 1.16 and later
+
+
+@dataclass(slots=True)
+class _Graph:
+    """Nodes and initialisers as they are added; value names are made up on the way."""
+
+    stored: Mapping[str, Stored]
+    file: str
+    nodes: list[Any] = field(default_factory=list)
+    tensors: dict[str, Any] = field(default_factory=dict)
+    count: int = 0
+
+    def node(
+        self, kind: str, *inputs: str, outputs: int = 1, own: bool = False, **sets: Any
+    ) -> Any:
+        """Adds a node; `own` = ONNX Runtime's domain. Returns the output's name, or the names."""
+        from onnx import helper
+
+        self.count += 1
+        names = [f"{kind.lower()}{self.count}_{i}" for i in range(outputs)]
+        domain = "com.microsoft" if own else ""
+        self.nodes.append(helper.make_node(kind, list(inputs), names, domain=domain, **sets))
+        return names[0] if outputs == 1 else names
+
+    def weight(self, name: str) -> str:
+        """A weight kept outside the graph, in the file beside it."""
+        from onnx import TensorProto, helper
+
+        stored = self.stored[name]
+        tensor = TensorProto(name=name, dims=stored.dims, data_location=TensorProto.EXTERNAL)
+        tensor.data_type = helper.np_dtype_to_tensor_dtype(np.dtype(stored.kind))
+        place = {"location": self.file, "offset": stored.offset, "length": stored.length}
+        for key, value in place.items():
+            tensor.external_data.add(key=key, value=str(value))
+        self.tensors[name] = tensor
+        return name
+
+    def constant(self, values: Any, kind: Any = np.int64) -> str:
+        """A small constant inside the graph; equal ones are kept once."""
+        from onnx import numpy_helper
+
+        array = np.asarray(values, dtype=kind)
+        name = f"constant{len(self.tensors)}"
+        wanted = numpy_helper.from_array(array, name)
+        for other, tensor in self.tensors.items():
+            same = tensor.dims == wanted.dims and tensor.data_type == wanted.data_type
+            if same and tensor.raw_data == wanted.raw_data and tensor.raw_data:
+                return other
+        self.tensors[name] = wanted
+        return name
+
+    def save(self, path: Path, inputs: Mapping[str, Any], outputs: Mapping[str, Any]) -> None:
+        """Writes the graph; `inputs` and `outputs` map a name to (type, dimensions)."""
+        from onnx import helper
+
+        def values(of: Mapping[str, Any]) -> list[Any]:
+            return [helper.make_tensor_value_info(name, *what) for name, what in of.items()]
+
+        initialisers = list(self.tensors.values())
+        graph = helper.make_graph(
+            self.nodes, path.stem, values(inputs), values(outputs), initialisers
+        )
+        versions = [helper.make_opsetid("", _OPSET), helper.make_opsetid("com.microsoft", 1)]
+        model = helper.make_model(graph, opset_imports=versions, ir_version=_IR)
+        path.write_bytes(model.SerializeToString())
+
+
+def build_decoder(
+    path: Path, shape: Shape, frequencies: FloatArray, stored: Mapping[str, Stored], file: str
+) -> None:
+    """Writes the decoder graph to `path`; the weights stay in `file`, beside it.
+
+    Inputs: ``pieces`` int64 [1, T]; ``positions`` int64 [1, T]; ``past`` float32
+    [P, layers, 2, kv_heads, head_width], keys and values of the pieces before (P may be 0);
+    ``mask`` float32 [T, P + T], added to the attention scores: 0 where a new piece sees, a very
+    negative number where not. Outputs: ``hidden`` float32 [1, T, width] after the last norm;
+    ``present`` float32 [T, layers, 2, kv_heads, head_width].
+    """
+    from onnx import TensorProto
+
+    graph = _Graph(stored, file)
+    angles = np.outer(np.arange(POSITIONS, dtype=np.float32), frequencies)
+    rotation = tuple(graph.constant(table(angles), np.float32) for table in (np.cos, np.sin))
+    stream = graph.node("Gather", graph.weight("embedding"), "pieces")
+    added, presents = "", []
+    for layer in range(shape.layers):
+        norm = graph.weight(f"layer{layer}.attention_norm")
+        normed, stream = _norm(graph, shape, stream, added, norm)
+        added, present = _attention(graph, shape, layer, normed, rotation)
+        presents.append(present)
+        norm = graph.weight(f"layer{layer}.feed_norm")
+        normed, stream = _norm(graph, shape, stream, added, norm)
+        added = _feed_forward(graph, layer, normed)
+    hidden, _ = _norm(graph, shape, stream, added, graph.weight("final_norm"))
+    present = graph.node("Concat", *presents, axis=1)
+    ints, floats = TensorProto.INT64, TensorProto.FLOAT
+    per_piece = [shape.layers, 2, shape.kv_heads, shape.head_width]
+    graph.save(
+        path,
+        {
+            "pieces": (ints, [1, "T"]),
+            "positions": (ints, [1, "T"]),
+            "past": (floats, ["P", *per_piece]),
+            "mask": (floats, ["T", "S"]),
+        },
+        _named(graph, {"hidden": hidden, "present": present}, floats),
+    )
+
+
+def build_head(path: Path, stored: Mapping[str, Stored], file: str) -> None:
+    """Writes the head graph: log P of asked pieces, each row normalised over the vocabulary.
+
+    Inputs: ``hidden`` float32 [R, width]; ``asked`` int64 [N, 2], (row, piece) pairs.
+    Output: ``log_probs`` float32 [N].
+    """
+    from onnx import TensorProto
+
+    graph = _Graph(stored, file)
+    table = graph.weight("head" if "head" in stored else "embedding")
+    width = stored["embedding"].dims[1]
+    logits = graph.node("Gemm", "hidden", table, transB=1)
+    log_probs = graph.node("GatherND", graph.node("LogSoftmax", logits, axis=-1), "asked")
+    inputs = {"hidden": (TensorProto.FLOAT, ["R", width]), "asked": (TensorProto.INT64, ["N", 2])}
+    graph.save(path, inputs, _named(graph, {"log_probs": log_probs}, TensorProto.FLOAT))
+
+
+def _named(graph: _Graph, outputs: Mapping[str, str], kind: int) -> dict[str, Any]:
+    """Gives inner values the names of the graph's outputs."""
+    for name, inner in outputs.items():
+        for node in graph.nodes:
+            node.output[:] = [name if made == inner else made for made in node.output]
+            node.input[:] = [name if taken == inner else taken for taken in node.input]
+    return dict.fromkeys(outputs, (kind, None))
+
+
+def _norm(graph: _Graph, shape: Shape, stream: str, added: str, weight: str) -> tuple[str, str]:
+    """Residual addition and RMS norm in one; returns the normed value and the new stream."""
+    epsilon = shape.norm_epsilon
+    if not added:
+        return graph.node("SimplifiedLayerNormalization", stream, weight, epsilon=epsilon), stream
+    made = graph.node(
+        "SkipSimplifiedLayerNormalization",
+        *(stream, added, weight),
+        outputs=4,
+        own=True,
+        epsilon=epsilon,
+    )
+    return made[0], made[3]
+
+
+def _attention(
+    graph: _Graph, shape: Shape, layer: int, normed: str, rotation: tuple[str, ...]
+) -> tuple[str, str]:
+    """Grouped-query attention; returns its output and this layer's new keys and values."""
+    heads, kv, wide = shape.heads, shape.kv_heads, shape.head_width
+    qkv = graph.node("MatMul", normed, graph.weight(f"layer{layer}.qkv"))
+    sizes = graph.constant([(heads + kv) * wide, kv * wide])
+    turning, value = graph.node("Split", qkv, sizes, outputs=2, axis=-1)
+    turned = graph.node(
+        "RotaryEmbedding", turning, "positions", *rotation, own=True, num_heads=heads + kv
+    )
+    sizes = graph.constant([heads * wide, kv * wide])
+    query, key = graph.node("Split", turned, sizes, outputs=2, axis=-1)
+    split = graph.constant([-1, 1, kv, wide])
+    both = [graph.node("Reshape", part, split) for part in (key, value)]
+    present = graph.node("Concat", *both, axis=1)
+    past = graph.node("Gather", "past", graph.constant(layer), axis=1)
+    every = graph.node("Concat", past, present, axis=0)
+    by_head = graph.node("Transpose", every, perm=[1, 2, 0, 3])
+    keys, values = graph.node("Split", by_head, outputs=2, axis=0, num_outputs=2)
+    mixed = _mix(graph, shape, query, keys, values)
+    out = graph.node("MatMul", mixed, graph.weight(f"layer{layer}.attention_out"))
+    return out, graph.node("Unsqueeze", present, graph.constant([1]))
+
+
+def _mix(graph: _Graph, shape: Shape, query: str, keys: str, values: str) -> str:
+    """Softmax attention; the queries of a group share their keys, so they are stacked as rows."""
+    heads, kv, wide = shape.heads, shape.kv_heads, shape.head_width
+    query = graph.node("Reshape", query, graph.constant([-1, heads, wide]))
+    query = graph.node("Transpose", query, perm=[1, 0, 2])
+    query = graph.node("Reshape", query, graph.constant([1, kv, -1, wide]))
+    scale = float(wide) ** -0.5
+    scores = graph.node("FusedMatMul", query, keys, own=True, transB=1, alpha=scale)
+    length = graph.node("Shape", "mask")
+    by_head = graph.node("Concat", graph.constant([heads]), length, axis=0)
+    masked = graph.node("Add", graph.node("Reshape", scores, by_head), "mask")
+    shares = graph.node("Softmax", masked, axis=-1)
+    shares = graph.node("Reshape", shares, graph.node("Shape", scores))
+    mixed = graph.node("MatMul", shares, values)
+    mixed = graph.node("Reshape", mixed, graph.constant([heads, -1, wide]))
+    mixed = graph.node("Transpose", mixed, perm=[1, 0, 2])
+    return str(graph.node("Reshape", mixed, graph.constant([1, -1, heads * wide])))
+
+
+def _feed_forward(graph: _Graph, layer: int, normed: str) -> str:
+    """SwiGLU: (silu(gate) × up) × down; QuickGelu with alpha 1 is silu."""
+    both = graph.node("MatMul", normed, graph.weight(f"layer{layer}.gate_up"))
+    gate, up = graph.node("Split", both, outputs=2, axis=-1, num_outputs=2)
+    gated = graph.node("Mul", graph.node("QuickGelu", gate, own=True, alpha=1.0), up)
+    return str(graph.node("MatMul", gated, graph.weight(f"layer{layer}.down")))

@@ -1,0 +1,125 @@
+"""The engine on a tiny random model written here: every answer must equal a plain reading."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from despin.score.engine import LONGEST, Engine, State
+from despin.score.engine_branches import batches
+
+if TYPE_CHECKING:
+    from despin.score.model_files import ModelFiles
+
+CLOSE = 2e-5  # nats; products of other sizes round differently
+PIECES = 300
+
+
+@pytest.fixture(scope="module")
+def engine(tiny_model: ModelFiles) -> Engine:
+    return Engine(tiny_model, threads=1)
+
+
+@pytest.fixture(scope="module")
+def text() -> np.ndarray:
+    return np.random.default_rng(7).integers(0, PIECES, 60).astype(np.int32)
+
+
+@pytest.fixture(scope="module")
+def state(engine: Engine, text: np.ndarray) -> State:
+    return engine.read(text)
+
+
+def plain(engine: Engine, prefix: np.ndarray, branch: np.ndarray) -> np.ndarray:
+    """log P of each piece of `branch` by reading prefix and branch as one text."""
+    whole = np.concatenate([prefix, branch]).astype(np.int32)
+    seen = np.arange(len(prefix), len(whole))
+    return engine.next_log_probs(engine.read(whole), seen, branch)
+
+
+def test_the_state_has_one_row_a_piece(state: State, text: np.ndarray) -> None:
+    assert np.array_equal(state.ids, text)
+    assert state.hidden.shape == (60, 64)
+    assert state.past.shape == (60, 2, 2, 2, 16)
+
+
+def test_probabilities_of_all_pieces_sum_to_one(engine: Engine, state: State) -> None:
+    every = np.arange(PIECES)
+    for seen in (1, 30, 60):
+        log_probs = engine.next_log_probs(state, np.full(PIECES, seen), every)
+        assert np.exp(log_probs.astype(np.float64)).sum() == pytest.approx(1.0, abs=1e-5)
+
+
+def test_what_comes_later_changes_nothing(engine: Engine, state: State, text: np.ndarray) -> None:
+    half = engine.read(text[:30])
+    assert np.allclose(half.hidden, state.hidden[:30], atol=CLOSE)
+
+
+@pytest.mark.parametrize("chunk", [1, 7, 59, 60])
+def test_chunks_do_not_show(
+    tiny_model: ModelFiles, state: State, text: np.ndarray, chunk: int
+) -> None:
+    chunked = Engine(tiny_model, threads=1, chunk=chunk).read(text)
+    assert np.allclose(chunked.hidden, state.hidden, atol=CLOSE)
+    assert np.allclose(chunked.past, state.past, atol=CLOSE)
+
+
+def test_asking_in_any_order_gives_the_same(engine: Engine, state: State) -> None:
+    rng = np.random.default_rng(3)
+    seen, asked = rng.integers(1, 61, 500), rng.integers(0, PIECES, 500)
+    order = rng.permutation(500)
+    straight = engine.next_log_probs(state, seen, asked)
+    assert np.allclose(
+        engine.next_log_probs(state, seen[order], asked[order]), straight[order], atol=CLOSE
+    )
+
+
+def test_the_same_call_gives_the_same_numbers(tiny_model: ModelFiles, text: np.ndarray) -> None:
+    one, other = (Engine(tiny_model, threads=2).read(text) for _ in range(2))
+    assert np.array_equal(one.hidden, other.hidden)
+
+
+branch = st.lists(st.integers(0, PIECES - 1), min_size=1, max_size=9)
+
+
+@settings(max_examples=25, deadline=None)
+@given(st.lists(st.tuples(st.integers(1, 60), branch), max_size=12), st.sampled_from([1, 5, 256]))
+def test_a_branch_equals_a_plain_reading(
+    tiny_engines: dict[int, Engine], wanted: list[tuple[int, list[int]]], chunk: int
+) -> None:
+    engine = tiny_engines[chunk]
+    text = np.random.default_rng(7).integers(0, PIECES, 60).astype(np.int32)
+    branches = [np.asarray(pieces, dtype=np.int32) for _, pieces in wanted]
+    found = engine.branches(engine.read(text), [seen for seen, _ in wanted], branches)
+    assert len(found) == len(wanted)
+    for (seen, _), pieces, log_probs in zip(wanted, branches, found, strict=True):
+        assert np.allclose(log_probs, plain(engine, text[:seen], pieces), atol=CLOSE)
+
+
+def test_a_branch_that_repeats_the_text_says_what_the_reading_said(
+    engine: Engine, state: State, text: np.ndarray
+) -> None:
+    (found,) = engine.branches(state, [20], [text[20:28]])
+    read = engine.next_log_probs(state, np.arange(20, 28), text[20:28])
+    assert np.allclose(found, read, atol=CLOSE)
+
+
+def test_batches_come_in_text_order_and_within_size() -> None:
+    rng = np.random.default_rng(5)
+    seen = [int(k) for k in rng.integers(1, 100, 50)]
+    pieces = [np.arange(n, dtype=np.int32) for n in rng.integers(1, 9, 50)]
+    made = list(batches(seen, pieces, 20))
+    fed = [number for batch in made for number in batch.branches]
+    assert sorted(fed) == [number for number in range(50) if len(pieces[number]) > 1]
+    assert [seen[number] for number in fed] == sorted(seen[number] for number in fed)
+    assert all(len(batch.fed) <= 20 for batch in made)
+
+
+@pytest.mark.parametrize("length", [0, LONGEST + 1])
+def test_a_reading_of_no_or_too_many_pieces_is_refused(engine: Engine, length: int) -> None:
+    with pytest.raises(ValueError, match="pieces"):
+        engine.read(np.zeros(length, dtype=np.int32))
