@@ -1,0 +1,147 @@
+"""Sources: the files that paths on a command line stand for."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import Path, PurePath
+from typing import TYPE_CHECKING
+
+from despin.read.errors import ReadError
+
+if TYPE_CHECKING:
+    from pathspec import GitIgnoreSpec
+
+    from despin.document import Document
+
+STDIN = "-"
+
+FOLDER_SUFFIXES = frozenset({".txt", ".md", ".html", ".htm"})
+"""The files that are looked for in a folder; a file that is named is read whatever its ending."""
+
+_Rules = tuple[tuple[Path, "GitIgnoreSpec"], ...]
+"""The ``.gitignore`` files that hold in a folder, outermost first."""
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """One file to read, or standard input; nothing is opened before `read`.
+
+    Attributes:
+        name: path as given or found, ``-`` for standard input; the document's id.
+        problem: why there is nothing to read here, where that is known already.
+    """
+
+    name: str
+    problem: str | None = None
+
+    def read(self) -> Document:
+        """The document.
+
+        Raises:
+            ReadError: see `despin.read.read`.
+        """
+        from despin.read import reader_for
+
+        return reader_for(self.name)(self.name, self.data())
+
+    def data(self) -> bytes:
+        """The bytes.
+
+        Raises:
+            ReadError: there are none to be had.
+        """
+        if self.problem is not None:
+            raise ReadError(f"{self.name}: {self.problem}")
+        try:
+            return sys.stdin.buffer.read() if self.name == STDIN else Path(self.name).read_bytes()
+        except FileNotFoundError:
+            raise ReadError(f"{self.name}: there is no such file") from None
+        except IsADirectoryError:
+            raise ReadError(f"{self.name}: is a folder, not a file") from None
+        except (OSError, ValueError) as error:
+            cause = getattr(error, "strerror", None) or error
+            raise ReadError(f"{self.name}: cannot be read ({cause})") from error
+
+
+def sources(paths: Iterable[str | PurePath]) -> Iterator[Source]:
+    """One source a file, each file once; folders give the texts inside, sorted by name.
+
+    In folders, hidden files and folders are passed over, so is what a ``.gitignore`` inside or
+    above (up to the repository's root) excludes; links to folders aren't followed. A folder
+    without texts gives a source whose `Source.read` says so.
+    """
+    seen: set[str] = set()
+    for path in paths:
+        for source in _expand(str(path)):
+            where = source.name if source.name == STDIN else str(Path(source.name).absolute())
+            if where not in seen:
+                seen.add(where)
+                yield source
+
+
+def _expand(path: str) -> Iterator[Source]:
+    if path == STDIN or not Path(path).is_dir():
+        yield Source(path)
+        return
+    found = False
+    for source in _walk(Path(path), _rules_above(Path(path))):
+        found = True
+        yield source
+    if not found:
+        yield Source(path, "a folder without .txt, .md or .html files")
+
+
+def _walk(folder: Path, above: _Rules) -> Iterator[Source]:
+    try:
+        entries = sorted(os.scandir(folder), key=lambda entry: entry.name)
+    except OSError as error:
+        yield Source(str(folder), f"cannot be read ({error.strerror})")
+        return
+    rules = above + _rules_in(folder)
+    for entry in entries:
+        is_folder = entry.is_dir(follow_symlinks=False)
+        if entry.name.startswith(".") or _ignored(folder / entry.name, is_folder, rules):
+            continue
+        if is_folder:
+            yield from _walk(folder / entry.name, rules)
+        elif Path(entry.name).suffix.lower() in FOLDER_SUFFIXES and entry.is_file():
+            yield Source(str(folder / entry.name))
+
+
+def _ignored(path: Path, is_folder: bool, rules: _Rules) -> bool:
+    """As git decides: the innermost file with a matching pattern has the word."""
+    for root, spec in reversed(rules):
+        inside = Path(os.path.abspath(path)).relative_to(root).as_posix()  # noqa: PTH100 no links
+        verdict = spec.check_file(inside + "/" * is_folder).include
+        if verdict is not None:
+            return verdict
+    return False
+
+
+def _rules_in(folder: Path) -> _Rules:
+    try:
+        lines = (folder / ".gitignore").read_text("utf-8", "replace").splitlines()
+    except OSError:
+        return ()
+    from pathspec import GitIgnoreSpec
+
+    root = Path(os.path.abspath(folder))  # noqa: PTH100 links stay as they are
+    return ((root, GitIgnoreSpec.from_lines(lines)),)
+
+
+def _rules_above(folder: Path) -> _Rules:
+    """Rules of the folders above, where ``folder`` lies inside a git repository."""
+    above = Path(os.path.abspath(folder))  # noqa: PTH100 links stay as they are
+    inner: list[Path] = []
+    while not (above / ".git").exists():
+        above = above.parent
+        inner.append(above)
+        if above == above.parent:
+            return ()
+    rules: _Rules = ()
+    for parent in reversed(inner):
+        rules += _rules_in(parent)
+    return rules

@@ -1,0 +1,83 @@
+"""Which files a path stands for."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from despin.read import ReadError, sources
+
+
+def _make(root: Path, files: dict[str, str]) -> None:
+    for name, content in files.items():
+        (root / name).parent.mkdir(parents=True, exist_ok=True)
+        (root / name).write_text(content)
+
+
+def _names(root: Path, *paths: Path) -> list[str]:
+    return [Path(source.name).relative_to(root).as_posix() for source in sources(paths or (root,))]
+
+
+def test_a_folder_gives_its_texts_in_order_of_name(tmp_path: Path) -> None:
+    _make(tmp_path, dict.fromkeys(("b.txt", "a.MD", "c/d.html", "c/a.htm", "e.py", "README"), "x"))
+    assert _names(tmp_path) == ["a.MD", "b.txt", "c/a.htm", "c/d.html"]
+
+
+def test_hidden_files_and_folders_are_passed_over(tmp_path: Path) -> None:
+    _make(tmp_path, {".git/a.txt": "x", ".b.txt": "x", "c.txt": "x"})
+    assert _names(tmp_path) == ["c.txt"]
+
+
+def test_gitignore_holds_below_and_the_inner_one_has_the_word(tmp_path: Path) -> None:
+    _make(
+        tmp_path,
+        {
+            ".gitignore": "*.txt\n/out/\n",
+            "a.txt": "x",
+            "b.md": "x",
+            "out/c.md": "x",
+            "in/.gitignore": "!keep.txt\nd.md\n",
+            "in/keep.txt": "x",
+            "in/other.txt": "x",
+            "in/d.md": "x",
+            "in/out/e.md": "x",
+        },
+    )
+    assert _names(tmp_path) == ["b.md", "in/keep.txt", "in/out/e.md"]
+
+
+def test_gitignore_above_holds_inside_a_repository_only(tmp_path: Path) -> None:
+    _make(tmp_path, {".gitignore": "skip.txt\n", "docs/skip.txt": "x", "docs/a.txt": "x"})
+    assert _names(tmp_path, tmp_path / "docs") == ["docs/a.txt", "docs/skip.txt"]
+    (tmp_path / ".git").mkdir()
+    assert _names(tmp_path, tmp_path / "docs") == ["docs/a.txt"]
+
+
+def test_a_named_file_is_read_whatever_its_name_and_only_once(tmp_path: Path) -> None:
+    _make(tmp_path, {".gitignore": "*\n", ".hidden": "x", "a.rst": "y"})
+    named = (tmp_path / ".hidden", tmp_path / "a.rst", tmp_path / "a.rst")
+    assert _names(tmp_path, *named) == [".hidden", "a.rst"]
+    assert [source.read().text for source in sources(named)] == ["x", "y"]
+
+
+def test_a_folder_without_texts_says_so_when_read_and_stops_nothing(tmp_path: Path) -> None:
+    _make(tmp_path, {"none/a.py": "x", "b.txt": "x"})
+    found = list(sources([tmp_path / "none", tmp_path / "missing.txt", tmp_path / "b.txt"]))
+    with pytest.raises(ReadError, match=r"none: a folder without \.txt"):
+        found[0].read()
+    with pytest.raises(ReadError, match="no such file"):
+        found[1].read()
+    assert found[2].read().text == "x"
+
+
+def test_links_to_folders_are_not_followed(tmp_path: Path) -> None:
+    _make(tmp_path, {"a/b.txt": "x"})
+    (tmp_path / "a/loop").symlink_to(tmp_path)
+    assert _names(tmp_path) == ["a/b.txt"]
+
+
+def test_a_relative_path_keeps_its_name(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    _make(tmp_path, {"texts/a.txt": "x", ".gitignore": "b.txt\n", "b.txt": "x"})
+    monkeypatch.chdir(tmp_path)
+    assert [source.name for source in sources(["."])] == [str(Path("texts", "a.txt"))]
