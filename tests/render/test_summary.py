@@ -1,0 +1,31 @@
+"""Totals and their wording."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from despin.render.summary import Summary, percent
+from despin.review import Review
+
+
+def test_one_document(review: Review, fixed: Review) -> None:
+    assert Summary().plus(review).of_check() == "5 findings in 44 words; looks spun: 9 % of words"
+    assert Summary().plus(fixed).of_fix() == "3 fixed, 2 left in 44 words"
+
+
+def test_shares_are_weighed_by_words_and_unscored_documents_left_out(review: Review) -> None:
+    unscored = replace(review, spun_share=None)
+    both = Summary().plus(review).plus(unscored)
+    assert both.documents == 2
+    assert both.spun_share == pytest.approx(0.0912)
+    assert Summary().plus(unscored).spun_share is None
+
+
+@pytest.mark.parametrize(
+    ("share", "shown"),
+    [(0, "0 %"), (0.001, "<1 %"), (0.094, "9 %"), (0.996, ">99 %"), (1, "100 %")],
+)
+def test_percentages_never_claim_too_much(share: float, shown: str) -> None:
+    assert percent(share) == shown
