@@ -1,0 +1,169 @@
+"""The configuration file: ``[tool.despin]`` of a ``pyproject.toml``, or a ``despin.toml``.
+
+Keys are the options' own names, with hyphens or underscores. Paths count from the file's folder.
+"""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Callable, Mapping
+from dataclasses import fields, replace
+from enum import StrEnum
+from pathlib import Path
+from typing import Any
+
+from despin.options import Grammar, Options, Quotes
+from despin.rules import UnknownRuleError, chosen
+
+FILE = "despin.toml"
+PYPROJECT = "pyproject.toml"
+KEYS = tuple(sorted(field.name.replace("_", "-") for field in fields(Options)))
+"""What a configuration file may set, as it is best written."""
+
+Check = Callable[[Any, Path], Any]
+"""Turns a TOML value into the option's value; the folder is the file's."""
+
+
+class ConfigError(ValueError):
+    """A configuration file cannot be used; the message is one line that names file and key."""
+
+
+def find(folder: Path) -> Path | None:
+    """The nearest configuration file, from ``folder`` upwards.
+
+    In one folder ``despin.toml`` is preferred; a ``pyproject.toml`` without ``[tool.despin]`` is
+    passed over.
+
+    Raises:
+        ConfigError: a ``pyproject.toml`` on the way is no TOML.
+    """
+    for parent in (folder, *folder.parents):
+        if (parent / FILE).is_file():
+            return parent / FILE
+        if (parent / PYPROJECT).is_file() and _table(parent / PYPROJECT) is not None:
+            return parent / PYPROJECT
+    return None
+
+
+def load(path: Path) -> Options:
+    """The options that a configuration file sets, the others at their defaults.
+
+    Raises:
+        ConfigError: the file cannot be read, is no TOML, or holds an unknown key or a value of
+            the wrong kind.
+    """
+    table = _table(path)
+    if table is None:
+        raise ConfigError(f"{path}: there is no [tool.despin] in it")
+    return from_table(table, path)
+
+
+def from_table(table: Mapping[str, Any], path: Path) -> Options:
+    """The options of a table; ``path`` is its file, for messages and relative paths.
+
+    Raises:
+        ConfigError: an unknown key, a key written twice, or a value of the wrong kind.
+    """
+    values: dict[str, Any] = {}
+    for key, value in table.items():
+        name = key.replace("-", "_")
+        if name not in _CHECKS:
+            raise ConfigError(f"{path}: unknown key {key!r}; there are {', '.join(KEYS)}")
+        if name in values:
+            raise ConfigError(f"{path}: {key!r} is there twice, with a hyphen and an underscore")
+        try:
+            values[name] = _CHECKS[name](value, path.parent)
+        except ValueError as error:
+            raise ConfigError(f"{path}: {key}: {error}") from None
+    options = replace(Options(), **values)
+    try:
+        chosen(options.select, options.ignore)
+    except UnknownRuleError as error:
+        raise ConfigError(f"{path}: {error}") from None
+    return options
+
+
+def _table(path: Path) -> Mapping[str, Any] | None:
+    """The file's table for despin; ``None`` when a ``pyproject.toml`` has none."""
+    try:
+        data = tomllib.loads(path.read_bytes().decode("utf-8-sig"))
+    except OSError as error:
+        raise ConfigError(f"{path}: {error.strerror or error}") from error
+    except UnicodeDecodeError as error:
+        raise ConfigError(f"{path}: not UTF-8 text") from error
+    except tomllib.TOMLDecodeError as error:
+        raise ConfigError(f"{path}: not TOML: {error}") from error
+    if path.name != PYPROJECT:
+        return data
+    tool = data.get("tool")
+    table = tool.get("despin") if isinstance(tool, dict) else None
+    if table is not None and not isinstance(table, dict):
+        raise ConfigError(f"{path}: tool.despin: expected a table, not {_kind(table)}")
+    return table
+
+
+def _strings(value: Any, _: Path) -> tuple[str, ...]:
+    if isinstance(value, list) and all(isinstance(entry, str) for entry in value):
+        return tuple(value)
+    raise ValueError(f"expected a list of strings, not {_kind(value)}")
+
+
+def _string(value: Any, _: Path) -> str:
+    if isinstance(value, str) and value:
+        return value
+    raise ValueError(f"expected a string, not {_kind(value)}")
+
+
+def _share(value: Any, _: Path) -> float:
+    if isinstance(value, int | float) and not isinstance(value, bool) and 0 <= value <= 1:
+        return float(value)
+    shown = value if isinstance(value, int | float) else _kind(value)
+    raise ValueError(f"expected a number from 0 to 1, not {shown}")
+
+
+def _flag(value: Any, _: Path) -> bool:
+    if isinstance(value, bool):
+        return value
+    raise ValueError(f"expected true or false, not {_kind(value)}")
+
+
+def _path(value: Any, folder: Path) -> Path:
+    return folder / Path(_string(value, folder)).expanduser()
+
+
+def _paths(value: Any, folder: Path) -> tuple[Path, ...]:
+    return tuple(_path(entry, folder) for entry in _strings(value, folder))
+
+
+def _one_of(kind: type[StrEnum]) -> Check:
+    def check(value: Any, _: Path) -> StrEnum:
+        if isinstance(value, str) and value in list(kind):
+            return kind(value)
+        shown = repr(value) if isinstance(value, str) else _kind(value)
+        raise ValueError(f"expected one of {', '.join(kind)}, not {shown}")
+
+    return check
+
+
+def _kind(value: Any) -> str:
+    """What a value is called in TOML."""
+    kinds = {bool: "a boolean", str: "a string", int: "a number", float: "a number"}
+    kinds |= {list: "a list", dict: "a table"}
+    if isinstance(value, list) and value:
+        return "a list of other things"
+    return "an empty string" if value == "" else kinds.get(type(value), "a date or time")
+
+
+_CHECKS: dict[str, Check] = {
+    "select": _strings,
+    "ignore": _strings,
+    "min_confidence": _share,
+    "quotes": _one_of(Quotes),
+    "scorer": _string,
+    "model": _path,
+    "lexicons": _paths,
+    "allow": _strings,
+    "unsafe_fixes": _flag,
+    "grammar": _one_of(Grammar),
+    "languagetool_url": _string,
+}
