@@ -10,7 +10,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from io import StringIO
-from typing import Protocol
 
 from rich.console import Console, RenderableType
 from rich.padding import Padding
@@ -19,7 +18,8 @@ from rich.text import Text
 
 from despin.diff import Segment
 from despin.document import Document
-from despin.finding import Candidate, Finding
+from despin.finding import Finding
+from despin.render.explained import Explained
 from despin.render.marked_lines import Mark, marked_lines
 from despin.render.summary import count, looks_spun, percent
 from despin.render.wording import others, place, proposal, visible, why
@@ -37,30 +37,6 @@ _PLAIN = {
     Mark.INSERTED: ("{+", "+}"),
     Mark.SKIP: ("", ""),
 }
-
-
-class Explained(Protocol):
-    """One place that a scorer was asked about (the pipeline's ``Explanation``)."""
-
-    @property
-    def span(self) -> Span:
-        """Where the words stand."""
-        ...
-
-    @property
-    def words(self) -> str:
-        """The words as written."""
-        ...
-
-    @property
-    def spun(self) -> float:
-        """Probability that they were substituted."""
-        ...
-
-    @property
-    def candidates(self) -> tuple[Candidate, ...]:
-        """All wordings that were looked at, ranked."""
-        ...
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import PurePath
 
 from despin.diff import Block, changes, lines
+from despin.document import Document
 from despin.review import Review
 
 CONTEXT = 3
@@ -20,6 +22,29 @@ class Unified:
     def render(self, review: Review) -> str:
         """The patch; empty when nothing changes."""
         return patch(review.document.id, review.document.text, review.result())
+
+
+class PatchError(ValueError):
+    """A text cannot be patched by a line-based tool."""
+
+
+def patch_bytes(document: Document, after: str) -> bytes:
+    """`patch` for the bytes of the document's file: in its encoding, byte order mark included.
+
+    Raises:
+        PatchError: the encoding is UTF-16, whose lines no patch tool can see, or lacks a character.
+    """
+    codec = document.encoding
+    if codec.startswith("utf-16"):
+        raise PatchError(f"{document.id}: no patch can be made of UTF-16 text; use --output")
+    mark = "\ufeff" if codec == "utf-8-sig" else ""
+    change = patch(document.id, mark + document.text, mark + after)
+    at = change.find("\n@@ ") + 1
+    try:
+        return os.fsencode(change[:at]) + change[at:].encode(codec.removesuffix("-sig"))
+    except UnicodeEncodeError as error:
+        lost = error.object[error.start]
+        raise PatchError(f"{document.id}: {lost!r} is not in {codec}; use --output") from error
 
 
 def patch(path: str, before: str, after: str) -> str:

@@ -1,0 +1,44 @@
+"""``despin check``: what was found, for people or as JSON lines."""
+
+from __future__ import annotations
+
+import click
+
+from despin.cli.choices import Run, files, running
+from despin.cli.output import is_terminal, terminal, write
+from despin.render import Renderer
+
+
+@click.command("check", short_help="Report what looks spun or damaged.")
+@files
+@running
+def command(files: tuple[str, ...], run: Run) -> int:
+    """Report what looks spun or damaged in files, folders or standard input (-).
+
+    Exit code 0: nothing found; 1: something found; 2: something could not be read or run.
+    """
+    from despin.cli.session import Session
+    from despin.pipeline import Despinner
+
+    renderer = reporter(run)
+    session = Session(run, files)
+    for review in session.reviews(Despinner(run.options).check):
+        if run.json or next(iter(review.open()), None) is not None:
+            with session.showing():
+                write(renderer.render(review))
+    if not run.json and not run.quiet and session.summary.documents:
+        write(session.summary.of_check() + "\n")
+    return session.exit_code()
+
+
+def reporter(run: Run) -> Renderer:
+    """The renderer of a run's reports: JSON, a terminal's layout, or plain lines for a pipe."""
+    if run.json:
+        from despin.render.json_lines import JsonLines
+
+        return JsonLines(run.with_text)
+    if is_terminal():
+        return terminal()
+    from despin.render.plain import Plain
+
+    return Plain()

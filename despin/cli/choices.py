@@ -1,0 +1,145 @@
+"""The options that commands share, and the one value that they and the configuration make."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from functools import wraps
+from pathlib import Path
+from typing import Any, ParamSpec, TypeVar
+
+import click
+
+from despin.options import Grammar, Options, Quotes
+
+P = ParamSpec("P")
+R = TypeVar("R")
+Command = Callable[..., R]
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """How a command was asked to run.
+
+    Attributes:
+        options: what the pipeline is told; the command line before the configuration file.
+        json: reviews as JSON lines instead of text.
+        with_text: JSON holds the documents' texts.
+        exit_zero: findings do not make the exit code 1.
+        quiet: only data and errors: no summary, no notes, no progress.
+    """
+
+    options: Options
+    json: bool = False
+    with_text: bool = True
+    exit_zero: bool = False
+    quiet: bool = False
+
+
+def _list(_: click.Context, __: click.Parameter, value: tuple[str, ...]) -> tuple[str, ...] | None:
+    """Repeated options and comma lists; ``None`` when there are none."""
+    names = tuple(name.strip() for text in value for name in text.split(",") if name.strip())
+    return names or None
+
+
+def _paths(_: click.Context, __: click.Parameter, value: tuple[Path, ...]) -> Any:
+    return value or None
+
+
+def _scorer(_: click.Context, __: click.Parameter, value: str | None) -> str | None:
+    if value is None or re.fullmatch(r"lm|fast|auto|hf:\S+", value):
+        return value
+    raise click.BadParameter(f"{value!r} is none of lm, fast, auto, hf:NAME")
+
+
+_PATH = click.Path(path_type=Path)
+_OPTIONS = (
+    click.option("--select", multiple=True, callback=_list, metavar="RULE,…",
+                 help="Run these rules only."),
+    click.option("--ignore", multiple=True, callback=_list, metavar="RULE,…",
+                 help="Do not run these rules."),
+    click.option("--min-confidence", type=click.FloatRange(0, 1), metavar="0..1",
+                 help="Report nothing less sure than this."),
+    click.option("--quotes", type=click.Choice([quotes.value for quotes in Quotes]),
+                 help="What happens inside quotation marks."),
+    click.option("--scorer", callback=_scorer, metavar="lm|fast|auto|hf:NAME",
+                 help="What judges synonyms."),
+    click.option("--model", type=_PATH, metavar="FILE",
+                 help="A GGUF file instead of the installed model."),
+    click.option("--lexicon", "lexicons", multiple=True, type=_PATH, callback=_paths,
+                 metavar="FILE", help="A lexicon of your own; may be repeated."),
+    click.option("--grammar", type=click.Choice([grammar.value for grammar in Grammar]),
+                 help="Which sentences LanguageTool reads."),
+    click.option("--languagetool-url", metavar="URL", help="A LanguageTool server that runs."),
+    click.option("--config", type=_PATH, metavar="FILE",
+                 help="Configuration file; otherwise the nearest despin.toml or pyproject.toml."),
+)  # fmt: skip
+_UNSAFE = click.option(
+    "--unsafe-fixes/--no-unsafe-fixes", default=None, help="Apply unsafe edits too."
+)
+_REPORTING = (
+    click.option("--format", "form", type=click.Choice(["text", "json"]), default="text",
+                 help="json: one line a document, schema despin.review/1."),
+    click.option("--no-text", is_flag=True, help="Leave the documents' texts out of the JSON."),
+    click.option("--exit-zero", is_flag=True, help="Exit with 0 even when there are findings."),
+    click.option("--quiet", "-q", is_flag=True, help="No summary, notes or progress."),
+)  # fmt: skip
+
+files = click.argument("files", nargs=-1, required=True, metavar="FILE…|-")
+"""Files, folders or ``-``."""
+
+
+def choosing(command: Command[R]) -> Command[R]:
+    """Give ``command`` the options of the pipeline; it is handed them as ``options``."""
+
+    @wraps(command)
+    def with_options(*, config: Path | None, **given: Any) -> R:
+        chosen = {name: given.pop(name) for name in _NAMES if name in given}
+        return command(options=_merged(config, chosen), **given)
+
+    return _decorated(with_options, _OPTIONS)
+
+
+def running(command: Command[R]) -> Command[R]:
+    """Give ``command`` the pipeline's and the report's options; it is handed a `Run`."""
+
+    @wraps(command)
+    def with_run(*, options: Options, form: str, no_text: bool, exit_zero: bool, quiet: bool,
+                 **given: Any) -> R:  # fmt: skip
+        if no_text and form != "json":
+            raise click.UsageError("--no-text goes with --format json")
+        run = Run(options, form == "json", not no_text, exit_zero, quiet)
+        return command(run=run, **given)
+
+    return choosing(_decorated(with_run, _REPORTING))
+
+
+def fixing(command: Command[R]) -> Command[R]:
+    """`running`, and ``--unsafe-fixes``."""
+    return _UNSAFE(running(command))
+
+
+_NAMES = (
+    "select", "ignore", "min_confidence", "quotes", "scorer", "model", "lexicons",
+    "unsafe_fixes", "grammar", "languagetool_url",
+)  # fmt: skip
+
+
+def _merged(config: Path | None, chosen: dict[str, Any]) -> Options:
+    """The configuration file's options, each replaced that the command line gives."""
+    from despin.config import find, load
+
+    path = config or find(Path.cwd())
+    options = load(path) if path else Options()
+    values = {name: value for name, value in chosen.items() if value is not None}
+    for name, kind in (("quotes", Quotes), ("grammar", Grammar)):
+        if name in values:
+            values[name] = kind(values[name])
+    return replace(options, **values)
+
+
+def _decorated(command: Command[R], options: tuple[Callable[[Any], Any], ...]) -> Command[R]:
+    for option in reversed(options):
+        command = option(command)
+    return command

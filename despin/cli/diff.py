@@ -1,0 +1,31 @@
+"""``despin diff``: two texts word by word."""
+
+from __future__ import annotations
+
+import click
+
+
+@click.command("diff", short_help="Compare two texts word by word.")
+@click.argument("before", metavar="A")
+@click.argument("after", metavar="B")
+def command(before: str, after: str) -> int:
+    """Show how text B differs from text A, word by word; in a pipe as a patch.
+
+    Exit code 0: the same; 1: they differ; 2: one of them could not be read.
+    """
+    from despin.cli.output import is_terminal, terminal, write, write_bytes
+    from despin.diff import segments
+    from despin.read import read
+
+    if before == after == "-":
+        raise click.UsageError("only one of the two can be standard input")
+    a, b = read(before), read(after)
+    if a.text == b.text:
+        return 0
+    if is_terminal():
+        write(terminal().difference(f"{before} → {after}", segments(a.text, b.text)))
+    else:
+        from despin.render.unified import patch_bytes
+
+        write_bytes(patch_bytes(a, b.text))
+    return 1

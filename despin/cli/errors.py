@@ -1,0 +1,46 @@
+"""Errors for people: one line on standard error, and what ends a run."""
+
+from __future__ import annotations
+
+import os
+import traceback
+
+import click
+
+DEBUG = "DESPIN_DEBUG"
+
+
+def complain(message: str) -> None:
+    """One line on standard error."""
+    click.echo(f"despin: {' '.join(message.split())}", err=True)
+
+
+def report(error: BaseException, about: str = "") -> None:
+    """One line for any error: despin's own say what to do, others are named as ours to mend.
+
+    Args:
+        error: what was raised.
+        about: the document that was worked on.
+    """
+    if os.environ.get(DEBUG):
+        traceback.print_exception(error)
+    if is_ours(error):
+        complain(str(error))
+        return
+    where = f"{about}: " if about else ""
+    text = str(error) or "no message"
+    complain(f"{where}internal error, {type(error).__name__}: {text} ({DEBUG}=1 shows where)")
+
+
+def is_ours(error: BaseException) -> bool:
+    """Whether despin raised it on purpose, with a message for people."""
+    from despin.edit import EditError
+
+    return type(error).__module__.startswith("despin.") and not isinstance(error, EditError)
+
+
+def ends_the_run(error: BaseException) -> bool:
+    """Whether the next document would fail alike: a model, a lexicon or an option is at fault."""
+    from despin.read import ReadError, WriteError
+
+    return is_ours(error) and not isinstance(error, ReadError | WriteError)

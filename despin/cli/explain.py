@@ -1,0 +1,32 @@
+"""``despin explain``: everything that was considered for a sentence."""
+
+from __future__ import annotations
+
+import click
+
+from despin.cli.choices import choosing
+from despin.options import Options
+
+
+@click.command("explain", short_help="Show all candidates for a sentence.")
+@click.argument("sentence", metavar="SENTENCE|-")
+@click.option("--format", "form", type=click.Choice(["text", "json"]), default="text")
+@choosing
+def command(sentence: str, form: str, options: Options) -> int:
+    """Show every word of a sentence that was questioned, with all candidates and their scores."""
+    from despin.cli.errors import complain
+    from despin.cli.output import terminal, write
+    from despin.pipeline import Despinner
+    from despin.read import STDIN, read
+
+    text = read(STDIN).text if sentence == STDIN else sentence
+    items = Despinner(options).explain(text)
+    if form == "json":
+        from despin.render.json_lines import explanations
+
+        write(explanations(items))
+    elif items:
+        write(terminal().explanations(text, items))
+    else:
+        complain("no word of this text was questioned")
+    return 0

