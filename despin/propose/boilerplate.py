@@ -1,0 +1,186 @@
+"""Lines and blocks of the site, not of the article: ``Related Article:`` and its headline.
+
+Only whole short lines, known from ``data/boilerplate.tsv``, never a sentence of prose. Lines that
+follow each other make one block and one edit, which leaves exactly one of the two breaks around it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from despin.document import Document
+from despin.finding import Finding, Rule
+from despin.propose.boilerplate_patterns import LONGEST, Certainty, Kind, classify
+from despin.propose.scrape import replacing, scrape_finding
+from despin.span import Span
+
+MOST_HEADLINES = 3
+_HEADLINE_WORDS = 25
+_BREAK = re.compile(r"(?:[ \t]*\r?\n)*")
+_SENTENCE_END = (".", "!", "?", "”", '"', ":", ")", "’", "…")
+
+
+@dataclass(frozen=True, slots=True)
+class _Line:
+    """One line that is not blank: its place, and how many line breaks stand before it."""
+
+    span: Span
+    text: str
+    breaks: int
+
+
+class BoilerplateProposer:
+    """Deletes blocks of boilerplate."""
+
+    @property
+    def rules(self) -> frozenset[Rule]:
+        """Boilerplate."""
+        return frozenset({Rule.BOILERPLATE})
+
+    def propose(self, document: Document) -> Iterator[Finding]:
+        """One finding for each block."""
+        text = document.text
+        lines = _lines(text)
+        if not any(len(line.text) <= LONGEST and classify(line.text) for line in lines):
+            return
+        found = _found(lines)
+        for first, last in _blocks(sorted(found)):
+            span = Span(lines[first].span.start, lines[last].span.end)
+            sure = all(found[n] is Certainty.SAFE for n in range(first, last + 1))
+            whole = first == 0 and last == len(lines) - 1
+            deleted = _with_break(text, span)
+            yield scrape_finding(
+                Rule.BOILERPLATE,
+                replacing(text, deleted, ""),
+                f"“{_shown(lines[first].text)}” belongs to the site, not to the article.",
+                sure=sure and not whole,
+            )
+
+
+def _lines(text: str) -> list[_Line]:
+    lines = []
+    breaks = 0
+    at = 0
+    for raw in text.split("\n"):
+        stripped = raw.strip()
+        if stripped:
+            start = at + raw.index(stripped[0])
+            lines.append(_Line(Span(start, start + len(stripped)), stripped, breaks))
+            breaks = 0
+        breaks += 1
+        at += len(raw) + 1
+    return lines
+
+
+def _found(lines: Sequence[_Line]) -> dict[int, Certainty]:
+    """The numbers of the lines that are boilerplate.
+
+    A line found may show that its neighbours are boilerplate too, so the lines are gone over until
+    no more is found.
+    """
+    patterns = {
+        number: pattern
+        for number, line in enumerate(lines)
+        if len(line.text) <= LONGEST and (pattern := classify(line.text))
+    }
+    found: dict[int, Certainty] = {}
+    before = -1
+    while len(found) > before:
+        before = len(found)
+        for number, pattern in patterns.items():
+            if number not in found and not _runs_on(lines, number, found):
+                block = _block(lines, number, pattern.kind, found)
+                found.update(dict.fromkeys(block, pattern.certainty))
+    return found
+
+
+def _block(
+    lines: Sequence[_Line], number: int, kind: Kind, found: Mapping[int, Certainty]
+) -> Sequence[int]:
+    """The numbers of the lines that a line of this kind takes with it, its own first."""
+    if kind is Kind.LINE or (kind is Kind.INLINE and _is_headline(lines[number].text)):
+        return (number,)
+    if kind is Kind.INLINE:
+        return ()
+    headlines = _headlines(lines, number, found)
+    alone = number == len(lines) - 1 or number + 1 in found
+    return (number, *headlines) if headlines or alone else ()
+
+
+def _runs_on(lines: Sequence[_Line], number: int, found: Mapping[int, Certainty]) -> bool:
+    """Whether the line may be a part of a hard-wrapped sentence."""
+    line = lines[number]
+    if number and line.breaks == 1 and number - 1 not in found:
+        before = lines[number - 1].text
+        if len(before) > 40 and not before.endswith(_SENTENCE_END):
+            return True
+    following = lines[number + 1] if number + 1 < len(lines) else None
+    return following is not None and following.breaks == 1 and following.text[0].islower()
+
+
+def _headlines(
+    lines: Sequence[_Line], number: int, found: Mapping[int, Certainty]
+) -> Sequence[int]:
+    """The one to three headline lines under a heading; none when what follows is an article.
+
+    Where the heading stands alone between blank lines, one headline is taken, and only when it too
+    stands alone.
+    """
+    if number + 1 == len(lines):
+        return []
+    end = number + 1
+    while end < len(lines) and end not in found and _is_headline(lines[end].text):
+        end += 1
+        if end < len(lines) and lines[end].breaks > 1:
+            break
+    apart = lines[number + 1].breaks > 1
+    if apart and end < len(lines) and end not in found and lines[end].breaks == 1:
+        return []
+    return range(number + 1, end) if end - number - 1 <= (1 if apart else MOST_HEADLINES) else []
+
+
+def _is_headline(text: str) -> bool:
+    """Whether the line may be a headline: short, begun like one, and without a full stop."""
+    first = text.lstrip("*•-–—>»“\"‘' \t")[:1]
+    return (
+        len(text.split()) <= _HEADLINE_WORDS
+        and (first.isupper() or first.isdigit() or first in "$£€")
+        and not text.endswith((".", ",", ";", ":", ".”", '."', ",”", ',"'))
+    )
+
+
+def _blocks(numbers: Sequence[int]) -> Iterator[tuple[int, int]]:
+    """Runs of following numbers, as first and last."""
+    first = last = -1
+    for number in numbers:
+        if first >= 0 and number == last + 1:
+            last = number
+            continue
+        if first >= 0:
+            yield first, last
+        first = last = number
+    if first >= 0:
+        yield first, last
+
+
+def _with_break(text: str, block: Span) -> Span:
+    """The block and one of the breaks around it, so that exactly one is left.
+
+    A break with a blank line is kept before one without; the file's final line break stays.
+    """
+    before = len(text[: block.start].rstrip())
+    match = _BREAK.match(text, block.end)
+    behind = match.end() if match else block.end
+    first, last = before == 0, not text[behind:].strip()
+    if first:
+        return Span(0, block.end if last else behind)
+    one_above = text.count("\n", before, block.start) == 1
+    if last or (one_above and text.count("\n", block.end, behind) > 1):
+        return Span(before, block.end)
+    return Span(text.rfind("\n", 0, block.start) + 1, behind)
+
+
+def _shown(line: str) -> str:
+    return line if len(line) <= 40 else line[:39].rstrip() + "…"

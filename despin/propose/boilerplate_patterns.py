@@ -1,0 +1,82 @@
+"""The patterns of boilerplate, read from ``data/boilerplate.tsv`` when first asked for."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from enum import StrEnum
+from functools import cache, lru_cache
+from importlib.resources import files
+
+LONGEST = 160
+"""Characters a line of boilerplate has at most."""
+
+COLUMNS = ("kind", "pattern", "certainty", "hit", "near_miss")
+
+_FRAME = "*_•·▶►→»>|#[]-–— \t\ufeff"
+"""Bullets, emphasis and arrows that may frame a line."""
+
+
+class Kind(StrEnum):
+    """What belongs to the line."""
+
+    LINE = "line"
+    HEADING = "heading"
+    """The headlines under it go with it."""
+    INLINE = "inline"
+    """Its headline stands on the same line."""
+
+
+class Certainty(StrEnum):
+    """Whether the line may go unasked."""
+
+    SAFE = "safe"
+    UNSAFE = "unsafe"
+
+
+@dataclass(frozen=True, slots=True)
+class BoilerplatePattern:
+    """One row: a pattern for a whole line, with a line it must find and one it must not."""
+
+    kind: Kind
+    pattern: re.Pattern[str]
+    certainty: Certainty
+    hit: str
+    near_miss: str
+
+    def matches(self, line: str) -> bool:
+        """Whether the line, without its frame, is of this pattern."""
+        return self.pattern.fullmatch(line) is not None
+
+
+@cache
+def patterns() -> tuple[BoilerplatePattern, ...]:
+    """All patterns in the file's order; the first that matches counts."""
+    source = files("despin.propose").joinpath("data/boilerplate.tsv").read_text("utf-8")
+    rows = [line.split("\t") for line in source.splitlines() if line and line[0] != "#"]
+    return tuple(
+        BoilerplatePattern(
+            Kind(kind), re.compile(pattern, re.IGNORECASE), Certainty(certainty), hit, near_miss
+        )
+        for kind, pattern, certainty, hit, near_miss in rows[1:]
+    )
+
+
+@cache
+def _any() -> re.Pattern[str]:
+    """All patterns as one: the question that nearly every line answers no."""
+    return re.compile("|".join(f"(?:{p.pattern.pattern})" for p in patterns()), re.IGNORECASE)
+
+
+@lru_cache(maxsize=1024)
+def classify(line: str) -> BoilerplatePattern | None:
+    """The pattern of a line, or ``None`` when it belongs to the article."""
+    bare = unframed(line)
+    if not bare or not _any().fullmatch(bare):
+        return None
+    return next(pattern for pattern in patterns() if pattern.matches(bare))
+
+
+def unframed(line: str) -> str:
+    """The line without bullets, emphasis and arrows around it."""
+    return line.strip(_FRAME)

@@ -1,0 +1,68 @@
+"""HTML entities that were never decoded: ``Marks &amp; Spencer``, and ``&amp;amp;``."""
+
+from __future__ import annotations
+
+import html
+import re
+import unicodedata
+from collections.abc import Iterator
+
+from despin.document import Document
+from despin.finding import Finding, Rule
+from despin.propose.scrape import replacing, scrape_finding
+from despin.span import Span
+
+_ENTITY = re.compile(
+    r"&(?:amp;|#38;|#x26;)*(?:#[0-9]{2,7}|#[xX][0-9a-fA-F]{2,6}|[A-Za-z]{2,8}\d?);"
+)
+_TAG_MARKS = frozenset("<>")
+
+
+class EntityProposer:
+    """Decodes character references, doubly encoded ones to the end."""
+
+    @property
+    def rules(self) -> frozenset[Rule]:
+        """Entities."""
+        return frozenset({Rule.ENTITY})
+
+    def propose(self, document: Document) -> Iterator[Finding]:
+        """One finding for each reference that HTML knows."""
+        text = document.text
+        if "&" not in text:
+            return
+        for match in _ENTITY.finditer(text):
+            after = _decoded(match.group())
+            if after is None:
+                continue
+            span = Span(*match.span())
+            yield scrape_finding(
+                Rule.ENTITY,
+                replacing(text, span, after),
+                f"“{match.group()}” is an undecoded character.",
+                sure=_settles(text, span, after) and after not in _TAG_MARKS,
+            )
+
+
+def _decoded(reference: str) -> str | None:
+    """The character meant, or ``None`` when it is none that a text may hold."""
+    last = reference
+    while (decoded := html.unescape(last)) != last:
+        last = decoded
+    if len(last) > 2 or last == reference or _unfit(last):
+        return None
+    return " " if last == "\u00a0" else last
+
+
+def _unfit(characters: str) -> bool:
+    return any(c == "\ufffd" or unicodedata.category(c) in {"Cc", "Cs", "Co"} for c in characters)
+
+
+def _settles(text: str, span: Span, after: str) -> bool:
+    """Whether the character put there makes no new reference with what stands around it."""
+    if not (after in {"&", ";", "#"} or after.isalnum()):
+        return True
+    start = max(0, span.start - 40)
+    around = text[start : span.start] + after + text[span.end : span.end + 40]
+    at = span.start - start
+    return not any(m.start() <= at < m.end() for m in _ENTITY.finditer(around))

@@ -1,0 +1,108 @@
+"""Characters decoded with the wrong encoding: ``mayorâ€™s``.
+
+The diagnosis is ftfy's (Speer 2019, doi:10.5281/zenodo.2591652): runs that look like UTF-8 read
+as a one-byte encoding, and that its measure of badness condemns. Nothing else of
+ftfy is used: quotation marks stay curly and nothing is normalised. ftfy is imported when a text
+holds a suspicious pair.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from despin.document import Document
+from despin.finding import Finding, Rule
+from despin.propose.scrape import replacing, scrape_finding
+from despin.span import Span
+
+_SUSPECT = re.compile(r"[\u00c2-\u00f4\u0102-\u0142\u0390-\u044f][^\x00-\x7f]")
+"""A possible first byte, then a possible second: the cheap question that most texts answer no."""
+
+_HALF_LOST = re.compile(r"â€\ufffd|â€(?=[\s.,;:!?)]|\Z)")
+
+
+class MojibakeProposer:
+    """Repairs damaged runs one by one; the text between them is left as it is."""
+
+    @property
+    def rules(self) -> frozenset[Rule]:
+        """Mojibake."""
+        return frozenset({Rule.MOJIBAKE})
+
+    def propose(self, document: Document) -> Iterator[Finding]:
+        """One finding for each damaged run."""
+        text = document.text
+        if not _SUSPECT.search(text):
+            return
+        yield from _runs(text)
+        yield from _half_lost_marks(text)
+
+
+def _runs(text: str) -> Iterator[Finding]:
+    from ftfy.badness import is_bad
+    from ftfy.chardata import UTF8_DETECTOR_RE
+
+    for match in UTF8_DETECTOR_RE.finditer(text):
+        span = Span(*match.span())
+        before = match.group()
+        if before == "Â " or _HALF_LOST.search(before + text[span.end : span.end + 1]):
+            continue
+        # The characters beside it give ftfy's measure the context it may need.
+        if not (is_bad(before) or is_bad(_with_context(text, span))):
+            continue
+        after = _repaired(before)
+        if after is not None:
+            yield _finding(text, span, after, sure=_settled(text, span, after))
+
+
+def _half_lost_marks(text: str) -> Iterator[Finding]:
+    """Closing marks of which cp1252, having no character for their last byte, kept two thirds."""
+    for match in _HALF_LOST.finditer(text):
+        span = Span(*match.span())
+        paragraph = text[text.rfind("\n", 0, span.start) + 1 : span.start]
+        opened = max(paragraph.rfind("â€œ"), paragraph.rfind("“"))
+        closed = max(paragraph.rfind("â€ "), paragraph.rfind("”"), paragraph.rfind("â€\x9d"))
+        if opened >= 0:
+            yield _finding(text, span, "”", sure=opened > closed)
+
+
+def _finding(text: str, span: Span, after: str, *, sure: bool) -> Finding:
+    message = f"“{span.of(text)}” was decoded with the wrong encoding."
+    return scrape_finding(Rule.MOJIBAKE, replacing(text, span, after), message, sure=sure)
+
+
+def _with_context(text: str, span: Span) -> str:
+    return text[max(0, span.start - 1) : span.end + 1]
+
+
+def _repaired(before: str) -> str | None:
+    """What ftfy makes of the run; ``None`` when it stays, or stays partly unreadable."""
+    from ftfy import TextFixerConfig, fix_encoding
+
+    config = TextFixerConfig(
+        unescape_html=False,
+        uncurl_quotes=False,
+        normalization=None,
+        replace_lossy_sequences=False,
+        explain=False,
+    )
+    after = fix_encoding(before, config).replace("\u00a0", " ")
+    return None if after == before or "\ufffd" in after else after
+
+
+def _settled(text: str, span: Span, after: str) -> bool:
+    """Whether the repaired run, with what stands beside it, gives no new cause for repair.
+
+    A capital letter and a quotation mark or a space ("Ã”") may have been meant.
+    """
+    from ftfy.chardata import UTF8_DETECTOR_RE
+
+    if len(span) == 2 and text[span.start + 1] in " “”‘’–—…":
+        return False
+    start = max(0, span.start - 3)
+    around = text[start : span.start] + after + text[span.end : span.end + 3]
+    borders = span.start - start, span.start - start + len(after)
+    return not any(
+        m.start() < borders[1] and borders[0] < m.end() for m in UTF8_DETECTOR_RE.finditer(around)
+    )

@@ -1,0 +1,129 @@
+"""Spaces where none belong, and none where one does: ``rained , and``, ``closed.Nobody``."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from despin.document import Document
+from despin.finding import Finding, Rule
+from despin.propose.scrape import Lines, replacing, scrape_finding
+from despin.span import Span
+
+_SPACE_BEFORE = re.compile(
+    r"(?<=[\w”\"’')\]%])[ \t]+"
+    r"(?=[,!?][”\"’')]?(?:\s|\Z)|[;:](?:\s|\Z)|\.[”\"’')]?(?:[ \t]+[A-Z“\"‘]|\s*\n|\s*\Z))"
+)
+_FRENCH = re.compile(r"[«»]|\u202f[!?:;]|\u00a0[!?:;]")
+_COMMAND = re.compile(
+    r"(?:^|[\s`\"])(?:cd|ls|add|find|cp|mv|scp|build|source|tar|install|code|run) \."
+)
+
+_GROWN = re.compile(
+    r"(?<!\S)([“\"‘(]?[^\W\d_]+(?:['’-][^\W\d_]+)*[)”\"’']?)([.!?])"
+    r"([“‘]?)([A-Z][a-z]*(?:['’][a-z]+)?)(?=[\s,;:!?”\"]|\.(?:\s|\Z)|\Z)"
+)
+_GROWN_COMMA = re.compile(
+    r"(?<!\S)[“\"‘(]?[^\W\d_]+(?:['’-][^\W\d_]+)*[)”\"’']?(,)([a-z]+(?:['’][a-z]+)?)"
+    r"(?=[\s;:!?”\"]|\.(?:\s|\Z)|\Z)"
+)
+
+STARTERS = frozenset(
+    "A About According After All Also Although An And Another Any As At Because Before Both But By "
+    "Despite During Each Earlier Even Every Everyone First For From He Her Here His How However I "
+    "If In Instead Is It Its It's Last Later Many Meanwhile More Most Mr Mrs Much My Neither New "
+    "No Nobody None Nor Not Nothing Now Of On Once One Only Or Other Others Our Out Over People "
+    "Police Several She Since So Some Someone Still Such That That's The Their Then There These "
+    "They They're This Those Though Three Through Thus To Today Two Under Unlike Until We We're "
+    "What When Where Whether Which While Who Why With Without Yes Yet You Your".split()
+)
+"""Words that begin sentences and are no part of file names, domains or abbreviations."""
+
+JOINERS = frozenset(
+    "a about according after although an and as at because before but by especially for from "
+    "had has have he her his how however if in including into is it its like not of on or our she "
+    "since so some such than that the their then there these they this those though to until was "
+    "we were what when where which while who whose with without would you your".split()
+)
+"""Words that go on after a comma and are no items of a list without spaces."""
+
+_ENDINGS = frozenset(
+    "Com Net Org Edu Gov Info Html Php Asp Exe Dll Txt Pdf Jpg Png Doc Zip".split()
+)
+"""What a name may have behind its stop, however it is written."""
+
+_ABBREVIATIONS = frozenset(
+    "mr mrs ms dr prof st vs etc inc ltd corp co sen rep gov gen col lt sgt capt no vol fig ed eds "
+    "jan feb mar apr jun jul aug sep sept oct nov dec dept univ approx ave al cf eg ie node".split()
+)
+
+
+class SpacingProposer:
+    """Takes spaces out before punctuation marks and puts them in behind."""
+
+    @property
+    def rules(self) -> frozenset[Rule]:
+        """Missing spaces and spaces before punctuation."""
+        return frozenset({Rule.MISSING_SPACE, Rule.SPACE_BEFORE_PUNCTUATION})
+
+    def propose(self, document: Document) -> Iterator[Finding]:
+        """Findings of both kinds; what they insert and delete never overlaps."""
+        lines = Lines(document.text)
+        yield from _spaces_before(document.text, lines)
+        yield from _grown_together(document.text, lines)
+        yield from _grown_commas(document.text, lines)
+
+
+def _spaces_before(text: str, lines: Lines) -> Iterator[Finding]:
+    french: bool | None = None
+    for match in _SPACE_BEFORE.finditer(text):
+        at = match.end()
+        if lines.code_at(at) or _is_command(text, match.start(), at):
+            continue
+        sure = text[at] in ",."
+        if not sure:
+            if french is None:
+                french = _FRENCH.search(text) is not None
+            if french:
+                continue
+            sure = text[at] in "!?"
+        yield scrape_finding(
+            Rule.SPACE_BEFORE_PUNCTUATION,
+            replacing(text, Span(*match.span()), ""),
+            f"No space belongs before “{text[at]}”.",
+            sure=sure,
+        )
+
+
+def _is_command(text: str, start: int, at: int) -> bool:
+    """Whether the mark is an argument, not the end of a sentence: ``git add .``."""
+    return text[at] == "." and _COMMAND.search(text, max(0, start - 12), at + 1) is not None
+
+
+def _grown_together(text: str, lines: Lines) -> Iterator[Finding]:
+    for match in _GROWN.finditer(text):
+        word, mark, _, following = match.groups()
+        bare = word.strip("“\"‘()”’'")
+        if len(bare) < 2 or bare.lower() in _ABBREVIATIONS or lines.code_at(match.start()):
+            continue
+        starter = following.replace("’", "'") in STARTERS
+        # "Yahoo.In", "asp.Net": a name may hold a stop, an ordinary word hardly ever.
+        sure = starter and bare == bare.lower() and len(bare) > 2
+        if not sure and (
+            mark != "." or bare != bare.lower() or len(following) < 3 or following in _ENDINGS
+        ):
+            continue
+        at = match.end(2)
+        yield _insertion(text, at, "Two sentences have grown together.", sure=sure)
+
+
+def _grown_commas(text: str, lines: Lines) -> Iterator[Finding]:
+    for match in _GROWN_COMMA.finditer(text):
+        if match.group(2).replace("’", "'") in JOINERS and not lines.code_at(match.start()):
+            yield _insertion(text, match.end(1), "A space is missing after the comma.", sure=True)
+
+
+def _insertion(text: str, at: int, message: str, *, sure: bool) -> Finding:
+    return scrape_finding(
+        Rule.MISSING_SPACE, replacing(text, Span(at, at), " "), message, sure=sure
+    )

@@ -1,0 +1,81 @@
+"""Braces and bars left over from a spinner's template: ``a {big|large|huge} crowd``.
+
+Braces are common in code, so the options must be words and the line must read as prose.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from despin.document import Document
+from despin.edit import Edit
+from despin.finding import Applicability, Candidate, Finding, Rule
+from despin.propose.scrape import LIKELY, SURE, looks_like_code
+from despin.span import Span
+
+_GROUP = re.compile(r"(?<![\w$%@#&\\={}])\{([^{}\n]{1,300})\}(?![\w={}(\[])")
+_OPTION = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*(?:,? [^\W\d_]+(?:['’-][^\W\d_]+)*)*[,.!?]?")
+_SOURCE = "template"
+
+_FUNCTION_WORDS = frozenset(
+    "of the a an in to for with and on by from at as is are this that".split()
+)
+
+
+class SpintaxProposer:
+    """Offers the options of each group; one left over is sure, of several nobody knows which."""
+
+    @property
+    def rules(self) -> frozenset[Rule]:
+        """Spintax."""
+        return frozenset({Rule.SPINTAX})
+
+    def propose(self, document: Document) -> Iterator[Finding]:
+        """One finding for each group of options."""
+        text = document.text
+        if "{" not in text:
+            return
+        for match in _GROUP.finditer(text):
+            options = _options(match.group(1))
+            if not options or _in_code(text, match):
+                continue
+            yield _finding(Span(*match.span()), match.group(), options)
+
+
+def _options(inside: str) -> list[str]:
+    """The options, each once; none when this is no spintax."""
+    options = list(dict.fromkeys(inside.split("|")))
+    if not all(_OPTION.fullmatch(option) or not option for option in options):
+        return []
+    if not any(len(option) > 1 for option in options):
+        return []
+    if "|" in inside:
+        return options
+    # Without a bar only words that read on are sure to be left over: "{of professional}".
+    words = inside.split(" ")
+    return options if len(words) > 1 and inside.islower() and _FUNCTION_WORDS & set(words) else []
+
+
+def _finding(span: Span, before: str, options: list[str]) -> Finding:
+    sure = len(options) == 1
+    confidence = SURE if sure else 1 / len(options)
+    return Finding(
+        rule=Rule.SPINTAX,
+        span=span,
+        message="A spinner left its template here.",
+        confidence=SURE if sure else max(LIKELY, 0.95),
+        applicability=Applicability.SAFE if sure else Applicability.UNSAFE,
+        candidates=tuple(
+            Candidate(Edit(span, before, option), _SOURCE, confidence=confidence)
+            for option in options
+        ),
+    )
+
+
+def _in_code(text: str, match: re.Match[str]) -> bool:
+    """Whether the line, all groups left out, looks like code."""
+    start = text.rfind("\n", 0, match.start()) + 1
+    end = text.find("\n", match.end())
+    line = text[start : end if end >= 0 else len(text)]
+    return looks_like_code(_GROUP.sub("", line))

@@ -1,0 +1,83 @@
+from __future__ import annotations
+
+import pytest
+
+from despin.document import Document
+from despin.edit import apply
+from despin.finding import Applicability, Finding
+from despin.propose.boilerplate import BoilerplateProposer
+from despin.propose.boilerplate_patterns import (
+    BoilerplatePattern,
+    Certainty,
+    Kind,
+    classify,
+    patterns,
+)
+
+BODY = "The ferry stopped on Monday.", "The crew went home.", "They will be back on Friday."
+
+
+def found(text: str) -> list[Finding]:
+    return list(BoilerplateProposer().propose(Document("-", text)))
+
+
+def cleaned(text: str) -> str:
+    return apply(text, [f.best.edit for f in found(text) if f.best])
+
+
+def article(line: str, *, under: str = "") -> str:
+    return "\n\n".join((BODY[0], line + ("\n" + under if under else ""), BODY[1])) + "\n"
+
+
+@pytest.mark.parametrize("pattern", patterns(), ids=lambda p: p.hit)
+def test_pattern_finds_its_hit_and_not_its_near_miss(pattern: BoilerplatePattern) -> None:
+    assert pattern.matches(pattern.hit)
+    assert classify(pattern.hit) is not None
+    headline = "Island waits for its only ship" if pattern.kind is Kind.HEADING else ""
+    text = article(pattern.hit, under=headline)
+    assert cleaned(text) == "\n\n".join(BODY[:2]) + "\n"
+    assert found(article(pattern.near_miss)) == []
+
+
+@pytest.mark.parametrize("pattern", patterns(), ids=lambda p: p.hit)
+def test_an_unsafe_pattern_is_never_applied_unasked(pattern: BoilerplatePattern) -> None:
+    if classify(pattern.hit) is not pattern or pattern.certainty is Certainty.SAFE:
+        return
+    assert [f.applicability for f in found(article(pattern.hit))] == [Applicability.UNSAFE]
+
+
+@pytest.mark.parametrize("line_break", ["\n", "\r\n"])
+@pytest.mark.parametrize("ending", ["", "\n", "\n\n"])
+@pytest.mark.parametrize("place", range(4))
+def test_one_break_is_left_and_line_endings_stay(line_break: str, ending: str, place: int) -> None:
+    parts = [*BODY]
+    parts.insert(place, "Share this Article")
+    blank = line_break * 2
+    ending = ending.replace("\n", line_break)
+    assert cleaned(blank.join(parts) + ending) == blank.join(BODY) + ending
+
+
+def test_of_two_breaks_the_one_with_the_blank_line_is_kept() -> None:
+    assert cleaned("One fell.\nShare this Article\n\nTwo rose.\n") == "One fell.\n\nTwo rose.\n"
+    assert cleaned("One fell.\n\nShare this Article\nTwo rose.\n") == "One fell.\n\nTwo rose.\n"
+    assert cleaned("One fell.\nShare this Article\nTwo rose.\n") == "One fell.\nTwo rose.\n"
+    assert cleaned("One fell.\n\n\nShare this\n \n\nTwo rose.\n") == "One fell.\n\n\nTwo rose.\n"
+
+
+def test_three_headlines_at_most_and_no_sentence() -> None:
+    headlines = "One ship for the isle\nTwo ships for the isle\nThree ships for the isle"
+    text = article("Related Stories", under=headlines)
+    assert cleaned(text) == "\n\n".join(BODY[:2]) + "\n"
+    text = article("Related Stories", under="The isle has three ships. They are old.")
+    assert cleaned(text) == text
+
+
+def test_blocks_that_touch_are_one_finding() -> None:
+    text = "\n\n".join((BODY[0], "Advertisement", "Share this:", "Loading…", BODY[1]))
+    (finding,) = found(text)
+    assert "Advertisement" in finding.message
+    assert cleaned(text) == "\n\n".join(BODY[:2])
+
+
+def test_a_text_of_nothing_else_is_never_emptied_unasked() -> None:
+    assert [f.applicability for f in found("Share this Article\n")] == [Applicability.UNSAFE]
