@@ -1,0 +1,234 @@
+"""Collocations: how often words stand side by side, and how well one fits between its neighbours.
+
+The table is counted by `despin.training.counts` and shipped as six arrays that are memory-mapped,
+so loading takes a few milliseconds. No word is stored, only hashes, sorted: 64 bits for a word,
+32 bits for the ids of a pair or triple, beside its count in one byte. An unseen pair or triple is
+taken for a seen one as often as a random hash meets a stored one: entries / 2**32, which is 0.03 %
+for pairs and 0.06 % for triples.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from hashlib import blake2b
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, cast
+
+import numpy as np
+
+from despin.span import TokenKind
+from despin.text.tokens import kind_of, normal
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from numpy.typing import ArrayLike, NDArray
+
+    Ids = NDArray[np.int32]
+    Scores = NDArray[np.float32]
+
+UNKNOWN, BORDER, NUMBER = 0, 1, 2
+FIRST_WORD = 3
+"""Ids below are no words; words and punctuation follow in the order of their hashes."""
+
+BORDER_SYMBOL = "<border>"
+NUMBER_SYMBOL = "<number>"
+UNKNOWN_SYMBOL = "<unknown>"
+_SPECIAL = {BORDER_SYMBOL: BORDER, NUMBER_SYMBOL: NUMBER}
+
+STEPS_PER_NAT = 18.0
+"""A count is one byte, ``round(STEPS_PER_NAT * log1p(count))``: within 3 %, up to 1.4 million."""
+
+BACK_OFF = 0.4
+"""Factor for each word of context given up; Brants et al. 2007, Large Language Models in Machine
+Translation, section 4 (stupid back-off)."""
+
+TINY = 1e-6
+"""Added to counts that something is divided by."""
+
+_DATA = Path(__file__).parent / "data"
+_QUOTES = str.maketrans(dict.fromkeys("“”„«»", '"') | dict.fromkeys("‘’`´", "'") | {"–": "—"})
+
+
+def symbol(piece: str) -> str:
+    """What stands in the table for the token with text ``piece``.
+
+    Words in their `normal` form; every number is one symbol; punctuation stands for itself, with
+    quotation marks straightened and dashes made alike; an empty string or a line break is the
+    border of a paragraph.
+    """
+    if not piece or piece.isspace():
+        return BORDER_SYMBOL
+    kind = kind_of(piece)
+    if kind is TokenKind.NUMBER:
+        return NUMBER_SYMBOL
+    return normal(piece) if kind is TokenKind.WORD else piece.translate(_QUOTES)
+
+
+def word_key(symbol_: str) -> int:
+    """A 64-bit hash of a symbol."""
+    return int.from_bytes(blake2b(symbol_.encode(), digest_size=8).digest(), "little")
+
+
+def pack(ids: ArrayLike, *more: ArrayLike) -> NDArray[np.uint32]:
+    """A 32-bit hash for each row of two or three ids (broadcast): multiply, add, finalise.
+
+    The finaliser is that of MurmurHash3 (Appleby, public domain), 64 bits, folded to 32.
+    """
+    key = np.asarray(ids).astype(np.uint64)
+    for other in more:
+        key = (key << np.uint64(17)) | np.asarray(other).astype(np.uint64)
+    with np.errstate(over="ignore"):  # numpy warns of the wrap-around for scalars alone
+        for factor in (0xFF51AFD7ED558CCD, 0xC4CEB9FE1A85EC53):
+            key = (key ^ (key >> np.uint64(33))) * np.uint64(factor)
+    return cast("NDArray[np.uint32]", (key >> np.uint64(32)).astype(np.uint32))
+
+
+def neighbours(ids: Ids) -> Ids:
+    """The context of every token, as `Collocations.fit` wants it.
+
+    Args:
+        ids: int32[n]; a whole text, with a `BORDER` between paragraphs.
+
+    Returns:
+        int32[n, 4]; two to the left and two to the right. Nothing is seen across a border: what
+        lies beyond it is `BORDER` too.
+    """
+    padded = np.pad(ids, 2, constant_values=BORDER)
+    l2, l1, r1, r2 = (padded[at : at + len(ids)] for at in (0, 1, 3, 4))
+    l2 = np.where(l1 == BORDER, l1, l2)
+    r2 = np.where(r1 == BORDER, r1, r2)
+    return np.stack([l2, l1, r1, r2], axis=-1)
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """Log counts of pairs or triples by hash."""
+
+    keys: NDArray[np.uint32]
+    """Sorted hashes."""
+    values: NDArray[np.uint8]
+    """``STEPS_PER_NAT * log1p(count)``, beside the keys."""
+
+    def look_up(self, keys: NDArray[np.uint32]) -> Scores:
+        """``log1p(count)`` for each key, 0 where it is not stored; any shape."""
+        at = np.minimum(np.searchsorted(self.keys, keys), len(self.keys) - 1)
+        found = self.values[at].astype(np.float32) / np.float32(STEPS_PER_NAT)
+        return np.where(self.keys[at] == keys, found, np.float32(0)).astype(np.float32)
+
+
+@dataclass(frozen=True, slots=True)
+class Collocations:
+    """Frequencies of words, pairs and triples."""
+
+    words: NDArray[np.uint64]
+    """Sorted hashes of the symbols from `FIRST_WORD` on."""
+    counts: NDArray[np.uint32]
+    """Occurrences by id; those of all words not listed under `UNKNOWN`."""
+    pairs: Table
+    triples: Table
+
+    @classmethod
+    def load(cls, folder: Path | None = None) -> Collocations:
+        """Map the table in ``folder``; the one shipped with despin by default.
+
+        Raises:
+            FileNotFoundError: A part of the table is missing.
+        """
+        folder = folder or _DATA
+
+        def part(name: str) -> Any:
+            return np.load(folder / f"collocations-{name}.npy", mmap_mode="r")
+
+        return cls(
+            words=part("word-keys"),
+            counts=part("word-counts"),
+            pairs=Table(part("pair-keys"), part("pair-values")),
+            triples=Table(part("triple-keys"), part("triple-values")),
+        )
+
+    def word_ids(self, words: Sequence[str]) -> Ids:
+        """Ids of token texts, int32[n]; see `symbol` for what shares an id."""
+        symbols = [symbol(word) for word in words]
+        special = np.array([_SPECIAL.get(s, UNKNOWN) for s in symbols], dtype=np.int32)
+        keys = np.array([word_key(s) for s in symbols], dtype=np.uint64)
+        at = np.minimum(np.searchsorted(self.words, keys), len(self.words) - 1)
+        return np.where(self.words[at] == keys, at.astype(np.int32) + FIRST_WORD, special)
+
+    def log_frequency(self, ids: ArrayLike) -> Scores:
+        """Natural log of relative frequency among all tokens, float32, shape of ``ids``.
+
+        Words not in the table have the floor: half an occurrence, about -18.5.
+        """
+        ids = np.asarray(ids)
+        counts = np.where(ids == UNKNOWN, 0.5, np.maximum(self.counts[ids], 0.5))
+        total = float(self.counts.sum(dtype=np.float64))
+        return np.asarray(np.log(counts / total), dtype=np.float32)
+
+    def bigram(self, left: ArrayLike, right: ArrayLike) -> Scores:
+        """``log1p(count)`` of ``left right``, 0 if unseen, float32; the arrays broadcast."""
+        return self.pairs.look_up(pack(left, right))
+
+    def trigram(self, first: ArrayLike, second: ArrayLike, third: ArrayLike) -> Scores:
+        """``log1p(count)`` of the three in a row, 0 if unseen, float32; the arrays broadcast."""
+        return self.triples.look_up(pack(first, second, third))
+
+    def fit(self, context: Ids, first: Ids, last: Ids | None = None) -> Scores:
+        """How often each candidate stands beside the words around it.
+
+        Args:
+            context: int32[P, 4]; two words to the left, nearest last, and two to the right.
+                Beyond a paragraph's end stands `BORDER`.
+            first: int32[P, K]; the candidates, or their first words.
+            last: int32[P, K]; their last words, where candidates have several.
+
+        Returns:
+            float32[P, K, 5]; ``log1p(count)`` of (l1 c), (c r1), (l2 l1 c), (l1 c r1), (c r1 r2). A
+            candidate of several words has no (l1 c r1): 0 stands there.
+        """
+        last = first if last is None else last
+        l2, l1, r1, r2 = (context[:, [i]] for i in range(4))
+        around = self.trigram(l1, first, r1)
+        return np.stack(
+            [
+                self.bigram(l1, first),
+                self.bigram(last, r1),
+                self.trigram(l2, l1, first),
+                np.where(first == last, around, np.float32(0)),
+                self.trigram(last, r1, r2),
+            ],
+            axis=-1,
+        )
+
+    def log_odds(self, context: Ids, written: Ids, candidates: Ids) -> Scores:
+        """Natural log-odds of each candidate against the word as written, from counts alone.
+
+        The two readings are compared over the five words ``l2 l1 c r1 r2`` with stupid back-off.
+
+        Args:
+            context: int32[P, 4], as for `fit`.
+            written: int32[P].
+            candidates: int32[P, K].
+
+        Returns:
+            float32[P, K]; above 0 where the candidate reads better.
+        """
+        both = np.concatenate([written[:, None], candidates], axis=1)
+        l2, l1, r1, r2 = (context[:, [i]] for i in range(4))
+        before, after = self.bigram(l1, both), self.bigram(both, r1)
+        reading = (
+            self._conditional(self.trigram(l2, l1, both), self.bigram(l2, l1), before, l1, both)
+            + self._conditional(self.trigram(l1, both, r1), before, after, both, r1)
+            + self._conditional(self.trigram(both, r1, r2), after, self.bigram(r1, r2), r1, r2)
+        )
+        return reading[:, 1:] - reading[:, :1]
+
+    def _conditional(self, abc: Scores, ab: Scores, bc: Scores, b: Ids, c: Ids) -> Scores:
+        """Log of the stupid back-off score of word ``c`` after ``a b``, from ``log1p`` counts."""
+        three, two, first_two = np.expm1(abc), np.expm1(bc), np.expm1(ab)
+        with np.errstate(divide="ignore"):
+            long = np.log(three / np.maximum(first_two, three + TINY))
+            short = np.log(BACK_OFF * two / np.maximum(self.counts[b], two + TINY))
+        least = 2 * np.log(BACK_OFF) + self.log_frequency(c)
+        backed = np.where(two > 0, short, least)
+        return np.asarray(np.where(three > 0, long, backed), dtype=np.float32)

@@ -1,0 +1,240 @@
+r"""The training corpus: documents, their split, and a mix of genres.
+
+A corpus is a folder of ``GENRE_NAME.txt.zst`` files, one document a line, in which the characters
+``\n`` mark a paragraph break. Needs ``zstandard`` (the training extra).
+
+The split is a function of the text alone, so it survives re-ordering and added files:
+
+* whole sources in `HELD_OUT_SOURCES` are never trained on;
+* of the rest `HELD_OUT_SHARE` per genre is held out by hash, 8 % where nothing else is said. Small
+  genres give more, so that each has 60,000 held-out words. Health has one source; half of it is
+  held out, so that the other half can teach what health text looks like;
+* what remains goes to the calibrator and the counts at 22 to 70.
+"""
+
+from __future__ import annotations
+
+import io
+import json
+from dataclasses import dataclass
+from hashlib import blake2b
+from heapq import heapify, heapreplace
+from pathlib import Path
+from random import Random
+from typing import TYPE_CHECKING, Literal
+
+from despin.text.tokens import normal, pieces
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+Split = Literal["calibrator", "counts", "held-out"]
+
+LEFT_OUT = frozenset({"mix_race"})
+"""Never read: its terms allow no commercial use."""
+
+HELD_OUT_SOURCES = frozenset({"news_bbc", "news_ap89", "blog_pgessays"})
+HELD_OUT_SHARE = {"health": 0.5, "mix": 0.12, "sci": 0.27, "speech": 0.25}
+DEFAULT_HELD_OUT_SHARE = 0.08
+CALIBRATOR_SHARE = 22 / (22 + 70)
+"""Share of the calibrator in what is not held out."""
+
+OVERLAP = 12
+"""A document that shares this many words in a row with evaluation text is dropped."""
+
+_WINDOW = 1 << 31
+"""Largest zstandard window accepted, bytes; the corpus is packed with ``--long=27``."""
+
+
+@dataclass(frozen=True, slots=True)
+class CorpusDocument:
+    """One document of the corpus."""
+
+    source: str
+    """File name without its endings: ``news_bbc``."""
+    id: str
+    """16 hexadecimal digits, a hash of the text in lower case with white space evened out."""
+    text: str
+    """Paragraphs, parted by one newline."""
+
+    @property
+    def genre(self) -> str:
+        """The part of the source's name before the first underscore: ``news``."""
+        return self.source.partition("_")[0]
+
+
+def documents(
+    folder: Path,
+    names: Iterable[str] | None = None,
+    *,
+    split: Split | None = None,
+    evaluation: EvaluationText | None = None,
+) -> Iterator[CorpusDocument]:
+    """Every document of the corpus, file by file in the order of their names.
+
+    Args:
+        folder: Where the ``.txt.zst`` files lie.
+        names: Sources to read; all of them by default, except `LEFT_OUT`, which is never read.
+        split: Read this split alone.
+        evaluation: Text to be kept out: documents that overlap with it are dropped.
+
+    Raises:
+        FileNotFoundError: A named source is not in the folder.
+    """
+    for name in sources(folder) if names is None else sorted(set(names) - LEFT_OUT):
+        for text in _lines(folder / f"{name}.txt.zst"):
+            document = CorpusDocument(name, document_id(text), text)
+            if split not in (None, split_of(document)):
+                continue
+            if evaluation is None or not evaluation.overlaps(text):
+                yield document
+
+
+def sources(folder: Path) -> list[str]:
+    """Names of the sources in ``folder`` that may be read, sorted."""
+    found = {path.name.removesuffix(".txt.zst") for path in folder.glob("*.txt.zst")}
+    return sorted(found - LEFT_OUT)
+
+
+def document_id(text: str) -> str:
+    """16 hexadecimal digits for ``text``, the same for any case and any white space."""
+    return blake2b(" ".join(text.lower().split()).encode(), digest_size=8).hexdigest()
+
+
+def split_of(document: CorpusDocument) -> Split:
+    """Which split ``document`` belongs to; see the module's text."""
+    if document.source in HELD_OUT_SOURCES:
+        return "held-out"
+    point = int(document.id, 16) / 2**64
+    held_out = HELD_OUT_SHARE.get(document.genre, DEFAULT_HELD_OUT_SHARE)
+    if point < held_out:
+        return "held-out"
+    return "calibrator" if point < held_out + (1 - held_out) * CALIBRATOR_SHARE else "counts"
+
+
+def held_out(
+    folder: Path, genre: str | None = None, evaluation: EvaluationText | None = None
+) -> Iterator[CorpusDocument]:
+    """The held-out documents, of one genre where ``genre`` is given."""
+    names = [name for name in sources(folder) if genre in (None, name.partition("_")[0])]
+    return documents(folder, names, split="held-out", evaluation=evaluation)
+
+
+def mixed(
+    folder: Path,
+    split: Split,
+    *,
+    words: int,
+    seed: int = 0,
+    evaluation: EvaluationText | None = None,
+) -> Iterator[CorpusDocument]:
+    """About ``words`` words of one split, genres mixed by the square root of their size.
+
+    Within a genre its sources share by the square root of theirs, so no source floods the mix. A
+    source that runs out is left behind; the others go on until the total is reached.
+
+    Args:
+        folder: Where the corpus lies.
+        split: Which split to draw from.
+        words: Stop once this many white-space words were given.
+        seed: Decides which documents are drawn; the same seed draws the same ones.
+        evaluation: Text to be kept out.
+    """
+    weights = _weights(folder)
+    queue = [(0.0, name) for name in sorted(weights)]
+    heapify(queue)
+    streams = {name: _shuffled(folder, name, split, seed, evaluation) for name in weights}
+    given = 0
+    while queue and given < words:
+        used, name = queue[0]
+        document = next(streams[name], None)
+        if document is None:
+            queue.remove((used, name))
+            heapify(queue)
+            continue
+        length = document.text.count(" ") + 1
+        given += length
+        heapreplace(queue, (used + length / weights[name], name))
+        yield document
+
+
+def _weights(folder: Path) -> dict[str, float]:
+    """Source to its share of a mix; packed bytes stand for words."""
+    size = {name: (folder / f"{name}.txt.zst").stat().st_size for name in sources(folder)}
+    genres: dict[str, list[str]] = {}
+    for name in size:
+        genres.setdefault(name.partition("_")[0], []).append(name)
+    return {
+        name: sum(size[n] for n in group) ** 0.5
+        * size[name] ** 0.5
+        / sum(size[n] ** 0.5 for n in group)
+        for group in genres.values()
+        for name in group
+    }
+
+
+def _shuffled(
+    folder: Path, name: str, split: Split, seed: int, evaluation: EvaluationText | None
+) -> Iterator[CorpusDocument]:
+    """The source's documents of one split in an order drawn by ``seed``."""
+    chosen = list(documents(folder, [name], split=split, evaluation=evaluation))
+    Random(f"{seed} {name}").shuffle(chosen)  # noqa: S311 (a draw, not a secret)
+    yield from chosen
+
+
+def _lines(path: Path) -> Iterator[str]:
+    from zstandard import ZstdDecompressor
+
+    with path.open("rb") as packed:
+        stream = ZstdDecompressor(max_window_size=_WINDOW).stream_reader(packed)
+        for line in io.TextIOWrapper(stream, encoding="utf-8", newline="\n"):
+            if text := line.strip().replace("\\n", "\n"):
+                yield text
+
+
+class EvaluationText:
+    """Text the results will be judged on; knows which documents overlap with it.
+
+    Only words count, in lower case, so punctuation and mark-up hide no overlap.
+    """
+
+    def __init__(self, texts: Iterable[str]) -> None:
+        self._whole: set[tuple[str, ...]] = set()
+        self._half: set[tuple[str, ...]] = set()
+        for text in texts:
+            words = _words(text)
+            self._whole.update(_runs(words, OVERLAP))
+            self._half.update(_runs(words, OVERLAP // 2))
+
+    @classmethod
+    def read(cls, folder: Path) -> EvaluationText:
+        """From every ``.txt`` and every string of every ``.jsonl`` in ``folder``."""
+        texts: list[str] = []
+        for path in sorted(folder.iterdir()):
+            if path.suffix == ".txt":
+                texts.append(path.read_text("utf-8"))
+            elif path.suffix == ".jsonl":
+                rows = [json.loads(line) for line in path.read_text("utf-8").splitlines() if line]
+                texts.extend(
+                    value for row in rows for value in row.values() if isinstance(value, str)
+                )
+        return cls(texts)
+
+    def overlaps(self, text: str) -> bool:
+        """Whether ``text`` shares `OVERLAP` words in a row with the evaluation text."""
+        words = _words(text)
+        # Any 12 words hold a run of 6 that starts at a multiple of 6 or up to 5 later: looking at
+        # every sixth run finds all overlaps at a sixth of the price.
+        half = OVERLAP // 2
+        steps = range(0, len(words) - half + 1, half)
+        if not any(tuple(words[at : at + half]) in self._half for at in steps):
+            return False
+        return any(run in self._whole for run in _runs(words, OVERLAP))
+
+
+def _words(text: str) -> list[str]:
+    return [piece for piece in pieces(normal(text)) if piece[0].isalnum()]
+
+
+def _runs(words: list[str], length: int) -> Iterator[tuple[str, ...]]:
+    return (tuple(words[at : at + length]) for at in range(len(words) - length + 1))
