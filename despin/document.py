@@ -68,6 +68,14 @@ class Document:
         return sum(token.kind is TokenKind.WORD for token in self.tokens)
 
     @cached_property
+    def normal_words(self) -> list[str]:
+        """The word tokens in the form in which lexicons and counts know them."""
+        from despin.text.tokens import normal
+
+        text = self.text
+        return [normal(t.span.of(text)) for t in self.tokens if t.kind is TokenKind.WORD]
+
+    @cached_property
     def sha256(self) -> str:
         """SHA-256 of the text in UTF-8, as hex digits."""
         return hashlib.sha256(self.text.encode("utf-8", "surrogatepass")).hexdigest()

@@ -50,6 +50,11 @@ def decide(review: Review, *, unsafe: bool = False) -> Review:
     return review
 
 
+def overlap(one: Finding, other: Finding) -> bool:
+    """Whether two findings cannot both stand in a review."""
+    return _clash(_extent(one), _extent(other))
+
+
 def _extent(finding: Finding) -> Span:
     """From where to where a finding and its best edit reach."""
     if finding.best is None:

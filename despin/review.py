@@ -59,6 +59,7 @@ class Review:
         model: the name of the language model, where one was asked.
         spun_share: estimated share of the words that were substituted, 0 to 1; ``None`` when
             not estimated.
+        prior: the document's prior that the scorer judged under; `pipeline` rescores under it.
         notes: one sentence each, for people ("not checked: …").
     """
 
@@ -68,6 +69,7 @@ class Review:
     scorer: str = "none"
     model: str | None = None
     spun_share: float | None = None
+    prior: float | None = None
     notes: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:

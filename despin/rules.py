@@ -125,3 +125,11 @@ def _rule(name: str) -> Rule:
     except ValueError:
         known = ", ".join(sorted(Rule))
         raise UnknownRuleError(f"no rule is called {name!r}; there are {known}") from None
+
+
+_SCORED = frozenset(description.rule for description in RULES if description.scored)
+
+
+def is_scored(rule: Rule) -> bool:
+    """Whether a rule's findings come from the scorer and not from a pattern."""
+    return rule in _SCORED

@@ -79,6 +79,7 @@ class ReviewWire(msgspec.Struct, frozen=True):
     notes: tuple[str, ...]
     findings: tuple[FindingWire, ...]
     decisions: tuple[DecisionWire, ...]
+    prior: float | None = None
     document_notes: tuple[str, ...] = ()
     meta: dict[str, str] = {}
     text: str | None = None
@@ -131,6 +132,7 @@ def to_wire(review: Review, *, with_text: bool = True) -> ReviewWire:
             DecisionWire(d.verdict, d.by, _edit_to_wire(d.edit) if d.edit else None)
             for d in review.decisions
         ),
+        prior=review.prior,
         document_notes=document.notes,
         meta=dict(document.meta),
         text=document.text if with_text else None,
@@ -151,6 +153,7 @@ def from_wire(wire: ReviewWire) -> Review:
         scorer=wire.scorer,
         model=wire.model,
         spun_share=wire.spun_share,
+        prior=wire.prior,
         notes=wire.notes,
     )
 

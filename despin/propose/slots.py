@@ -6,6 +6,7 @@ numbers here, and a `Finding` is made only of what passes the threshold.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -25,9 +26,12 @@ class Slots:
         tokens: int32[n], how many tokens they are.
         function_word: bool[n], the words are function words.
         first: int32[n + 1], where each place's candidates begin.
-        wording: candidates as lower-case surface forms, m of them.
+        written: int32[n], number of the written words in ``forms``, lower case.
+        form: int32[m], number of the candidate's wording in ``forms``, lower case.
         weight: float32[m], natural-log odds of the lexicon for this swap.
         source: uint8[m], `despin.lexicon.sources.Source` bits.
+        user: bool[m], the candidate comes from a lexicon the user named.
+        forms: the surface forms that numbers stand for; it outlives the document.
     """
 
     start: NDArray[np.int32]
@@ -36,9 +40,12 @@ class Slots:
     tokens: NDArray[np.int32]
     function_word: NDArray[np.bool_]
     first: NDArray[np.int32]
-    wording: list[str]
+    written: NDArray[np.int32]
+    form: NDArray[np.int32]
     weight: NDArray[np.float32]
     source: NDArray[np.uint8]
+    user: NDArray[np.bool_]
+    forms: Sequence[str]
 
     def __len__(self) -> int:
         return len(self.start)
@@ -47,6 +54,33 @@ class Slots:
         """The words of place ``index``."""
         return Span(int(self.start[index]), int(self.end[index]))
 
+    @property
+    def slot_of(self) -> NDArray[np.int32]:
+        """int32[m]: the place each candidate is for."""
+        return np.repeat(np.arange(len(self), dtype=np.int32), np.diff(self.first))
+
     def candidates(self, index: int) -> range:
         """Rows of the candidates of place ``index``."""
         return range(int(self.first[index]), int(self.first[index + 1]))
+
+    def within(self, span: Span) -> Slots:
+        """Only the places that lie inside ``span``."""
+        keep = np.flatnonzero((self.start >= span.start) & (self.end <= span.end))
+        sizes = np.diff(self.first)[keep]
+        first = np.zeros(len(keep) + 1, np.int32)
+        np.cumsum(sizes, out=first[1:])
+        rows = np.repeat(self.first[keep] - first[:-1], sizes) + np.arange(first[-1])
+        return Slots(
+            start=self.start[keep],
+            end=self.end[keep],
+            token=self.token[keep],
+            tokens=self.tokens[keep],
+            function_word=self.function_word[keep],
+            first=first,
+            written=self.written[keep],
+            form=self.form[rows],
+            weight=self.weight[rows],
+            source=self.source[rows],
+            user=self.user[rows],
+            forms=self.forms,
+        )

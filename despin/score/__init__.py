@@ -34,18 +34,29 @@ class Scores:
     share: float
     prior: float
 
+    @staticmethod
+    def empty(prior: float) -> Scores:
+        """The scores of no slots."""
+        none = np.zeros(0, np.float32)
+        return Scores(none, none, none, 0.0, prior)
+
 
 class Scorer(Protocol):
     """Judges the slots of one document at a time."""
 
     @property
     def name(self) -> str:
-        """``lm``, ``fast`` …"""
+        """Its name on the command line: ``lm``, ``fast`` and so on."""
         ...
 
     @property
     def model(self) -> str | None:
         """The language model's name, where there is one."""
+        ...
+
+    @property
+    def notes(self) -> tuple[str, ...]:
+        """What a person should know of it, one sentence each."""
         ...
 
     def score(self, document: Document, slots: Slots, prior: float | None = None) -> Scores:

@@ -1,0 +1,202 @@
+"""Substitution tables, and the slots they open in a document.
+
+The same code serves both directions: from spun forms to what may have stood there (scoring), and
+from originals to what a spinner writes instead (the simulator).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
+from numpy.typing import NDArray
+
+from despin.document import Document
+from despin.lexicon.rows import LexiconRow
+from despin.lexicon.spelling import american, british
+from despin.lexicon.store import log_odds
+from despin.lexicon.thesaurus import Thesaurus
+from despin.lexicon.user import surface_rows
+from despin.propose.slots import Slots
+from despin.span import Span, TokenKind
+from despin.text.function_words import FUNCTION_WORDS
+from despin.text.tokens import normal
+
+
+@dataclass(frozen=True)
+class Substitutions:
+    """For each form the forms that may be put in its place; compressed sparse rows.
+
+    Attributes:
+        forms: all surface forms, lower case, words separated by one space.
+        rows: int64[forms + 1]; what may replace form ``i`` lies at ``rows[i]:rows[i + 1]``.
+        target: int32[pairs], number of the form put in.
+        weight: float32[pairs], natural-log odds.
+        source: uint8[pairs], `despin.lexicon.sources.Source` bits.
+        user: bool[pairs], the pair is from a lexicon the user named.
+    """
+
+    forms: Sequence[str]
+    rows: NDArray[np.int64]
+    target: NDArray[np.int32]
+    weight: NDArray[np.float32]
+    source: NDArray[np.uint8]
+    user: NDArray[np.bool_]
+
+    @staticmethod
+    def of(thesaurus: Thesaurus, rows: Iterable[LexiconRow] = ()) -> Substitutions:
+        """The pairs of the thesaurus and those of the user's rows."""
+        compiled = thesaurus.compiled
+        count = len(compiled.originals)
+        built_in = Substitutions(
+            compiled.forms,
+            compiled.rows.astype(np.int64),
+            compiled.originals.astype(np.int32),
+            log_odds(compiled.weights),
+            np.asarray(compiled.sources),
+            np.zeros(count, np.bool_),
+        )
+        added = list(rows)
+        return _joined(built_in, added) if added else built_in
+
+    @cached_property
+    def _numbers(self) -> dict[str, int]:
+        return {form: index for index, form in enumerate(self.forms)}
+
+    def number(self, form: str) -> int | None:
+        """The number of a form, in the spelling of either variety; ``None`` if it has none."""
+        found = self._numbers.get(form)
+        if found is None and " " not in form:
+            found = self._numbers.get(american(form), self._numbers.get(british(form)))
+        return found
+
+    @cached_property
+    def longest(self) -> dict[str, int]:
+        """For each word that a form of several words begins with: how many the longest has."""
+        found: dict[str, int] = {}
+        counts = np.diff(self.rows)
+        for index, form in enumerate(self.forms):
+            if " " in form and counts[index]:
+                words = form.split(" ")
+                found[words[0]] = max(found.get(words[0], 1), len(words))
+        return found
+
+    def transposed(self) -> Substitutions:
+        """The same pairs the other way round."""
+        count = len(self.forms)
+        origin = np.repeat(np.arange(count, dtype=np.int32), np.diff(self.rows))
+        order = np.lexsort((-self.weight, self.target))
+        rows = np.zeros(count + 1, np.int64)
+        np.cumsum(np.bincount(self.target, minlength=count), out=rows[1:])
+        return Substitutions(
+            self.forms,
+            rows,
+            origin[order],
+            self.weight[order],
+            self.source[order],
+            self.user[order],
+        )
+
+
+USER_SOURCE = 0
+"""Source bits of a user's row: none of the built-in sources."""
+
+
+def _joined(table: Substitutions, rows: Sequence[LexiconRow]) -> Substitutions:
+    """The table with the user's rows, inflected; a pair that both hold counts as the user's."""
+    forms = list(table.forms)
+    number = {form: index for index, form in enumerate(forms)}
+    pairs: dict[tuple[int, int], float] = {}
+    for spun, original, weight in surface_rows(rows):
+        ends = []
+        for form in (spun, original):
+            ends.append(number.setdefault(form, len(forms)))
+            if ends[-1] == len(forms):
+                forms.append(form)
+        pairs[ends[0], ends[1]] = weight
+    count = len(forms)
+    spun = np.repeat(np.arange(len(table.forms)), np.diff(table.rows))
+    kept = np.array(
+        [(int(a), int(b)) not in pairs for a, b in zip(spun, table.target, strict=True)], np.bool_
+    )
+    all_spun = np.concatenate([spun[kept], [a for a, _ in pairs]])
+    target = np.concatenate([table.target[kept], [b for _, b in pairs]]).astype(np.int32)
+    weight = np.concatenate([table.weight[kept], list(pairs.values())]).astype(np.float32)
+    source = np.concatenate([table.source[kept], [USER_SOURCE] * len(pairs)]).astype(np.uint8)
+    user = np.arange(len(target)) >= int(kept.sum())
+    order = np.lexsort((-weight, all_spun))
+    rows_at = np.zeros(count + 1, np.int64)
+    np.cumsum(np.bincount(all_spun, minlength=count), out=rows_at[1:])
+    return Substitutions(forms, rows_at, target[order], weight[order], source[order], user[order])
+
+
+def slots(table: Substitutions, document: Document, allow: Collection[str] = ()) -> Slots:
+    """Every place of ``document`` that the table has something to put in.
+
+    Hard-protected text and words of ``allow`` (lower case) are left out. Places of several words
+    overlap those of their single words; all of them are judged.
+    """
+    protected, tokens = document.protected, document.tokens
+    spans = [
+        match
+        for match in _matches(table, document)
+        if table.forms[match[2]] not in allow and not protected.is_hard(_span(document, match))
+    ]
+    token = np.array([s[0] for s in spans], np.int32)
+    count = np.array([s[1] for s in spans], np.int32)
+    written = np.array([s[2] for s in spans], np.int32)
+    sizes = table.rows[written + 1] - table.rows[written]
+    first = np.zeros(len(spans) + 1, np.int32)
+    np.cumsum(sizes, out=first[1:])
+    pick = np.repeat(table.rows[written] - first[:-1], sizes) + np.arange(first[-1])
+    return Slots(
+        start=np.array([tokens[s[0]].span.start for s in spans], np.int32),
+        end=np.array([_span(document, s).end for s in spans], np.int32),
+        token=token,
+        tokens=count,
+        function_word=np.array(
+            [all(w in FUNCTION_WORDS for w in table.forms[f].split(" ")) for _, _, f in spans],
+            np.bool_,
+        ),
+        first=first,
+        written=written,
+        form=table.target[pick],
+        weight=table.weight[pick],
+        source=table.source[pick],
+        user=table.user[pick],
+        forms=table.forms,
+    )
+
+
+def _span(document: Document, match: tuple[int, int, int]) -> Span:
+    first, size, _ = match
+    return Span(document.tokens[first].span.start, document.tokens[first + size - 1].span.end)
+
+
+def _matches(table: Substitutions, document: Document) -> list[tuple[int, int, int]]:
+    """(first token, number of tokens, form) of all forms that stand in the document."""
+    text, tokens = document.text, document.tokens
+    words = [normal(t.span.of(text)) if t.kind is TokenKind.WORD else "" for t in tokens]
+    counts = np.diff(table.rows)
+    found = []
+    for index, word in enumerate(words):
+        if not word:
+            continue
+        for size in range(1, table.longest.get(word, 1) + 1):
+            if size > 1 and not _follows(document, words, index + size - 1):
+                break
+            form = table.number(" ".join(words[index : index + size]))
+            if form is not None and counts[form]:
+                found.append((index, size, form))
+    return found
+
+
+def _follows(document: Document, words: Sequence[str], index: int) -> bool:
+    """Whether token ``index`` is a word, one space behind the token before it."""
+    if index >= len(words) or not words[index]:
+        return False
+    tokens = document.tokens
+    gap = document.text[tokens[index - 1].span.end : tokens[index].span.start]
+    return gap in {" ", "\u00a0"}

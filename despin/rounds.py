@@ -1,0 +1,106 @@
+"""Rounds of repair: what one round mends may show the next one more."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+
+from despin import policy
+from despin.document import Document
+from despin.edit import Edit, compose
+from despin.finding import Applicability, Finding
+from despin.moved import Moved
+from despin.review import By, Decision, Review, Verdict
+from despin.rules import is_scored
+from despin.span import Span
+
+MAX_ROUNDS = 4
+
+UNSETTLED = "the document did not settle in four rounds; its scored edits are left to you"
+
+
+def settle(check: Callable[[Document], Review], document: Document, *, unsafe: bool) -> Review:
+    """Check and apply what may be applied, until nothing more is; one review of ``document``.
+
+    The accepted edits of all rounds are composed into edits of the text as read; the open findings
+    are those of the last round, carried back. A document that still changes after `MAX_ROUNDS`
+    keeps only the edits of its pattern findings from the first round.
+    """
+    first = review = policy.decide(check(document), unsafe=unsafe)
+    edits: list[Edit] = list(review.edits())
+    accepted = [f for f, d in zip(review.findings, review.decisions, strict=True) if d.edit]
+    for _ in range(MAX_ROUNDS - 1):
+        if not review.edits():
+            return _carried_back(first, review, edits, accepted)
+        review = policy.decide(check(replace(document, text=review.result())), unsafe=unsafe)
+        edits = compose(document.text, edits, review.edits())
+        accepted += [
+            _placed(document.text, f, edits)
+            for f, d in zip(review.findings, review.decisions, strict=True)
+            if d.edit
+        ]
+    if not review.edits():
+        return _carried_back(first, review, edits, accepted)
+    return unsettled(first)
+
+
+def unsettled(review: Review) -> Review:
+    """The review with every scored edit unsafe and open again."""
+    findings = tuple(
+        replace(f, applicability=Applicability.UNSAFE)
+        if is_scored(f.rule) and f.applicability is Applicability.SAFE
+        else f
+        for f in review.findings
+    )
+    decisions = tuple(
+        Decision() if is_scored(f.rule) else d
+        for f, d in zip(review.findings, review.decisions, strict=True)
+    )
+    return replace(review, findings=findings, decisions=decisions, notes=(*review.notes, UNSETTLED))
+
+
+def _carried_back(
+    first: Review, last: Review, edits: Sequence[Edit], accepted: Sequence[Finding]
+) -> Review:
+    """One review of the first text: the composed edits accepted, the last open findings open."""
+    if last is first:
+        return first
+    text = first.document.text
+    entries: list[tuple[Finding, Edit | None]] = [
+        (_finding_of(edit, accepted), edit) for edit in edits
+    ]
+    moved = Moved(edits)
+    for index in last.open():
+        finding = moved.back(text, last.findings[index])
+        if finding is not None:
+            entries.append((finding, None))
+    entries.sort(key=lambda entry: (entry[0].span, entry[0].rule))
+    return replace(
+        first,
+        findings=tuple(finding for finding, _ in entries),
+        decisions=tuple(
+            Decision(Verdict.ACCEPTED, edit, By.POLICY) if edit else Decision()
+            for _, edit in entries
+        ),
+    )
+
+
+def _finding_of(edit: Edit, accepted: Sequence[Finding]) -> Finding:
+    """The finding that a composed edit carries out."""
+    own = [f for f in accepted if f.span.overlaps(edit.span) or f.span == edit.span]
+    nearest = min(
+        own or accepted, key=lambda f: (abs(f.span.start - edit.span.start), f.span.start)
+    )
+    if any(c.edit == edit for c in nearest.candidates):
+        return nearest
+    best = nearest.best
+    assert best is not None, "an accepted finding has a candidate"
+    return replace(nearest, span=edit.span, candidates=(replace(best, edit=edit),))
+
+
+def _placed(text: str, finding: Finding, edits: Sequence[Edit]) -> Finding:
+    """A later round's finding, its span where the composed edit that carries it out is."""
+    moved = Moved(edits)
+    start = moved.place(finding.span.start)
+    span = Span(start, max(start, moved.place(finding.span.end)))
+    return replace(finding, span=Span(min(span.start, len(text)), min(span.end, len(text))))

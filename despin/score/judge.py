@@ -1,0 +1,153 @@
+"""The judge: from evidence to probabilities.
+
+For one slot with candidates c, the words as written score 0, every candidate a number ``s_c`` made
+from its row of evidence, and "something else stood there" a number ``s_o`` made from the slot's own
+columns. A softmax over all of them gives P(as written), P(c) and P(something else). ``s_c`` is the
+mean over an ensemble of networks with one small hidden layer (`despin.training.calibrate`).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+FloatArray = NDArray[np.float32]
+
+
+@dataclass(frozen=True)
+class Judge:
+    """A trained judge of F columns, E networks, H hidden units.
+
+    Attributes:
+        columns: the names of the evidence it was trained on, F of them.
+        mean: float32[F], subtracted from the evidence.
+        scale: float32[F], divides it.
+        hidden: float32[E, F + 1, H]; the last row is the bias.
+        out: float32[E, H + 1]; the last entry is the bias.
+        other: float32[F + 1], weights of "something else" on the slot's columns and a bias; 0 for
+            the candidate's.
+        prior: share of substituted slots it was trained on.
+    """
+
+    columns: tuple[str, ...]
+    mean: FloatArray
+    scale: FloatArray
+    hidden: FloatArray
+    out: FloatArray
+    other: FloatArray
+    prior: float
+
+    @staticmethod
+    def load(path: Path, name: str, columns: tuple[str, ...]) -> Judge:
+        """The judge ``name`` of a file.
+
+        Raises:
+            ValueError: it was trained on other columns.
+        """
+        with np.load(path, allow_pickle=False) as data:
+            judge = Judge(
+                columns=tuple(str(column) for column in data[f"{name}/columns"]),
+                mean=data[f"{name}/mean"],
+                scale=data[f"{name}/scale"],
+                hidden=data[f"{name}/hidden"],
+                out=data[f"{name}/out"],
+                other=data[f"{name}/other"],
+                prior=float(data[f"{name}/prior"]),
+            )
+        if judge.columns != columns:
+            raise ValueError(f"{path.name}: {name} was trained on other evidence; train it again")
+        return judge
+
+    def arrays(self, name: str) -> dict[str, NDArray[np.generic]]:
+        """The parts as `load` wants them in a file."""
+        return {
+            f"{name}/columns": np.array(self.columns),
+            f"{name}/mean": self.mean,
+            f"{name}/scale": self.scale,
+            f"{name}/hidden": self.hidden,
+            f"{name}/out": self.out,
+            f"{name}/other": self.other,
+            f"{name}/prior": np.array(self.prior, np.float32),
+        }
+
+    def scores(self, evidence: FloatArray) -> tuple[FloatArray, FloatArray]:
+        """``s_c`` and ``s_o`` of each row, float32[m] each; natural log-odds against as written."""
+        x = np.clip((evidence - self.mean) / self.scale, -6.0, 6.0)
+        total = np.zeros(len(x), np.float32)
+        for weights, out in zip(self.hidden, self.out, strict=True):
+            inner = np.maximum(x @ weights[:-1] + weights[-1], 0.0)
+            total += inner @ out[:-1] + out[-1]
+        other = x @ self.other[:-1] + self.other[-1]
+        return total / np.float32(len(self.out)), other.astype(np.float32)
+
+
+@dataclass(frozen=True)
+class Verdicts:
+    """Probabilities for slots and candidates.
+
+    Attributes:
+        spun: float32[n], P(not as written).
+        candidate: float32[m], P(this candidate stood there).
+    """
+
+    spun: FloatArray
+    candidate: FloatArray
+
+
+def softmax_by_slot(
+    scores: FloatArray, other: FloatArray, slot: NDArray[np.int32], n: int
+) -> Verdicts:
+    """Softmax over as-written, the candidates, and something else, for each of ``n`` slots.
+
+    Args:
+        scores: float32[m].
+        other: float32[m]; a slot's is that of its first row.
+        slot: int32[m], ascending.
+        n: number of slots; a slot without rows is as written.
+    """
+    top = np.zeros(n, np.float32)
+    np.maximum.at(top, slot, np.maximum(scores, other))
+    has, first = np.unique(slot, return_index=True)
+    rest = np.zeros(n, np.float64)
+    rest[has] = np.exp(other[first] - top[has])
+    weight = np.exp(scores - top[slot]).astype(np.float64)
+    total = np.exp(-top.astype(np.float64)) + rest + np.bincount(slot, weight, minlength=n)
+    spun = 1.0 - np.exp(-top.astype(np.float64)) / total
+    return Verdicts(spun.astype(np.float32), (weight / total[slot]).astype(np.float32))
+
+
+def shifted(spun: FloatArray, trained: float, prior: float) -> FloatArray:
+    """P(spun) moved from the prior it was learnt under to another one (Bayes' rule)."""
+    p = np.clip(spun.astype(np.float64), 1e-7, 1 - 1e-7)
+    odds = p / (1 - p) * (prior / (1 - prior)) / (trained / (1 - trained))
+    return (odds / (1 + odds)).astype(np.float32)
+
+
+def document_prior(  # noqa: PLR0913 - the parameters of one estimate
+    spun: FloatArray,
+    trained: float,
+    *,
+    strength: float = 20.0,
+    floor: float = 0.002,
+    ceiling: float = 0.6,
+    rounds: int = 50,
+) -> float:
+    """The document's own share of substituted slots.
+
+    Expectation maximisation after Saerens, Latinne and Decaestecker (2002), Adjusting the outputs
+    of a classifier to new a priori probabilities, Neural Computation 14(1), equation 2.9: the prior
+    is re-estimated as the mean posterior under itself. ``strength`` pseudo-slots at the trained
+    prior keep one strange paragraph from turning a short document bold.
+    """
+    prior = trained
+    for _ in range(rounds):
+        mean = shifted(spun, trained, prior)
+        new = (float(mean.sum()) + strength * trained) / (len(spun) + strength)
+        new = min(max(new, floor), ceiling)
+        if abs(new - prior) < 1e-5:
+            return new
+        prior = new
+    return prior

@@ -1,0 +1,283 @@
+"""The default scorer: SmolLM2, or any llama-architecture model, asks which wording reads better.
+
+Three stages, cheap to dear. One pass over the document gives left evidence for every candidate;
+the *gate* (a `Judge`) sends the doubtful slots on, with their best candidates; for those the model
+reads both sides, and the *calibrator* (another `Judge`) turns all evidence into probabilities. The
+document's own share of substituted words moves them.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Protocol
+
+import numpy as np
+from numpy.typing import NDArray
+
+from despin.document import Document
+from despin.propose.slots import Slots
+from despin.score import Scores
+from despin.score.collocations import Collocations
+from despin.score.engine import Engine
+from despin.score.evidence import CONTEXT_COLUMNS, context_evidence, contexts
+from despin.score.form_facts import FormCounts, FormPieces
+from despin.score.judge import (
+    FloatArray,
+    Judge,
+    Verdicts,
+    document_prior,
+    shifted,
+    softmax_by_slot,
+)
+from despin.score.reading import Left, Window, WindowReader, places, windows
+
+LEFT_COLUMNS = (
+    *CONTEXT_COLUMNS,
+    "left_gain",
+    "left_written",
+    "left_candidate",
+    "pieces",
+    "right_written",
+    "right_written_next",
+)
+"""Evidence of the one pass."""
+
+BOTH_COLUMNS = (
+    *LEFT_COLUMNS,
+    "both_left_gain",
+    "both_right_gain",
+    "both_next_gain",
+    "both_gain",
+    "gate_score",
+    "behind_best",
+)
+"""Evidence of both sides, for what passed the gate."""
+
+PIECE_PENALTY = 3.0
+"""Nats that each further piece of a candidate costs before it is looked at (trial 5)."""
+IMPOSSIBLE = -30.0
+"""Log-probability written down for a slot that the pieces do not fit."""
+
+
+@dataclass(frozen=True)
+class Gate:
+    """What goes on to the second look.
+
+    Attributes:
+        bar: slots whose gate probability of being spun is below it stay behind.
+        share: at most this share of the slots goes on.
+        candidates: at most so many candidates of each go on.
+    """
+
+    bar: float = 0.04
+    share: float = 0.33
+    candidates: int = 6
+
+    def chosen(self, judged: Verdicts, slots: Slots) -> NDArray[np.bool_]:
+        """bool[m]: the candidates to look at from both sides."""
+        spun = judged.spun
+        most = max(1, int(self.share * len(slots)))
+        bar = self.bar if len(spun) <= most else max(self.bar, float(np.sort(spun)[-most]))
+        passed = spun >= bar
+        slot = slots.slot_of
+        order = np.lexsort((-judged.candidate, slot))
+        rank = np.empty(len(slot), np.int32)
+        rank[order] = np.arange(len(slot), dtype=np.int32) - slots.first[slot[order]]
+        chosen: NDArray[np.bool_] = passed[slot] & (rank < self.candidates)
+        return chosen
+
+
+@dataclass(frozen=True)
+class Evidence:
+    """What was seen of one document's m candidates; filled window by window.
+
+    Attributes:
+        slot: int32[m], the slot of each candidate.
+        left: float32[m, LEFT], evidence of the context and of the one pass.
+        gate: float32[m], the gate's score.
+        chosen: bool[m], the candidate was looked at from both sides.
+        both: float32[m, BOTH], valid where ``chosen``.
+    """
+
+    slot: NDArray[np.int32]
+    left: FloatArray
+    gate: FloatArray
+    chosen: NDArray[np.bool_]
+    both: FloatArray
+
+    @staticmethod
+    def of(slots: Slots, context: FloatArray) -> Evidence:
+        """Nothing seen yet but the context; slots the pieces do not fit stay so."""
+        slot = slots.slot_of
+        left = np.zeros((len(slot), len(LEFT_COLUMNS)), np.float32)
+        left[:, : context.shape[1]] = context
+        left[:, LEFT_COLUMNS.index("left_written")] = IMPOSSIBLE
+        return Evidence(
+            slot,
+            left,
+            np.full(len(slot), IMPOSSIBLE, np.float32),
+            np.zeros(len(slot), np.bool_),
+            np.zeros((len(slot), len(BOTH_COLUMNS)), np.float32),
+        )
+
+
+class Observer(Protocol):
+    """Sees the evidence of each document; training collects it."""
+
+    def __call__(self, slots: Slots, evidence: Evidence) -> None:
+        """Called once a document."""
+        ...
+
+
+@dataclass(frozen=True)
+class Judges:
+    """The two judges and how much the gate lets through."""
+
+    gate: Judge
+    calibrator: Judge
+    width: Gate = Gate()
+
+
+class LanguageModelScorer:
+    """Scores with a causal language model, collocations and the lexicon."""
+
+    name = "lm"
+    notes: tuple[str, ...] = ()
+
+    def __init__(
+        self,
+        engine: Engine,
+        collocations: Collocations,
+        judges: Judges,
+        *,
+        model: str,
+        observer: Observer | None = None,
+    ) -> None:
+        self.engine = engine
+        self.model = model
+        self._collocations = collocations
+        self._judges = judges
+        self._observer = observer
+        self._facts: tuple[object, FormCounts, FormPieces] | None = None
+
+    def score(self, document: Document, slots: Slots, prior: float | None = None) -> Scores:
+        """Judge the slots of one document; see `despin.score.Scorer`."""
+        if not len(slots):
+            return Scores.empty(self._judges.calibrator.prior if prior is None else prior)
+        counts, forms = self._form_facts(slots)
+        around = contexts(document, slots, self._collocations)
+        context = context_evidence(slots, around, self._collocations, counts)
+        evidence = Evidence.of(slots, context)
+        self._read(document, slots, evidence, forms)
+        if self._observer is not None:
+            self._observer(slots, evidence)
+        return self._judge(document, slots, evidence, prior)
+
+    def _form_facts(self, slots: Slots) -> tuple[FormCounts, FormPieces]:
+        """Facts of forms, kept as long as the documents come with the same lexicon."""
+        if self._facts is None or self._facts[0] is not slots.forms:
+            self._facts = (
+                slots.forms,
+                FormCounts(slots.forms, self._collocations),
+                FormPieces(slots.forms, self.engine.pieces),
+            )
+        return self._facts[1], self._facts[2]
+
+    def _read(
+        self, document: Document, slots: Slots, evidence: Evidence, forms: FormPieces
+    ) -> None:
+        """Fill in the evidence, window by window."""
+        encoded = self.engine.pieces.encode(document.text)
+        where = places(encoded, slots, document.text)
+        reader = WindowReader(self.engine, encoded, slots, where, forms, document.text)
+        context = len(CONTEXT_COLUMNS)
+        for window in windows(self.engine, encoded, where):
+            rows = np.flatnonzero(np.isin(evidence.slot, window.slots)).astype(np.int32)
+            owner = np.searchsorted(window.slots, evidence.slot[rows]).astype(np.int32)
+            left = reader.left(window, rows, owner)
+            evidence.left[rows, context:] = _left_columns(left, owner)
+            passed = self._pass_gate(slots, evidence, rows)
+            if len(passed):
+                _look_at_both_sides(reader, window, left, evidence, passed)
+
+    def _pass_gate(
+        self, slots: Slots, evidence: Evidence, rows: NDArray[np.int32]
+    ) -> NDArray[np.int32]:
+        """Note the gate's score of ``rows``; return those that pass."""
+        other = np.full(len(evidence.gate), IMPOSSIBLE, np.float32)
+        score = other.copy()
+        score[rows], other[rows] = self._judges.gate.scores(evidence.left[rows])
+        evidence.gate[rows] = score[rows]
+        judged = softmax_by_slot(score, other, evidence.slot, len(slots))
+        passed = rows[self._judges.width.chosen(judged, slots)[rows]]
+        evidence.chosen[passed] = True
+        return passed
+
+    def _judge(
+        self, document: Document, slots: Slots, evidence: Evidence, prior: float | None
+    ) -> Scores:
+        """Probabilities from evidence, at the document's own prior or the one given."""
+        slot, chosen = evidence.slot, evidence.chosen
+        first = softmax_by_slot(*self._judges.gate.scores(evidence.left), slot, len(slots))
+        spun, candidate = first.spun.copy(), np.zeros(len(slot), np.float32)
+        odds = np.full(len(slot), np.nan, np.float32)
+        looked = np.unique(slot[chosen])
+        if len(looked):
+            score, other = self._judges.calibrator.scores(evidence.both[chosen])
+            place = np.searchsorted(looked, slot[chosen]).astype(np.int32)
+            second = softmax_by_slot(score, other, place, len(looked))
+            spun[looked], candidate[chosen], odds[chosen] = second.spun, second.candidate, score
+        trained = self._judges.calibrator.prior
+        if prior is None:
+            prior = document_prior(spun, trained)
+        moved = shifted(spun, trained, prior)
+        candidate *= (moved / np.maximum(spun, 1e-9))[slot]
+        share = float(moved[looked].sum()) / max(1, document.word_count)
+        return Scores(moved, candidate, odds, min(share, 1.0), prior)
+
+
+def _look_at_both_sides(
+    reader: WindowReader,
+    window: Window,
+    left: Left,
+    evidence: Evidence,
+    passed: NDArray[np.int32],
+) -> None:
+    """Fill in the evidence of both sides for the rows that passed the gate."""
+    slot = evidence.slot[passed]
+    wording, after, following = reader.both(window, passed, slot)
+    owner = np.searchsorted(window.slots, slot)
+    gains = (
+        wording - left.written[owner],
+        after - left.after[owner],
+        following - left.next[owner],
+    )
+    both = gains[0] + gains[1]
+    evidence.both[passed] = np.column_stack(
+        [evidence.left[passed], *gains, both, evidence.gate[passed], _behind_best(both, slot)]
+    )
+
+
+def _left_columns(found: Left, owner: NDArray[np.int32]) -> FloatArray:
+    """float32[rows, 6]: what `LEFT_COLUMNS` adds to the context's columns."""
+    candidate = found.candidate - PIECE_PENALTY * (found.pieces - 1)
+    written = found.written[owner]
+    return np.stack(
+        [
+            candidate - written,
+            written,
+            candidate,
+            found.pieces,
+            found.after[owner],
+            found.next[owner],
+        ],
+        axis=1,
+    )
+
+
+def _behind_best(gain: FloatArray, slot: NDArray[np.int32]) -> FloatArray:
+    """How far each candidate is behind the best of its slot, in nats; 0 for the best."""
+    best = np.full(int(slot.max()) + 1, -np.inf, np.float32)
+    np.maximum.at(best, slot, gain)
+    behind: FloatArray = best[slot] - gain
+    return behind

@@ -1,0 +1,82 @@
+"""Scorers by name: exactly the one asked for is imported."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from despin.options import Options
+from despin.score import Scorer
+from despin.score.collocations import Collocations
+from despin.score.judge import Judge
+
+NAMES = ("lm", "fast")
+CALIBRATOR = Path(__file__).parent / "data" / "calibrator.npz"
+
+NO_MODEL = (
+    "no language model is installed: collocations and lexicon alone decided "
+    "(`despin model install` gets it)"
+)
+
+
+class UnknownScorerError(ValueError):
+    """A scorer was asked for that does not exist, or cannot run here."""
+
+
+def load(options: Options) -> Scorer:
+    """The scorer of the options: the one named, or else the best that is installed.
+
+    Raises:
+        UnknownScorerError: the name is not known.
+        ModelError: the language model is asked for and cannot be loaded.
+    """
+    if options.scorer is None and options.model is None:
+        return _language_model(options) if _model_is_there() else _fast((NO_MODEL,))
+    name = options.scorer or "lm"
+    if name == "fast":
+        return _fast(())
+    if name == "lm":
+        return _language_model(options)
+    raise UnknownScorerError(f"no scorer is called {name!r}; there are {', '.join(NAMES)}")
+
+
+def _model_is_there() -> bool:
+    from importlib.util import find_spec
+
+    from despin.score.model_store import installed
+
+    parts = ("onnxruntime", "tokenizers")
+    return all(find_spec(part) is not None for part in parts) and installed() is not None
+
+
+def _fast(notes: tuple[str, ...]) -> Scorer:
+    from despin.score.evidence import CONTEXT_COLUMNS
+    from despin.score.fast import FastScorer
+
+    return FastScorer(Collocations.load(), Judge.load(CALIBRATOR, "fast", CONTEXT_COLUMNS), notes)
+
+
+def _language_model(options: Options) -> Scorer:
+    from despin.score.engine import Engine
+    from despin.score.language_model import (
+        BOTH_COLUMNS,
+        LEFT_COLUMNS,
+        Judges,
+        LanguageModelScorer,
+    )
+    from despin.score.model_files import ModelError
+    from despin.score.model_store import DEFAULT, install, installed
+
+    files = installed(options.model)
+    if files is None:
+        if options.model is None:
+            raise ModelError("the language model is not installed; `despin model install` gets it")
+        files = install(options.model)
+    return LanguageModelScorer(
+        Engine(files),
+        Collocations.load(),
+        Judges(
+            Judge.load(CALIBRATOR, "gate", LEFT_COLUMNS),
+            Judge.load(CALIBRATOR, "lm", BOTH_COLUMNS),
+        ),
+        model=options.model.stem if options.model else DEFAULT,
+    )

@@ -1,0 +1,222 @@
+"""Reading a document with the language model: windows, and the evidence they give.
+
+Two kinds of evidence. *Left*: how likely the first piece of a wording is, given all that stands
+before; one pass over the text gives it for every candidate at once. *Both sides*: how likely the
+whole wording and the next few pieces of the text are; a short branch for each candidate, all of
+them sharing the state of the text before.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from despin.propose.slots import Slots
+from despin.score.engine import Engine, State
+from despin.score.form_facts import FormPieces
+from despin.score.pieces import Encoded, IntArray
+from despin.wording import match_case
+
+FloatArray = NDArray[np.float32]
+
+WINDOW = 1536
+"""Pieces read together; their state is 45 KB a piece."""
+CONTEXT = 256
+"""Pieces a window reads again of the one before, so that no slot is judged without context."""
+MARGIN = 24
+"""Pieces at a window's end left to the next one, so that every slot has its right side."""
+RIGHT = 5
+"""Pieces of the text after the words in question that a branch is asked for."""
+
+NO_SLOTS = np.zeros(0, np.int32)
+
+
+@dataclass(frozen=True)
+class Places:
+    """Where the slots of a document lie among its pieces.
+
+    Attributes:
+        first: int32[n], number of the piece the words start with; -1 where the words do not begin
+            and end with a piece.
+        behind: int32[n], number of the piece after the words.
+        space: bool[n], the first piece begins with the space before the words.
+    """
+
+    first: IntArray
+    behind: IntArray
+    space: NDArray[np.bool_]
+
+
+def places(encoded: Encoded, slots: Slots, text: str) -> Places:
+    """Find the pieces of every slot."""
+    first = np.searchsorted(encoded.ends, slots.start, side="right").astype(np.int32)
+    behind = np.searchsorted(encoded.ends, slots.end, side="left").astype(np.int32) + 1
+    last = np.minimum(behind - 1, len(encoded.ends) - 1)
+    begins = encoded.starts[np.minimum(first, len(encoded.starts) - 1)]
+    gap = slots.start - begins
+    space = np.array(
+        [g == 1 and text[b] == " " for g, b in zip(gap, begins, strict=True)], np.bool_
+    )
+    fits = (encoded.ends[last] == slots.end) & ((gap == 0) | space)
+    return Places(np.where(fits, first, -1).astype(np.int32), behind, space)
+
+
+@dataclass(frozen=True)
+class Window:
+    """A stretch of a document that the model has read.
+
+    Attributes:
+        offset: number of its first piece in the document.
+        state: what the model knows; the text's piece ``offset + i`` is its piece ``i + 1``.
+        slots: int32[…], the slots judged from this window.
+    """
+
+    offset: int
+    state: State
+    slots: NDArray[np.int32]
+
+
+def windows(engine: Engine, encoded: Encoded, where: Places) -> Iterator[Window]:
+    """Read the document window by window; every slot with a place is judged in exactly one.
+
+    Nothing is read but `CONTEXT` pieces before a window's first slot to `MARGIN` behind its last.
+    """
+    total = len(encoded.ids)
+    judged = 0
+    while judged < total:
+        end = min(total, max(0, judged - CONTEXT) + WINDOW)
+        limit = total if end == total else end - MARGIN
+        inside = np.flatnonzero((where.first >= judged) & (where.first < limit)).astype(np.int32)
+        if len(inside):
+            offset = max(0, int(where.first[inside].min()) - CONTEXT)
+            end = min(end, int(where.behind[inside].max()) + MARGIN)
+            ids = np.concatenate([[engine.first], encoded.ids[offset:end]]).astype(np.int32)
+            yield Window(offset, engine.read(ids), inside)
+        judged = limit
+
+
+@dataclass(frozen=True)
+class Left:
+    """Evidence of the one pass, for the slots of a window.
+
+    Attributes:
+        written: float32[slots], log-probability of the words as written, given all before.
+        candidate: float32[rows], log-probability of the first piece of each candidate.
+        pieces: float32[rows], how many pieces each candidate has.
+        after: float32[slots], log-probability of the next `RIGHT` pieces after the words.
+        next: float32[slots], log-probability of the very next piece after the words.
+    """
+
+    written: FloatArray
+    candidate: FloatArray
+    pieces: FloatArray
+    after: FloatArray
+    next: FloatArray
+
+
+@dataclass(frozen=True)
+class WindowReader:
+    """Asks the model about the slots of one document, a window at a time."""
+
+    engine: Engine
+    encoded: Encoded
+    slots: Slots
+    where: Places
+    forms: FormPieces
+    text: str
+
+    def left(self, window: Window, rows: NDArray[np.int32], owner: NDArray[np.int32]) -> Left:
+        """Evidence of the one pass.
+
+        Args:
+            window: the window.
+            rows: int32[rows], candidates of the window's slots.
+            owner: int32[rows], index into ``window.slots`` of each row's slot.
+        """
+        first = self.where.first[window.slots]
+        behind = self.where.behind[window.slots]
+        written = self._sums(window, first, behind)
+        after = self._sums(window, behind, self._right_end(window, behind, RIGHT))
+        following = self._sums(window, behind, self._right_end(window, behind, 1))
+        self.forms.learn(self.slots.form[rows])
+        piece, count = self._first_pieces(rows, window.slots[owner])
+        seen = first[owner] - window.offset + 1
+        candidate = self.engine.next_log_probs(window.state, seen, piece)
+        return Left(written, candidate, count.astype(np.float32), after, following)
+
+    def both(
+        self, window: Window, rows: NDArray[np.int32], slots: NDArray[np.int32]
+    ) -> tuple[FloatArray, FloatArray, FloatArray]:
+        """Log-probabilities of whole candidates and of what follows them.
+
+        Args:
+            window: the window.
+            rows: int32[rows], the candidates to look at.
+            slots: int32[rows], the slot of each.
+
+        Returns:
+            float32[rows] each: the wording given all before; the next `RIGHT` pieces given all
+            before and the wording; the first of these alone.
+        """
+        behind = self.where.behind[slots]
+        ends = self._right_end(window, behind, RIGHT)
+        seen = (self.where.first[slots] - window.offset + 1).tolist()
+        wordings = [
+            self._pieces(int(row), int(slot)) for row, slot in zip(rows, slots, strict=True)
+        ]
+        branches = [
+            np.concatenate([wording, self.encoded.ids[b:e]])
+            for wording, b, e in zip(wordings, behind, ends, strict=True)
+        ]
+        found = self.engine.branches(window.state, seen, branches)
+        sizes = [len(wording) for wording in wordings]
+        pairs = list(zip(found, sizes, strict=True))
+        return (
+            np.array([f[:n].sum() for f, n in pairs], np.float32),
+            np.array([f[n:].sum() for f, n in pairs], np.float32),
+            np.array([f[n] if len(f) > n else 0.0 for f, n in pairs], np.float32),
+        )
+
+    def _right_end(self, window: Window, behind: IntArray, right: int) -> IntArray:
+        return np.minimum(behind + right, window.offset + len(window.state.ids) - 1)
+
+    def _sums(self, window: Window, begin: IntArray, end: IntArray) -> FloatArray:
+        """Summed log-probability of the text's own pieces ``begin`` to ``end`` of each slot."""
+        lengths = np.maximum(end - begin, 0)
+        owner = np.repeat(np.arange(len(begin)), lengths)
+        starts = np.repeat(np.cumsum(lengths) - lengths, lengths)
+        numbers = np.arange(int(lengths.sum())) - starts + begin[owner]
+        found = self.engine.next_log_probs(
+            window.state, numbers - window.offset + 1, self.encoded.ids[numbers]
+        )
+        return np.bincount(owner, weights=found, minlength=len(begin)).astype(np.float32)
+
+    def _first_pieces(
+        self, rows: NDArray[np.int32], slots: NDArray[np.int32]
+    ) -> tuple[IntArray, IntArray]:
+        """First piece and number of pieces of each candidate, in its slot's case and spacing."""
+        form = self.slots.form[rows]
+        piece, count = self.forms.first[form].copy(), self.forms.count[form].copy()
+        plain = self.where.space & ~self._capital()
+        for index in np.flatnonzero(~plain[slots]):
+            ids = self._pieces(int(rows[index]), int(slots[index]))
+            piece[index], count[index] = ids[0], len(ids)
+        return piece, count
+
+    def _pieces(self, row: int, slot: int) -> IntArray:
+        """The pieces of a candidate as it would stand in the text."""
+        form = int(self.slots.form[row])
+        text, space = self.slots.span(slot).of(self.text), bool(self.where.space[slot])
+        if space and text.islower():
+            return self.forms.of(form)
+        wording = match_case(text, self.slots.forms[form])
+        return self.engine.pieces.encode_ids([" " * space + wording])[0]
+
+    def _capital(self) -> NDArray[np.bool_]:
+        return np.array(
+            [not self.slots.span(i).of(self.text).islower() for i in range(len(self.slots))],
+            np.bool_,
+        )

@@ -1,0 +1,225 @@
+"""Fits a `Judge`: a softmax over as-written, the candidates and something else, for each slot.
+
+Plain numpy, the gradient written out: one hidden layer, AdamW (Loshchilov and Hutter 2019,
+arXiv:1711.05101) under a warm-up and a cosine. Seeded; minutes on two cores.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from despin.score.judge import Judge
+
+AS_WRITTEN, SOMETHING_ELSE = -1, -2
+
+OTHER_COLUMNS = (
+    "written_frequency",
+    "written_pairs",
+    "written_triples",
+    "written_in_document",
+    "function_word",
+    "capitalised",
+    "heading",
+    "written_words",
+    "left_written",
+    "right_written",
+    "right_written_next",
+)
+"""Columns that are the same for all candidates of a slot: all that "something else" may see."""
+
+
+@dataclass(frozen=True)
+class Data:
+    """Slots to learn from, flattened.
+
+    Attributes:
+        evidence: float16[m, columns].
+        first: int64[n + 1], where each slot's rows begin.
+        label: int32[n], index of the true row within the slot, or one of the constants above.
+        weight: float32[n].
+        document: int32[n], which document each slot is from; documents are held out whole.
+    """
+
+    evidence: NDArray[np.float16]
+    first: NDArray[np.int64]
+    label: NDArray[np.int32]
+    weight: NDArray[np.float32]
+    document: NDArray[np.int32]
+
+
+@dataclass(frozen=True)
+class Recipe:
+    """How a judge is trained."""
+
+    hidden: int = 24
+    members: int = 3
+    epochs: int = 12
+    batch: int = 1024
+    rate: float = 3e-3
+    decay: float = 1e-3
+    held_out: float = 0.1
+    seed: int = 7
+
+
+def fit(
+    data: Data,
+    columns: Sequence[str],
+    prior: float,
+    recipe: Recipe | None = None,
+    report: Callable[[str], None] = lambda _: None,
+) -> Judge:
+    """Train a judge.
+
+    Args:
+        data: the slots.
+        columns: names of the evidence.
+        prior: share of substituted slots among all slots of the documents.
+        recipe: sizes and steps.
+        report: told the held-out loss of each epoch.
+    """
+    recipe = recipe or Recipe()
+    sample = data.evidence[:: max(1, len(data.evidence) // 400_000)].astype(np.float32)
+    mean, scale = sample.mean(axis=0), np.maximum(sample.std(axis=0), 1e-3)
+    task = _Task(data, tuple(columns), mean, scale)
+    members = [
+        _member(task, recipe, recipe.seed + number, report) for number in range(recipe.members)
+    ]
+    return Judge(
+        columns=tuple(columns),
+        mean=mean.astype(np.float32),
+        scale=scale.astype(np.float32),
+        hidden=np.stack([np.vstack([m["inner"], m["inner_bias"]]) for m in members]),
+        out=np.stack([np.append(m["out"], m["out_bias"]) for m in members]),
+        other=np.mean([np.append(m["other"], m["other_bias"]) for m in members], axis=0),
+        prior=prior,
+    )
+
+
+Parameters = dict[str, NDArray[np.float32]]
+
+
+@dataclass(frozen=True)
+class _Task:
+    """What every member of the ensemble learns from."""
+
+    data: Data
+    columns: tuple[str, ...]
+    mean: NDArray[np.float32]
+    scale: NDArray[np.float32]
+
+    def batch(self, pick: NDArray[np.int64]) -> _Batch:
+        """The slots ``pick``, normalised."""
+        data = self.data
+        sizes = data.first[pick + 1] - data.first[pick]
+        begins = np.cumsum(sizes) - sizes
+        rows = np.repeat(data.first[pick] - begins, sizes) + np.arange(int(sizes.sum()))
+        x = np.clip((data.evidence[rows].astype(np.float32) - self.mean) / self.scale, -6.0, 6.0)
+        slot = np.repeat(np.arange(len(pick)), sizes)
+        return _Batch(x.astype(np.float32), begins, slot, data.label[pick], data.weight[pick])
+
+
+@dataclass(frozen=True)
+class _Batch:
+    """Slots ready for the network: normalised rows and where each slot's begin."""
+
+    x: NDArray[np.float32]
+    begins: NDArray[np.int64]
+    slot: NDArray[np.int64]
+    label: NDArray[np.int32]
+    weight: NDArray[np.float32]
+
+
+def _member(task: _Task, recipe: Recipe, seed: int, report: Callable[[str], None]) -> Parameters:
+    """One network of the ensemble."""
+    data = task.data
+    rng = np.random.default_rng(seed)
+    seen = np.array([column in OTHER_COLUMNS for column in task.columns], np.float32)
+    parameters = _initial(rng, len(task.columns), recipe.hidden)
+    held = rng.random(int(data.document.max()) + 1) < recipe.held_out
+    test = np.flatnonzero(held[data.document])
+    train = np.flatnonzero(~held[data.document])
+    optimiser = _AdamW(parameters, recipe, recipe.epochs * (len(train) // recipe.batch + 1))
+    for epoch in range(recipe.epochs):
+        rng.shuffle(train)
+        for start in range(0, len(train), recipe.batch):
+            batch = task.batch(train[start : start + recipe.batch])
+            optimiser.step(_gradient(parameters, batch, seen)[1])
+        loss = np.mean(
+            [
+                _gradient(parameters, task.batch(test[start : start + 4096]), seen)[0]
+                for start in range(0, len(test), 4096)
+            ]
+        )
+        report(f"seed {seed} epoch {epoch}: held-out loss {loss:.5f}")
+    parameters["other"] *= seen
+    return parameters
+
+
+def _initial(rng: np.random.Generator, inputs: int, hidden: int) -> Parameters:
+    bound = inputs**-0.5
+    return {
+        "inner": rng.uniform(-bound, bound, (inputs, hidden)).astype(np.float32),
+        "inner_bias": np.zeros(hidden, np.float32),
+        "out": rng.uniform(-bound, bound, hidden).astype(np.float32),
+        "out_bias": np.array([-5.0], np.float32),
+        "other": np.zeros(inputs, np.float32),
+        "other_bias": np.array([-4.0], np.float32),
+    }
+
+
+def _gradient(p: Parameters, batch: _Batch, seen: NDArray[np.float32]) -> tuple[float, Parameters]:
+    """Weighted mean negative log-likelihood of a batch, and its gradient."""
+    x, begins, slot = batch.x, batch.begins, batch.slot
+    inner = np.maximum(x @ p["inner"] + p["inner_bias"], 0.0)
+    score = inner @ p["out"] + p["out_bias"]
+    opening = x[begins] * seen
+    other = opening @ p["other"] + p["other_bias"]
+    top = np.maximum(np.maximum.reduceat(score, begins), np.maximum(other, 0.0))
+    weight, rest = np.exp(score - top[slot]), np.exp(other - top)
+    total = np.exp(-top) + rest + np.add.reduceat(weight, begins)
+    label, share = batch.label, batch.weight / batch.weight.sum()
+    chosen, elsewhere = label >= 0, label == SOMETHING_ELSE
+    true = np.where(elsewhere, other, 0.0)
+    true[chosen] = score[begins[chosen] + label[chosen]]
+    loss = float(((np.log(total) + top - true) * share).sum())
+    d_score = weight / total[slot] * share[slot]
+    d_score[begins[chosen] + label[chosen]] -= share[chosen]
+    d_other = (rest / total - elsewhere) * share
+    d_inner = np.outer(d_score, p["out"]) * (inner > 0)
+    return loss, {
+        "inner": x.T @ d_inner,
+        "inner_bias": d_inner.sum(axis=0),
+        "out": inner.T @ d_score,
+        "out_bias": np.array([d_score.sum()]),
+        "other": opening.T @ d_other,
+        "other_bias": np.array([d_other.sum()]),
+    }
+
+
+class _AdamW:
+    """Adam with decoupled weight decay; warm-up over a tenth of the steps, then a cosine."""
+
+    def __init__(self, parameters: Parameters, recipe: Recipe, steps: int) -> None:
+        self._parameters, self._recipe, self._steps = parameters, recipe, steps
+        self._step = 0
+        self._mean = {name: np.zeros_like(value) for name, value in parameters.items()}
+        self._square = {name: np.zeros_like(value) for name, value in parameters.items()}
+
+    def step(self, gradient: Parameters) -> None:
+        """Move the parameters, in place."""
+        self._step += 1
+        done = self._step / self._steps
+        rate = self._recipe.rate * min(done * 10, 0.5 + 0.5 * np.cos(np.pi * min(done, 1.0)))
+        for name in self._parameters:
+            mean, square, g = self._mean[name], self._square[name], gradient[name]
+            mean += 0.1 * (g - mean)
+            square += 0.01 * (g * g - square)
+            move = mean / (1 - 0.9**self._step)
+            size = np.sqrt(square / (1 - 0.99**self._step)) + 1e-8
+            decay = 0.0 if name.endswith("bias") else self._recipe.decay
+            change = rate * (move / size + decay * self._parameters[name])
+            self._parameters[name] -= change.astype(np.float32)
