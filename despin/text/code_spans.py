@@ -1,0 +1,166 @@
+"""What no edit may reach, not even the removal of a whole block.
+
+Code, front matter, and what the author marked with ``despin:ignore``. Markdown follows CommonMark
+0.31 (4.4, 4.5, 6.1) as far as a text that may not be Markdown allows.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections import defaultdict, deque
+from collections.abc import Iterator
+
+from despin.span import Span
+from despin.text.span_index import merged, touches
+
+_FENCE = re.compile(r"^[ \t>]*+(`{3,}+|~{3,}+)([^\n]*)$", re.MULTILINE)
+_BACKTICKS = re.compile(r"`++")
+_BLANK_LINE = re.compile(r"\n[ \t\r]*+(?=\n)")
+_LIST_ITEM = re.compile(r"\s*(?:[-*+]|\d{1,9}[.)])\s")
+_RAW_TAG = re.compile(r"<(pre|code|script|style|kbd|samp|textarea)(?:\s[^<>]*)?>", re.IGNORECASE)
+_YAML_KEY = re.compile(r"\s*(?:#[^\n]*\n\s*)*[\w\"'][\w \"'-]{0,60}:(?:\s|$)")
+_TOML_KEY = re.compile(r"\s*(?:#[^\n]*\n\s*)*(?:\[|[\w\"'.-]{1,60}\s{0,20}=)")
+_IGNORE = re.compile(
+    r"despin:ignore(-start|-end)?(?:[ \t]*(?:-->|\*/))?(?=[ \t\r]*$)", re.MULTILINE
+)
+_MARK_ALONE = re.compile(r"[\s>]*(?:<!--|/\*|#|//|%)?\s*$")
+
+
+def locked(text: str, *, markdown: bool) -> tuple[Span, ...]:
+    """Code, front matter and ignored text, disjoint and in order.
+
+    Args:
+        text: the whole text.
+        markdown: the document is Markdown for certain: indented code counts, and a fence that
+            is never closed reaches to the end.
+    """
+    fences = merged([*_fences(text, markdown), *_front_matter(text)])
+    spans = [*fences, *_code_spans(text, fences), *_raw_elements(text), *_ignored(text)]
+    if markdown:
+        spans += _indented(text)
+    return merged(spans)
+
+
+def _fences(text: str, markdown: bool) -> Iterator[Span]:
+    start, fence = -1, ""
+    for match in _FENCE.finditer(text):
+        run, rest = match.groups()
+        if start < 0:
+            # In other texts a long row of tildes is an ornament.
+            if "`" not in rest and (markdown or run[0] == "`" or len(run) == 3):
+                start, fence = match.start(), run
+        elif run.startswith(fence) and not rest.strip():
+            yield Span(start, match.end())
+            start = -1
+    if start >= 0 and markdown:
+        yield Span(start, len(text))
+
+
+def _code_spans(text: str, fences: tuple[Span, ...]) -> Iterator[Span]:
+    """Text between two runs of backticks of one length, inside a paragraph."""
+    blanks = [match.start() for match in _BLANK_LINE.finditer(text)] if "`" in text else []
+    runs: list[tuple[Span, int]] = []
+    places: dict[tuple[int, int], deque[int]] = defaultdict(deque)
+    for match in _BACKTICKS.finditer(text):
+        run = Span(*match.span())
+        if not touches(fences, run):
+            paragraph = bisect_right(blanks, run.start)
+            places[paragraph, len(run)].append(len(runs))
+            runs.append((run, paragraph))
+    index = 0
+    while index < len(runs):
+        run, paragraph = runs[index]
+        same = places[paragraph, len(run)]
+        while same and same[0] <= index:
+            same.popleft()
+        if same and _encloses(text, run, runs[same[0]][0]):
+            index = same[0]
+            yield Span(run.start, runs[index][0].end)
+        index += 1
+
+
+def _encloses(text: str, opening: Span, closing: Span) -> bool:
+    """Not so in ```like this' and `that'``, the quotation marks of typewriters."""
+    return text[opening.end].isspace() or not text[closing.start - 1].isspace()
+
+
+def _raw_elements(text: str) -> Iterator[Span]:
+    """HTML elements whose content is code, tags included."""
+    at = 0
+    unclosed: set[str] = set()
+    while match := _RAW_TAG.search(text, at):
+        at = match.end()
+        tag = match[1].lower()
+        if tag in unclosed:
+            continue
+        closing = re.compile(rf"</{tag}\s*>", re.IGNORECASE).search(text, at)
+        if closing is None:
+            unclosed.add(tag)
+        else:
+            at = closing.end()
+            yield Span(match.start(), at)
+
+
+def _front_matter(text: str) -> Iterator[Span]:
+    """YAML between ``---`` or TOML between ``+++``, at the very start."""
+    match = re.match(r"(---|\+\+\+)[ \t]*\r?\n", text)
+    if match is None:
+        return
+    key = _YAML_KEY if match[1] == "---" else _TOML_KEY
+    ends = r"^(?:---|\.\.\.)[ \t\r]*$" if match[1] == "---" else r"^\+\+\+[ \t\r]*$"
+    end = re.compile(ends, re.MULTILINE).search(text, match.end())
+    if end and key.match(text, match.end()):
+        yield Span(0, end.end())
+
+
+def _ignored(text: str) -> Iterator[Span]:
+    """What the author marked.
+
+    A line that ends in ``despin:ignore``; the paragraph behind a line that holds nothing else; and
+    everything from ``despin:ignore-start`` to ``despin:ignore-end`` or the text's end.
+    """
+    start, end = -1, 0
+    for match in _IGNORE.finditer(text):
+        line = text.rfind("\n", 0, match.start()) + 1
+        if match[1] == "-start":
+            start = line if start < 0 else start
+        elif match[1] == "-end":
+            if start >= 0:
+                yield Span(start, match.end())
+            start = -1
+        elif line < end:
+            continue  # the paragraph it stands in is ignored already
+        elif _MARK_ALONE.fullmatch(text, line, match.start()):
+            end = _paragraph_end(text, match.end())
+            yield Span(line, end)
+        else:
+            yield Span(line, match.end())
+    if start >= 0:
+        yield Span(start, len(text))
+
+
+def _paragraph_end(text: str, at: int) -> int:
+    """The end of the first paragraph behind ``at``."""
+    content = re.compile(r"\S").search(text, at)
+    if content is None:
+        return len(text)
+    blank = _BLANK_LINE.search(text, content.start())
+    return blank.start() if blank else len(text)
+
+
+def _indented(text: str) -> Iterator[Span]:
+    """Lines of four spaces or a tab behind a blank line, outside lists."""
+    at = 0
+    before_code, in_list = True, False
+    for line in text.split("\n"):
+        bare = line.strip()
+        indented = line.startswith(("    ", "\t"))
+        if bare and indented and before_code and not in_list:
+            yield Span(at, at + len(line))
+        elif bare:
+            in_list = bool(_LIST_ITEM.match(line)) or (in_list and line[0].isspace())
+            before_code = False
+        else:
+            before_code = True
+        at += len(line) + 1

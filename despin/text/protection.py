@@ -1,0 +1,75 @@
+"""Protection: what may never be edited, and what only a person may edit.
+
+*Hard* is what means something letter by letter: addresses, mark-up, code, front matter, numbers
+with units, ignored text. *Soft* are quotations, which are someone's own words, and names.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import PurePath
+
+from despin.document import Document
+from despin.span import Span
+from despin.text.code_spans import locked
+from despin.text.literals import literals
+from despin.text.names import names
+from despin.text.span_index import merged, touches, touching
+
+_MARKDOWN = frozenset({".md", ".markdown"})
+
+
+@dataclass(frozen=True)
+class Protected:
+    """The protected spans of one document; each tuple is disjoint and in order.
+
+    Attributes:
+        hard: all that is never edited.
+        locked: the part of it that can't even be removed with the block it lies in: code, front
+            matter, ignored text.
+        quotes: quotations, marks included.
+        names: names, connectors included.
+    """
+
+    hard: tuple[Span, ...] = ()
+    locked: tuple[Span, ...] = ()
+    quotes: tuple[Span, ...] = ()
+    names: tuple[Span, ...] = ()
+
+    @cached_property
+    def soft(self) -> tuple[Span, ...]:
+        """Quotations and names together."""
+        return merged([*self.quotes, *self.names])
+
+    def is_hard(self, span: Span) -> bool:
+        """Whether an edit of ``span`` would change hard-protected text."""
+        return touches(self.hard, span)
+
+    def is_locked(self, span: Span) -> bool:
+        """Whether an edit of ``span`` would change locked text."""
+        return touches(self.locked, span)
+
+    def cuts_hard(self, span: Span) -> bool:
+        """Whether removing ``span`` would leave a piece of something hard behind."""
+        return not all(span.contains(hard) for hard in touching(self.hard, span))
+
+    def in_quote(self, span: Span) -> bool:
+        """Whether any of ``span`` is quoted."""
+        return touches(self.quotes, span)
+
+    def in_name(self, span: Span) -> bool:
+        """Whether any of ``span`` is a name."""
+        return touches(self.names, span)
+
+
+def protect(document: Document) -> Protected:
+    """What is protected in ``document``; the time is linear in its text."""
+    markdown = PurePath(document.id).suffix.lower() in _MARKDOWN
+    kept = locked(document.text, markdown=markdown)
+    return Protected(
+        hard=merged([*kept, *literals(document.text)]),
+        locked=kept,
+        quotes=document.quotes,
+        names=names(document),
+    )
