@@ -20,6 +20,9 @@ PYPROJECT = "pyproject.toml"
 KEYS = tuple(sorted(field.name.replace("_", "-") for field in fields(Options)))
 """What a configuration file may set, as it is best written."""
 
+REVIEWER = "reviewer"
+"""The table of the reviewer's own settings; `despin.tui.preferences` reads it."""
+
 Check = Callable[[Any, Path], Any]
 """Turns a TOML value into the option's value; the folder is the file's."""
 
@@ -67,6 +70,8 @@ def from_table(table: Mapping[str, Any], path: Path) -> Options:
     values: dict[str, Any] = {}
     for key, value in table.items():
         name = key.replace("-", "_")
+        if name == REVIEWER:
+            continue
         if name not in _CHECKS:
             raise ConfigError(f"{path}: unknown key {key!r}; there are {', '.join(KEYS)}")
         if name in values:
@@ -114,6 +119,11 @@ def _string(value: Any, _: Path) -> str:
     raise ValueError(f"expected a string, not {_kind(value)}")
 
 
+def _scorer(value: Any, folder: Path) -> str | None:
+    """``auto`` is what happens when nothing is said."""
+    return None if value == "auto" else _string(value, folder)
+
+
 def _share(value: Any, _: Path) -> float:
     if isinstance(value, int | float) and not isinstance(value, bool) and 0 <= value <= 1:
         return float(value)
@@ -159,7 +169,7 @@ _CHECKS: dict[str, Check] = {
     "ignore": _strings,
     "min_confidence": _share,
     "quotes": _one_of(Quotes),
-    "scorer": _string,
+    "scorer": _scorer,
     "model": _path,
     "lexicons": _paths,
     "allow": _strings,

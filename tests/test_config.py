@@ -54,6 +54,11 @@ def test_pyproject_holds_it_in_its_table(tmp_path: Path) -> None:
     assert load(path) == Options(min_confidence=1.0)
 
 
+def test_the_reviewers_table_is_not_ours_and_auto_is_the_default(tmp_path: Path) -> None:
+    text = 'scorer = "auto"\n[reviewer]\ntheme = "dark"\n'
+    assert load(written(tmp_path, text)) == Options()
+
+
 def test_an_empty_file_sets_nothing(tmp_path: Path) -> None:
     assert load(written(tmp_path, "\ufeff# nothing\n")) == Options()
 

@@ -16,6 +16,10 @@ from despin import __version__
 COMMANDS = {
     "check": "despin.cli.check",
     "fix": "despin.cli.fix",
+    "review": "despin.cli.review",
+    "apply": "despin.cli.apply",
+    "review": "despin.cli.review",
+    "apply": "despin.cli.apply",
     "diff": "despin.cli.diff",
     "explain": "despin.cli.explain",
     "rules": "despin.cli.rules",

@@ -136,6 +136,8 @@ def _merged(config: Path | None, chosen: dict[str, Any]) -> Options:
     for name, kind in (("quotes", Quotes), ("grammar", Grammar)):
         if name in values:
             values[name] = kind(values[name])
+    if values.get("scorer") == "auto":
+        values["scorer"] = None
     return replace(options, **values)
 
 

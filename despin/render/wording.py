@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from despin.document import Document
-from despin.finding import Applicability, Candidate, Finding
+from despin.finding import Applicability, Finding
 from despin.render.summary import percent
 
 _MARKS = {"\n": "⏎", "\r": "", "\t": "⇥", "\u00a0": "␣"}
@@ -29,10 +29,10 @@ def proposal(finding: Finding) -> tuple[str, str] | None:
 
 
 def why(finding: Finding) -> str:
-    """The reasons: the message, the best candidate's source and odds, and what may be done."""
+    """The reasons: the message, the best candidate's source, and what may be done."""
     parts = [finding.message.rstrip(".")]
-    if finding.best is not None:
-        parts.append(_evidence(finding.best))
+    if finding.best is not None and finding.best.source not in finding.message:
+        parts.append(finding.best.source)
     if finding.in_quote:
         parts.append("in a quotation")
     if finding.applicability is not Applicability.SAFE:
@@ -44,12 +44,6 @@ def others(finding: Finding, most: int = 3) -> str:
     """The next candidates with their confidence: ``procedures 12 %, acts 3 %``."""
     rest = finding.candidates[1 : most + 1]
     return ", ".join(f"{_shown(c.edit.after)} {percent(c.confidence)}" for c in rest)
-
-
-def _evidence(candidate: Candidate) -> str:
-    if candidate.score is None:
-        return candidate.source
-    return f"{candidate.source}, {candidate.score:+.1f} nats"
 
 
 def _shown(text: str) -> str:

@@ -33,7 +33,8 @@ FINDINGS = (
     Finding(
         Rule.SYNONYM,
         place("surgeries"),
-        "“operations” reads much better here; it also occurs 3× in this article.",
+        "“surgeries” probably stands for “operations” (WordNet); it reads better, 3,395 to 1; "
+        "it also occurs 3× in this article",
         0.972,
         Applicability.SAFE,
         candidates=(
