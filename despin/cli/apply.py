@@ -1,0 +1,132 @@
+"""``despin apply``: reviews that were saved, applied without the reviewer."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+
+import click
+
+from despin.review import Review
+
+
+@click.command("apply", short_help="Apply saved reviews.")
+@click.argument(
+    "reviews", type=click.Path(path_type=Path, exists=True, dir_okay=False), metavar="REVIEWS.jsonl"
+)
+@click.option("--write", "-w", is_flag=True, help="Put the repaired texts into the files.")
+@click.option(
+    "--output",
+    type=click.Path(path_type=Path, file_okay=False),
+    metavar="DIR",
+    help="Write the repaired texts into this folder.",
+)
+@click.option("--diff", is_flag=True, help="Show what would change; a patch when piped.")
+@click.option(
+    "--min-confidence",
+    type=click.FloatRange(0, 1),
+    metavar="0..1",
+    help="Accept undecided findings that are at least this sure, too.",
+)
+def command(
+    reviews: Path, write: bool, output: Path | None, diff: bool, min_confidence: float | None
+) -> int:
+    """Apply the accepted edits of reviews that `despin review` or --format json has saved.
+
+    One review is printed, repaired, on standard output. Several need --write, --output or --diff.
+
+    Exit code 0: applied; 2: a file is no longer what was reviewed, or cannot be read or written.
+    """
+    from despin.cli.choices import Run
+    from despin.cli.delivery import deliverer
+    from despin.cli.errors import report
+    from despin.options import Options
+
+    if write + diff + (output is not None) > 1:
+        raise click.UsageError("choose one of --write, --output and --diff")
+    todo = list(saved_reviews(reviews))
+    if len(todo) > 1 and not (write or diff or output):
+        raise click.UsageError(f"{len(todo)} reviews: choose --write, --output DIR or --diff")
+    deliver = deliverer((), write=write, output=output, diff=diff, run=Run(Options()))
+    failed = False
+    for review in todo:
+        try:
+            check_unchanged(review)
+            deliver(review if min_confidence is None else accepted(review, min_confidence))
+        except ValueError as error:
+            report(error, review.document.id)
+            failed = True
+    return 2 if failed else 0
+
+
+class StaleReviewError(ValueError):
+    """A file is no longer what was reviewed."""
+
+
+def saved_reviews(path: Path) -> Iterator[Review]:
+    """The reviews of a JSONL file; those saved without text take it from their files.
+
+    Raises:
+        WireError: a line is no review; the message says which.
+        ReadError: the file of a review without text cannot be read.
+        StaleReviewError: or it has changed.
+    """
+    from despin.wire import WireError
+
+    with path.open("rb") as lines:
+        for number, line in enumerate(lines, start=1):
+            if line.strip():
+                try:
+                    yield _review(line)
+                except WireError as error:
+                    raise WireError(f"{path}, line {number}: {error}") from error
+
+
+def _review(line: bytes) -> Review:
+    import msgspec
+
+    from despin.read import read
+    from despin.wire import ReviewWire, decode
+
+    try:
+        wire = msgspec.json.decode(line, type=ReviewWire)
+    except (msgspec.DecodeError, UnicodeDecodeError):
+        return decode(line)  # says what is wrong
+    if wire.text is not None:
+        return decode(line)
+    document = read(wire.id)
+    if document.sha256 != wire.sha256:
+        raise StaleReviewError(f"{wire.id}: has changed since it was reviewed")
+    return decode(msgspec.json.encode(msgspec.structs.replace(wire, text=document.text)))
+
+
+def check_unchanged(review: Review) -> None:
+    """Refuse a review whose file is no longer what was reviewed; a file that is gone is fine.
+
+    Raises:
+        StaleReviewError: it has changed.
+        ReadError: it cannot be read.
+    """
+    from despin.read import read
+
+    document = review.document
+    if Path(document.id).exists() and read(document.id).sha256 != document.sha256:
+        raise StaleReviewError(f"{document.id}: has changed since it was reviewed")
+
+
+def accepted(review: Review, bar: float) -> Review:
+    """The review with the undecided findings accepted that are sure enough, best candidate too.
+
+    What is only for display stays undecided.
+    """
+    from despin import policy
+
+    sure = [
+        replace(f, candidates=f.candidates if f.best and f.best.confidence >= bar else ())
+        if f.confidence >= bar
+        else replace(f, candidates=())
+        for f in review.findings
+    ]
+    decided = policy.decide(replace(review, findings=tuple(sure)), unsafe=True)
+    return replace(review, decisions=decided.decisions)

@@ -1,0 +1,151 @@
+"""``despin review``: the reviewer, where a person decides."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from despin.cli.choices import choosing
+from despin.options import Options
+
+if TYPE_CHECKING:
+    from despin.tui.entries import Entry, Pipeline, Setup, Target
+    from despin.tui.preferences import Preferences
+
+FLOOR = 0.05
+"""The least sure findings that the reviewer is handed; its bar starts higher and is moved live."""
+REVIEWS_SUFFIX = ".jsonl"
+
+
+@click.command("review", short_help="Decide in the terminal.")
+@click.argument("files", nargs=-1, metavar="[FILE…|DIR|REVIEWS.jsonl]")
+@click.option("--write", "-w", is_flag=True, help="ctrl+s puts the repaired texts into the files.")
+@click.option(
+    "--output",
+    type=click.Path(path_type=Path, file_okay=False),
+    metavar="DIR",
+    help="ctrl+s writes the repaired texts into this folder.",
+)
+@click.option("--theme", metavar="NAME", help="dark, light, terminal, or a theme of Textual's.")
+@click.option("--fresh", is_flag=True, help="Begin anew: forget what earlier sessions decided.")
+@click.option("--demo", is_flag=True, help="A built-in example, for a first look.")
+@choosing
+def command(  # noqa: PLR0913, PLR0917  click hands over one argument an option
+    files: tuple[str, ...],
+    write: bool,
+    output: Path | None,
+    theme: str | None,
+    fresh: bool,
+    demo: bool,
+    options: Options,
+) -> int:
+    """Open the reviewer on files, folders or saved reviews.
+
+    Every decision is kept at once, so a closed terminal loses nothing. No file is changed before
+    you save.
+    """
+    if demo == bool(files):
+        raise click.UsageError("name files, folders or a REVIEWS.jsonl, or use --demo")
+    if write and output is not None:
+        raise click.UsageError("choose one of --write and --output")
+    if not (sys.stdin.isatty() and sys.stdout.isatty()):
+        raise click.UsageError("the reviewer needs a terminal; despin check and fix do not")
+    preferences = _preferences()
+    setup = _setup(_entries(files), _target(files, write, output), options, preferences)
+    if fresh:
+        _forget(setup)
+    _run(setup, theme or preferences.theme)
+    return 0
+
+
+def _run(setup: Setup, theme: str | None) -> None:
+    try:
+        from despin.tui.app import ReviewerApp
+    except ModuleNotFoundError as error:
+        raise click.ClickException(
+            'the reviewer needs Textual: install it with  pip install "despin[tui]"'
+        ) from error
+    from despin.tui.keymap import checked
+
+    checked(setup.keys)
+    ReviewerApp(setup, theme=theme).run()
+
+
+def _preferences() -> Preferences:
+    from despin.config import find
+    from despin.tui.preferences import Preferences, load
+
+    given: Path | None = click.get_current_context().params.get("config")
+    path = given or find(Path.cwd())
+    return load(path) if path else Preferences()
+
+
+def _entries(files: tuple[str, ...]) -> list[Entry]:
+    from despin.cli.apply import saved_reviews
+    from despin.tui.entries import demo_entry, of_files, of_reviews
+
+    if not files:
+        return [demo_entry()]
+    entries: list[Entry] = []
+    for name in files:
+        if name.endswith(REVIEWS_SUFFIX) and Path(name).is_file():
+            entries += of_reviews(Path(name), saved_reviews(Path(name)))
+        else:
+            entries += of_files([name])
+    if not entries:
+        raise click.UsageError("there are no reviews in it")
+    return list({entry.key: entry for entry in entries}.values())
+
+
+def _target(files: tuple[str, ...], write: bool, output: Path | None) -> Target:
+    """Where to save; a file of reviews that was opened alone is saved again."""
+    from despin.tui.entries import Target
+
+    alone = len(files) == 1 and files[0].endswith(REVIEWS_SUFFIX)
+    reviews = Path(files[0]) if alone and not write and output is None else None
+    return Target(write=write, output=output, reviews=reviews)
+
+
+def _setup(
+    entries: list[Entry], target: Target, options: Options, preferences: Preferences
+) -> Setup:
+    from despin.journal import state_folder
+    from despin.tui.entries import Setup
+    from despin.tui.session import START_BAR
+
+    context = click.get_current_context()
+    given = context.get_parameter_source("min_confidence")
+    asked = given is click.core.ParameterSource.COMMANDLINE
+    state = state_folder()
+    return Setup(
+        entries=entries,
+        pipeline=None if context.params.get("demo") else _pipeline(options),
+        target=target,
+        bar=options.min_confidence if asked else START_BAR,
+        keys=preferences.keys,
+        state=state,
+        new_here=not state.exists(),
+    )
+
+
+def _pipeline(options: Options) -> Callable[[], Pipeline]:
+    def make() -> Pipeline:
+        from despin.pipeline import Despinner
+
+        return Despinner(replace(options, min_confidence=min(FLOOR, options.min_confidence)))
+
+    return make
+
+
+def _forget(setup: Setup) -> None:
+    """Remove the journals of what is opened."""
+    from despin.journal import Journal
+
+    assert setup.state is not None
+    for entry in setup.entries:
+        Journal.open(setup.state, entry.key).path.unlink(missing_ok=True)

@@ -1,0 +1,101 @@
+"""Adding a word to the project's allowed words: the smallest safe change of its configuration."""
+
+from __future__ import annotations
+
+import json
+import re
+import tomllib
+from pathlib import Path
+from typing import Any
+
+from despin.config import FILE, PYPROJECT, ConfigError, find
+from despin.read import WriteError, write_atomically
+
+SHARED_TABLE = "tool.despin"
+
+
+def allow(word: str, folder: Path) -> Path:
+    """Add ``word`` to ``allow`` in the nearest configuration at or above ``folder``.
+
+    That is a ``despin.toml``, or a ``pyproject.toml`` with a ``[tool.despin]`` table; where there
+    is neither, ``despin.toml`` is made in ``folder``. Comments and order stay as they are.
+
+    Returns:
+        The file that allows the word now.
+
+    Raises:
+        WriteError: the file cannot be read, changed safely, or written.
+    """
+    path, table = _nearest(folder.resolve())
+    try:
+        text = path.read_text("utf-8") if path.exists() else ""
+        settings = tomllib.loads(text)
+    except (OSError, ValueError) as error:
+        raise WriteError(f"{path}: cannot be read ({error})") from error
+    words = _table(settings, table).get("allow", [])
+    if word in words:
+        return path
+    changed = with_word(text, word, table)
+    _check(path, changed, table, [*words, word])
+    write_atomically(path, changed.encode("utf-8"))
+    return path
+
+
+def with_word(text: str, word: str, table: str) -> str:
+    """The configuration with one more allowed word; ``table`` is empty for the top level."""
+    lines = text.splitlines(keepends=True)
+    start, end = _extent(lines, table)
+    item = json.dumps(word, ensure_ascii=False)
+    for number in range(start, end):
+        match = re.match(r"""\s*["']?allow["']?\s*=\s*\[""", lines[number])
+        if match:
+            rest = lines[number][match.end() :]
+            comma = "" if re.match(r"\s*\]", rest) else ", " if rest.strip() else ","
+            lines[number] = f"{match.group()}{item}{comma}{rest}"
+            return "".join(lines)
+    if start and lines and not lines[start - 1].endswith("\n"):
+        lines[start - 1] += "\n"
+    lines.insert(start, f"allow = [{item}]\n")
+    return "".join(lines)
+
+
+def _extent(lines: list[str], table: str) -> tuple[int, int]:
+    """The lines, after its heading, that belong to a table."""
+    headings = [
+        (number, match.group(1).replace(" ", ""))
+        for number, line in enumerate(lines)
+        if (match := re.match(r"\s*\[\[?([^\]]+)\]", line)) and "=" not in line.split("]")[0]
+    ]
+    if not table:
+        return 0, headings[0][0] if headings else len(lines)
+    for at, (number, name) in enumerate(headings):
+        if name == table:
+            end = headings[at + 1][0] if at + 1 < len(headings) else len(lines)
+            return number + 1, end
+    return len(lines), len(lines)
+
+
+def _nearest(folder: Path) -> tuple[Path, str]:
+    try:
+        path = find(folder)
+    except ConfigError as error:
+        raise WriteError(str(error)) from error
+    if path is None:
+        return folder / FILE, ""
+    return path, SHARED_TABLE if path.name == PYPROJECT else ""
+
+
+def _table(settings: dict[str, Any], table: str) -> dict[str, Any]:
+    for name in filter(None, table.split(".")):
+        settings = settings.get(name, {})
+    return settings
+
+
+def _check(path: Path, changed: str, table: str, words: list[str]) -> None:
+    """Refuse a change that says anything but what was meant."""
+    try:
+        found = _table(tomllib.loads(changed), table).get("allow", [])
+    except tomllib.TOMLDecodeError:
+        found = None
+    if found is None or sorted(found) != sorted(words):
+        raise WriteError(f"{path}: cannot be changed safely; add the word to `allow` yourself")

@@ -1,0 +1,59 @@
+"""The reviewer's app: one screen, its styles, its themes, its palette."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import ClassVar
+
+from textual.app import App, SystemCommand
+from textual.screen import Screen
+
+from despin.tui.entries import Setup
+from despin.tui.keymap import COMMANDS, checked
+from despin.tui.screens.review import ReviewScreen
+from despin.tui.themes import DARK, LIGHT, THEMES
+
+__all__ = ["ReviewerApp", "Setup"]
+
+
+class ReviewerApp(App[None]):
+    """Opens what its setup names; everything else is the screen's."""
+
+    TITLE = "despin review"
+    CSS_PATH: ClassVar[list[str]] = ["styles/app.tcss", "styles/marks.tcss", "styles/asking.tcss"]  # type: ignore[assignment]
+
+    def __init__(self, setup: Setup, *, theme: str | None = None) -> None:
+        super().__init__()
+        self._setup = setup
+        self._wanted_theme = theme
+        for each in THEMES:
+            self.register_theme(each)
+
+    def on_mount(self) -> None:
+        """Put on theme and keys, and open the screen."""
+        names = {"dark": DARK.name, "light": LIGHT.name, "terminal": "ansi-dark"}
+        wanted = self._wanted_theme or "dark"
+        self.theme = names.get(wanted, wanted)
+        self.set_keymap(checked(self._setup.keys))
+        self.push_screen(ReviewScreen(self._setup))
+
+    def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:
+        """Every command of the reviewer, then Textual's own."""
+        if isinstance(screen, ReviewScreen):
+            for command in COMMANDS:
+                if not command.id.startswith("candidate."):
+                    yield SystemCommand(
+                        command.help,
+                        f"{command.group}: {command.id}",
+                        _runner(self, screen, command.action),
+                    )
+        for each in super().get_system_commands(screen):
+            if each.title not in ("Quit", "Keys", "Maximize", "Minimize"):
+                yield each
+
+
+def _runner(app: ReviewerApp, screen: ReviewScreen, action: str):  # type: ignore[no-untyped-def]
+    async def run() -> None:
+        await app.run_action(action, screen)
+
+    return run

@@ -1,0 +1,244 @@
+"""Deciding, undoing and redoing; every function takes a session and gives the next one."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+
+from despin.edit import Edit
+from despin.finding import Finding
+from despin.review import Decision, Review, Verdict
+from despin.span import Span
+from despin.tui.session import Change, File, Key, Session, Step, index_of, key_of
+
+Wish = tuple[int, int, Verdict, Edit | None]
+"""File, finding, verdict, and the edit of an accepted one."""
+
+
+def decide(session: Session, verdict: Verdict, edit: Edit | None = None) -> Session:
+    """The finding in focus decided; the same session where that cannot be done.
+
+    A finding without any proposal cannot be accepted without an ``edit``.
+    """
+    index = session.focus
+    if index is None:
+        return session
+    if verdict is Verdict.ACCEPTED and edit is None and session.file.findings[index].best is None:
+        return session
+    return fulfil(session, _label(verdict), [(session.at, index, verdict, edit)])
+
+
+def accept_candidate(session: Session, number: int) -> Session:
+    """The finding in focus accepted with candidate ``number``, counted from 1."""
+    finding = focused(session)
+    if finding is None or not 1 <= number <= len(finding.candidates):
+        return session
+    return decide(session, Verdict.ACCEPTED, finding.candidates[number - 1].edit)
+
+
+def accept_text(session: Session, text: str) -> Session:
+    """The finding in focus accepted with the user's own ``text``; as written means rejected."""
+    edit = editable(session)
+    if edit is None:
+        return session
+    if text == edit.before:
+        return decide(session, Verdict.REJECTED)
+    return decide(session, Verdict.ACCEPTED, replace(edit, after=text))
+
+
+def editable(session: Session) -> Edit | None:
+    """The edit that typing starts from: the accepted one, the best one, or the bare words."""
+    finding, review = focused(session), session.file.review
+    if finding is None or review is None:
+        return None
+    decided = review.decisions[session.file.cursor].edit
+    if decided is not None:
+        return decided
+    if finding.best is not None:
+        return finding.best.edit
+    words = finding.span.of(review.document.text)
+    return Edit(finding.span, words, words)
+
+
+def later(session: Session, verdict: Verdict) -> Session:
+    """All undecided findings from the cursor on decided; one step."""
+    wishes = [
+        (session.at, index, verdict, None)
+        for index in undecided_from_here(session)
+        if verdict is not Verdict.ACCEPTED or session.file.findings[index].best is not None
+    ]
+    return fulfil(session, f"{_label(verdict)} all later", wishes)
+
+
+def undecided_from_here(session: Session) -> list[int]:
+    """The undecided findings shown from the cursor on."""
+    review = session.file.review
+    if review is None:
+        return []
+    return [
+        i
+        for i in session.visible()
+        if i >= session.file.cursor and review.decisions[i].verdict is Verdict.OPEN
+    ]
+
+
+def alike(session: Session) -> Session:
+    """Every like finding in all files decided as the one in focus is; one step.
+
+    Like means the same rule and the same words, without case. An accepted wording is taken over
+    where the words that its edit replaces stand there too.
+    """
+    finding, review = focused(session), session.file.review
+    if finding is None or review is None:
+        return session
+    decision = review.decisions[session.file.cursor]
+    if decision.verdict is Verdict.OPEN:
+        return session
+    wishes: list[Wish] = []
+    for file, index in likes(session, finding):
+        other = session.files[file].review
+        assert other is not None
+        edit = _carried(decision.edit, finding, other, index) if decision.edit else None
+        if other.decisions[index].verdict is Verdict.OPEN and (edit or not decision.edit):
+            wishes.append((file, index, decision.verdict, edit))
+    return fulfil(session, f"{_label(decision.verdict)} all alike", wishes)
+
+
+def reject_alike(session: Session, label: str, *, everywhere: bool) -> Session:
+    """Every finding of the same words rejected, in this file or ``everywhere``; one step."""
+    finding = focused(session)
+    if finding is None:
+        return session
+    wishes: list[Wish] = [
+        (file, index, Verdict.REJECTED, None)
+        for file, index in likes(session, finding, any_rule=True)
+        if everywhere or file == session.at
+    ]
+    return fulfil(session, label, wishes)
+
+
+def likes(session: Session, finding: Finding, *, any_rule: bool = False) -> list[tuple[int, int]]:
+    """File and index of every finding of the same words and rule, ``finding`` among them."""
+    review = session.file.review
+    assert review is not None
+    words = finding.span.of(review.document.text).casefold()
+    return [
+        (number, index)
+        for number, file in enumerate(session.files)
+        if file.review is not None
+        for index, other in enumerate(file.findings)
+        if (any_rule or other.rule is finding.rule)
+        and len(other.span) == len(finding.span)
+        and other.span.of(file.review.document.text).casefold() == words
+    ]
+
+
+def focused(session: Session) -> Finding | None:
+    """The finding in focus."""
+    return None if session.focus is None else session.file.findings[session.focus]
+
+
+def undo(session: Session) -> Session:
+    """The session before its last step; where the cursor was then, it is again."""
+    if not session.done:
+        return session
+    step = session.done[-1]
+    session = _placed(_restored(session, step, after=False), step)
+    return replace(session, done=session.done[:-1], undone=(*session.undone, step))
+
+
+def redo(session: Session) -> Session:
+    """The session with the step made again that was undone last."""
+    if not session.undone:
+        return session
+    step = session.undone[-1]
+    session = _placed(_restored(session, step, after=True), step)
+    return replace(session, done=(*session.done, step), undone=session.undone[:-1])
+
+
+def fulfil(session: Session, label: str, wishes: Iterable[Wish]) -> Session:
+    """The session with these decisions made, as one step; the same where nothing changes."""
+    reviews: dict[int, Review] = {}
+    for number, index, verdict, edit in wishes:
+        review = reviews.get(number) or session.files[number].review
+        assert review is not None
+        reviews[number] = review.decide(index, verdict, edit)
+    changes: list[Change] = []
+    files = list(session.files)
+    for number, review in reviews.items():
+        changes += _changes(number, files[number], review)
+        files[number] = replace(files[number], review=review)
+    if not changes:
+        return session
+    key = key_of(session.file.findings[session.file.cursor]) if session.file.findings else None
+    step = Step(label, tuple(changes), session.at, key)
+    return replace(session, files=tuple(files), done=(*session.done, step), undone=())
+
+
+def _changes(number: int, file: File, review: Review) -> list[Change]:
+    assert file.review is not None
+    pairs = zip(review.findings, file.review.decisions, review.decisions, strict=True)
+    return [Change(number, key_of(f), old, new) for f, old, new in pairs if old != new]
+
+
+def _restored(session: Session, step: Step, *, after: bool) -> Session:
+    files = list(session.files)
+    for number in {change.file for change in step.changes}:
+        review = files[number].review
+        assert review is not None
+        wanted = {c.key: c.after if after else c.before for c in step.changes if c.file == number}
+        files[number] = replace(files[number], review=with_decisions(review, wanted))
+    return replace(session, files=tuple(files))
+
+
+def with_decisions(review: Review, wanted: dict[Key, Decision]) -> Review:
+    """The review with the findings of these identities decided so.
+
+    Accepted ones come last: what they conflict with has been opened by then.
+    """
+    places = {key_of(finding): index for index, finding in enumerate(review.findings)}
+    for key, decision in sorted(wanted.items(), key=lambda item: item[1].edit is not None):
+        if key in places:
+            review = review.decide(places[key], decision.verdict, decision.edit, decision.by)
+    return review
+
+
+def _placed(session: Session, step: Step) -> Session:
+    """The session with the cursor where it was when the step was made."""
+    file = session.files[step.file]
+    index = index_of(file.review, step.key) if file.review and step.key else None
+    if index is not None:
+        session = session.with_file(step.file, replace(file, cursor=index))
+    return replace(session, at=step.file)
+
+
+def _carried(edit: Edit, finding: Finding, review: Review, index: int) -> Edit | None:
+    """``edit`` of ``finding`` made at a like finding elsewhere, or None where it does not fit."""
+    other = review.findings[index]
+    start = other.span.start + edit.span.start - finding.span.start
+    if start < 0 or start + len(edit.before) > len(review.document.text):
+        return None
+    span = Span(start, start + len(edit.before))
+    before = span.of(review.document.text)
+    if before.casefold() != edit.before.casefold():
+        return None
+    return Edit(span, before, _cased(edit, before))
+
+
+def _cased(edit: Edit, before: str) -> str:
+    """The wording of ``edit`` with the first letter as large as that of ``before``."""
+    if before == edit.before or not edit.after:
+        return edit.after
+    first = edit.after[0].upper() if before[:1].isupper() else edit.after[0].lower()
+    return first + edit.after[1:]
+
+
+def _label(verdict: Verdict) -> str:
+    return {Verdict.ACCEPTED: "accept", Verdict.REJECTED: "reject"}.get(verdict, "reopen")
+
+
+def summary(changes: Sequence[Change]) -> str:
+    """How many decisions, in how many files."""
+    files = len({change.file for change in changes})
+    where = f" in {files} files" if files > 1 else ""
+    return f"{len(changes)} decision{'s' * (len(changes) != 1)}{where}"

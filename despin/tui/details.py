@@ -1,0 +1,225 @@
+"""The finding in focus, put into lines: wordings, alternatives, why, the sentence twice."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+from functools import lru_cache
+
+from despin.finding import Candidate, Finding
+from despin.review import Decision, Review, Verdict
+from despin.rules import RULES
+from despin.tui.runs import (
+    Line,
+    Mark,
+    Run,
+    cut,
+    ending,
+    line_width,
+    printable,
+    truncated,
+    width,
+    wrap,
+)
+from despin.tui.session import WEAK
+from despin.tui.views import edit_sides, sentence
+
+BAR_CELLS = 10
+MARGIN = 12
+"""Fewer cells of context than this are not worth showing."""
+ROOMY = 16
+"""Rows from which on every alternative gets a line of its own."""
+MOST = 9
+"""Alternatives have the keys 1 to 9."""
+NOTHING = "∅"
+"""Shown for a proposal that only takes words away."""
+Glosses = dict[str, str]
+"""What words mean, where that is known."""
+
+
+def details(review: Review, index: int, columns: int, rows: int, glosses: Glosses) -> list[Line]:
+    """The lines of the finding; few ``rows`` put the alternatives side by side."""
+    if rows < ROOMY:
+        return _compact(review, index, columns, glosses)
+    lines = [*_head(review, index, columns), (), *_choices(review, index, columns), ()]
+    reasons = [_summary(review.findings[index]), *why(review, index)]
+    lines += wrap((Run(" · ".join(reasons), Mark.FAINT),), columns)
+    lines += [(), *_sentences(review, index, columns), ()]
+    return lines + _meanings(glosses, columns)
+
+
+def _compact(review: Review, index: int, columns: int, glosses: Glosses) -> list[Line]:
+    """The same with no line to spare: the sentence is cut about the change."""
+    head, state = _head(review, index, columns)
+    if line_width(head) + line_width(state) + 3 <= columns:
+        lines: list[Line] = [(*head, Run("   "), *state)]
+    else:
+        lines = [head, state]
+    lines += _row_of_choices(review, index, columns)
+    lines += wrap((Run(" · ".join(why(review, index)), Mark.FAINT),), columns)
+    for sign, runs in _before_and_after(review, index):
+        lines.append((Run(f"{sign} ", Mark.FAINT), *_about(runs, columns - 2)))
+    return lines + _meanings(glosses, columns)
+
+
+def _meanings(glosses: Glosses, columns: int) -> list[Line]:
+    lines: list[Line] = []
+    for word, gloss in glosses.items():
+        lines += wrap((Run(word, Mark.STRONG), Run(f"  {gloss}", Mark.FAINT)), columns)
+    return lines
+
+
+def _head(review: Review, index: int, columns: int) -> Iterator[Line]:
+    """Written → proposed, and how it stands."""
+    finding, decision = review.findings[index], review.decisions[index]
+    edit = decision.edit or (finding.best.edit if finding.best else None)
+    if edit is None:
+        words = printable(finding.span.of(review.document.text))
+        change: list[Run] = [Run(words, Mark.STRONG), Run("  no proposal", Mark.FAINT)]
+    else:
+        marks = (Mark.OLD, Mark.NEW) if decision.edit else (Mark.DOUBTED, Mark.PROPOSED)
+        change = [
+            Run(shown_words(edit.before), marks[0]),
+            Run(" → "),
+            Run(shown_words(edit.after), marks[1]),
+        ]
+    yield cut(tuple(change), columns)
+    weak = "  weak" if finding.confidence < WEAK else ""
+    sure = f"{finding.confidence:.0%} {finding.rule}{weak}"
+    yield (Run(_state(finding, decision), Mark.STRONG), Run(f"  {sure}", Mark.FAINT))
+
+
+def _state(finding: Finding, decision: Decision) -> str:
+    if decision.verdict is Verdict.OPEN:
+        return "? undecided"
+    if decision.verdict is Verdict.REJECTED:
+        return "✗ rejected, stays as written"
+    own = all(candidate.edit != decision.edit for candidate in finding.candidates)
+    return "✓ accepted, your words" if own else "✓ accepted"
+
+
+def shown_words(words: str) -> str:
+    """Words on one line: line feeds and edge spaces made visible, nothing as ``∅``."""
+    if not words:
+        return NOTHING
+    words = printable(words).replace("\n", "⏎")
+    return words if words.strip() == words else words.replace(" ", "␣")
+
+
+def _choices(review: Review, index: int, columns: int) -> Iterator[Line]:
+    """A line for each alternative: key, wording, bar."""
+    finding, decision = review.findings[index], review.decisions[index]
+    for number, candidate in enumerate(finding.candidates[:MOST], start=1):
+        chosen = "✓" if candidate.edit == decision.edit else " "
+        room = columns - BAR_CELLS - 9
+        words = cut((Run(shown_words(candidate.edit.after)),), room)
+        gap = " " * max(0, room - sum(width(run.text) for run in words))
+        yield (
+            Run(f"{number}", Mark.KEY),
+            Run(chosen + " "),
+            *words,
+            Run(f"{gap} "),
+            Run(bar(candidate.confidence), Mark.BAR),
+            Run(f" {candidate.confidence:4.0%}", Mark.FAINT),
+        )
+
+
+def bar(confidence: float) -> str:
+    """A bar of ten cells."""
+    filled = round(confidence * BAR_CELLS)
+    return "━" * filled + "·" * (BAR_CELLS - filled)
+
+
+def _row_of_choices(review: Review, index: int, columns: int) -> Iterator[Line]:
+    """The alternatives one beside the other."""
+    decision = review.decisions[index]
+    runs: list[Run] = []
+    for number, candidate in enumerate(review.findings[index].candidates[:MOST], start=1):
+        chosen = "✓" if candidate.edit == decision.edit else " "
+        words = shown_words(candidate.edit.after).replace(" ", "\N{NO-BREAK SPACE}")
+        runs += (
+            Run(f"{number}", Mark.KEY),
+            Run(f"\N{NO-BREAK SPACE}{words}"),
+            Run(f"\N{NO-BREAK SPACE}{candidate.confidence:.0%}{chosen}  ", Mark.FAINT),
+        )
+    if runs:
+        yield from wrap(tuple(runs), columns)
+
+
+def why(review: Review, index: int) -> list[str]:
+    """Why the words were questioned: source, odds, how often, in quotation marks."""
+    finding = review.findings[index]
+    best = finding.best
+    parts = []
+    if best is not None and best.source:
+        parts.append(best.source)
+    if best is not None and best.score is not None:
+        parts.append(odds(best))
+    if best is not None and (times := _times(review, best)):
+        parts.append(f"“{shown_words(best.edit.after)}” also occurs {times}× in this article")
+    if finding.in_quote:
+        parts.append("in quotation marks")
+    return parts
+
+
+def _summary(finding: Finding) -> str:
+    if finding.message:
+        return finding.message.rstrip(".")
+    return next(rule.summary for rule in RULES if rule.rule is finding.rule).rstrip(".")
+
+
+def odds(candidate: Candidate) -> str:
+    """The log-odds in words that say what they mean."""
+    assert candidate.score is not None
+    direction = "better" if candidate.score >= 0 else "worse"
+    return f"reads {abs(candidate.score):.1f} nats {direction} than as written"
+
+
+def _times(review: Review, candidate: Candidate) -> int:
+    """How often the proposed word stands elsewhere in the article."""
+    words = candidate.edit.after.casefold()
+    if not words.strip() or " " in words:
+        return 0
+    return _vocabulary(review.document.text)[words]
+
+
+@lru_cache(maxsize=8)
+def _vocabulary(text: str) -> Counter[str]:
+    import re
+
+    return Counter(re.findall(r"\w+(?:['’]\w+)*", text.casefold()))
+
+
+def _sentences(review: Review, index: int, columns: int) -> Iterator[Line]:
+    """The sentence as written, and as it will read, in full."""
+    for sign, runs in _before_and_after(review, index):
+        for number, line in enumerate(wrap(runs, columns - 2)):
+            yield (Run("  " if number else f"{sign} ", Mark.FAINT), *line)
+
+
+def _before_and_after(review: Review, index: int) -> Iterator[tuple[str, tuple[Run, ...]]]:
+    """The sentence as written, and as it will read; once where nothing is proposed."""
+    finding, decision = review.findings[index], review.decisions[index]
+    span, text = sentence(review, index), review.document.text
+    edit = decision.edit or (finding.best.edit if finding.best else None)
+    marks = (Mark.OLD, Mark.NEW) if decision.edit else (Mark.DOUBTED, Mark.PROPOSED)
+    part = edit.span if edit else finding.span
+    head = Run(printable(text[span.start : part.start]).lstrip())
+    tail = Run(printable(text[part.end : span.end]).rstrip())
+    if edit is None:
+        yield "−", (head, Run(printable(part.of(text)), Mark.DOUBTED), tail)
+        return
+    for sign, runs in zip("−+", edit_sides(edit, -1, *marks), strict=True):
+        yield sign, (head, *runs, tail)
+
+
+def _about(runs: tuple[Run, ...], columns: int) -> Line:
+    """The runs on one line, with as much before and after the change as there is room for."""
+    runs = tuple(run._replace(text=run.text.replace("\n", "⏎")) for run in runs)
+    head, *change, tail = runs
+    room = columns - line_width(change)
+    if line_width(runs) <= columns or room < MARGIN:
+        return cut(runs, columns)
+    behind = min(width(tail.text), max(room // 2, room - width(head.text)))
+    head = head._replace(text=ending(head.text, room - behind))
+    return (head, *change, tail._replace(text=truncated(tail.text, behind)))

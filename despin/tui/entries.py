@@ -1,0 +1,120 @@
+"""What the reviewer is asked to open, and where its results go."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Protocol
+
+from despin.document import Document
+from despin.review import Review
+from despin.span import Span
+from despin.tui.session import START_BAR
+
+
+class Pipeline(Protocol):
+    """What the reviewer needs of `despin.pipeline.Despinner`."""
+
+    def propose(self, document: Document) -> Review:
+        """What patterns alone show."""
+        ...
+
+    def check(self, document: Document) -> Review:
+        """Everything."""
+        ...
+
+    def rescore(self, review: Review, span: Span) -> Review:
+        """The sentences around ``span`` looked at again."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One document to open.
+
+    Attributes:
+        name: as shown.
+        key: what its journal is known by.
+        read: makes the document; raises ValueError with one sentence. Unused with a ``review``.
+        review: a review made before, decisions included.
+    """
+
+    name: str
+    key: str
+    read: Callable[[], Document] | None = None
+    review: Review | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """Where ``ctrl+s`` saves; nothing set means that it asks.
+
+    Attributes:
+        write: into the files themselves.
+        output: cleaned texts into this folder.
+        reviews: the reviews, decisions included, into this JSONL file.
+    """
+
+    write: bool = False
+    output: Path | None = None
+    reviews: Path | None = None
+
+    @property
+    def chosen(self) -> bool:
+        """Whether saving needs no question."""
+        return self.write or self.output is not None or self.reviews is not None
+
+
+@dataclass(frozen=True, slots=True)
+class Setup:
+    """What the reviewer is started with.
+
+    Attributes:
+        entries: what to open; at least one.
+        pipeline: makes what proposes and scores, in the loader's thread; None where all reviews
+            are given.
+        target: where ``ctrl+s`` saves.
+        bar: the confidence from which on findings are shown at first.
+        keys: the user's own keys by command id.
+        state: folder for the journals; None keeps none.
+        new_here: whether to say what to do first.
+    """
+
+    entries: Sequence[Entry]
+    pipeline: Callable[[], Pipeline] | None = None
+    target: Target = field(default_factory=Target)
+    bar: float = START_BAR
+    keys: Mapping[str, str] = field(default_factory=dict)
+    state: Path | None = None
+    new_here: bool = False
+
+
+def of_files(paths: Iterable[str]) -> list[Entry]:
+    """Entries for files and folders, in order, each file once.
+
+    Raises:
+        ValueError: standard input is among them.
+    """
+    from despin.read import STDIN, sources
+
+    entries = []
+    for source in sources(paths):
+        if source.name == STDIN:
+            raise ValueError("the reviewer needs the keyboard: save standard input to a file first")
+        entries.append(Entry(source.name, str(Path(source.name).resolve()), source.read))
+    return entries
+
+
+def of_reviews(path: Path, reviews: Iterable[Review]) -> list[Entry]:
+    """Entries for the reviews that a JSONL file holds."""
+    key = str(path.resolve())
+    return [Entry(r.document.id, f"{key}#{r.document.id}", review=r) for r in reviews]
+
+
+def demo_entry() -> Entry:
+    """The built-in example."""
+    from despin.tui import demo
+
+    review = demo.review()
+    return Entry(review.document.id, "despin:demo", review=review)

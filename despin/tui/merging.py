@@ -1,0 +1,75 @@
+"""Reviews that arrive later: scored findings after pattern findings, a sentence scored again."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from dataclasses import replace
+
+from despin.finding import Finding
+from despin.review import Review, Verdict
+from despin.span import Span
+from despin.tui.changes import with_decisions
+from despin.tui.moves import settled
+from despin.tui.session import Key, Phase, Session, index_of, key_of
+
+
+def arrived(session: Session, number: int, review: Review, phase: Phase) -> Session:
+    """The session with a newer review of file ``number``; decisions and cursor stay."""
+    file = session.files[number]
+    merged = merge(file.review, review) if file.review else review
+    place = key_of(file.findings[file.cursor]) if file.findings else None
+    cursor = _cursor(merged, place) if place else _first_shown(session, merged)
+    file = replace(file, review=merged, phase=phase, cursor=cursor, error="")
+    session = session.with_file(number, file)
+    return settled(session) if number == session.at else session
+
+
+def failed(session: Session, number: int, error: str) -> Session:
+    """The session in which file ``number`` could not be read, or not be scored."""
+    return session.with_file(
+        number, replace(session.files[number], phase=Phase.FAILED, error=error)
+    )
+
+
+def merge(old: Review, new: Review) -> Review:
+    """``new`` with what was decided in ``old``.
+
+    A decided finding stays even where the newer review has dropped it; what is newly found there
+    gives way. Decisions of ``new`` are passed over: it may be older than the last key press.
+    """
+    decided = {
+        key_of(finding): (finding, decision)
+        for finding, decision in zip(old.findings, old.decisions, strict=True)
+        if decision.verdict is not Verdict.OPEN
+    }
+    if not decided:
+        return replace(new, decisions=())
+    taken = [finding for finding, _ in decided.values()]
+    fresh = [f for f in new.findings if key_of(f) not in decided and not _clashes(f, taken)]
+    findings = sorted([*fresh, *taken], key=lambda f: (f.span, f.rule))
+    known = {key: decision for key, (_, decision) in decided.items()}
+    return with_decisions(replace(new, findings=tuple(findings), decisions=()), known)
+
+
+def _clashes(finding: Finding, taken: list[Finding]) -> bool:
+    """Whether a finding overlaps one of those ``taken``, which are in text order."""
+    at = bisect_left(taken, finding.span, key=lambda other: other.span)
+    return any(_overlap(finding.span, other.span) for other in taken[max(0, at - 1) : at + 1])
+
+
+def _overlap(one: Span, other: Span) -> bool:
+    return one.overlaps(other) or one == other
+
+
+def _cursor(review: Review, place: Key) -> int:
+    """The finding that was in focus, or the first one after its place."""
+    index = index_of(review, place)
+    if index is not None:
+        return index
+    at = bisect_left(review.findings, place[1], key=lambda finding: finding.span.start)
+    return max(0, min(at, len(review.findings) - 1))
+
+
+def _first_shown(session: Session, review: Review) -> int:
+    pairs = enumerate(zip(review.findings, review.decisions, strict=True))
+    return next((i for i, (f, d) in pairs if session.counted(f, d)), 0)

@@ -1,0 +1,122 @@
+"""Moving about in a session: between findings, between files, and by searching."""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+from collections.abc import Sequence
+from dataclasses import replace
+
+from despin.review import Review, Verdict
+from despin.tui.session import Filter, Session
+
+BAR_STEP = 0.05
+
+
+def focus(session: Session, index: int) -> Session:
+    """The session with finding ``index`` of the file in front in focus."""
+    if not 0 <= index < len(session.file.findings):
+        return session
+    return session.with_file(session.at, replace(session.file, cursor=index))
+
+
+def to_file(session: Session, index: int) -> Session:
+    """The session with file ``index`` in front, counted round the ends."""
+    return settled(replace(session, at=index % len(session.files)))
+
+
+def by(session: Session, step: int) -> Session:
+    """The next (``step`` 1) or previous (-1) finding that is shown, decided or not."""
+    return _beside(session, session.visible(), step)
+
+
+def undecided(session: Session, step: int) -> Session:
+    """The next or previous undecided finding: round the file's ends, then in other files."""
+    open_ones = _open(session)
+    found = _beside(session, open_ones, step)
+    if found is not session:
+        return found
+    rest = [i for i in open_ones if i != session.file.cursor]
+    if rest:
+        return focus(session, rest[0] if step > 0 else rest[-1])
+    if session.file.cursor in open_ones:
+        return session
+    return _other_file(session, step)
+
+
+def to_end(session: Session, *, last: bool) -> Session:
+    """The first or the last finding that is shown."""
+    visible = session.visible()
+    return focus(session, visible[-1 if last else 0]) if visible else session
+
+
+def settled(session: Session) -> Session:
+    """The session with the cursor on a finding that is shown, the nearest one after or before."""
+    visible = session.visible()
+    cursor = session.file.cursor
+    if not visible or cursor in visible:
+        return session
+    at = bisect_left(visible, cursor)
+    return focus(session, visible[min(at, len(visible) - 1)])
+
+
+def move_bar(session: Session, steps: int) -> Session:
+    """The confidence bar moved by so many steps, kept within 0.05 and 0.95."""
+    bar = min(0.95, max(BAR_STEP, round(session.bar + steps * BAR_STEP, 2)))
+    return settled(replace(session, bar=bar))
+
+
+def with_filter(session: Session, chosen: Filter) -> Session:
+    """The session with another filter."""
+    return settled(replace(session, filter=chosen))
+
+
+def search(session: Session, query: str, *, beyond: bool = False) -> Session:
+    """The first finding from the cursor on (``beyond`` it) whose sentence or wordings match.
+
+    Letters match without case; the search goes round the end. Nothing found, nothing moved.
+    """
+    review = session.file.review
+    query = query.casefold().strip()
+    if review is None or not query:
+        return session
+    visible = session.visible()
+    at = (bisect_right if beyond else bisect_left)(visible, session.file.cursor)
+    for index in (*visible[at:], *visible[:at]):
+        if matches(review, index, query):
+            return focus(session, index)
+    return session
+
+
+def matches(review: Review, index: int, query: str) -> bool:
+    """Whether a finding's sentence, or a wording proposed for it, holds the casefolded query."""
+    finding = review.findings[index]
+    sentence = review.document.sentence_at(finding.span.start).of(review.document.text)
+    if query in sentence.casefold() or query in finding.span.of(review.document.text).casefold():
+        return True
+    return any(query in candidate.edit.after.casefold() for candidate in finding.candidates)
+
+
+def _open(session: Session) -> tuple[int, ...]:
+    review = session.file.review
+    if review is None:
+        return ()
+    return tuple(i for i in session.visible() if review.decisions[i].verdict is Verdict.OPEN)
+
+
+def _beside(session: Session, indices: Sequence[int], step: int) -> Session:
+    """The neighbour of the cursor among ``indices``; the same session at the end."""
+    cursor = session.file.cursor
+    if step > 0:
+        at = bisect_right(indices, cursor)
+        return focus(session, indices[at]) if at < len(indices) else session
+    at = bisect_left(indices, cursor) - 1
+    return focus(session, indices[at]) if at >= 0 else session
+
+
+def _other_file(session: Session, step: int) -> Session:
+    """The first undecided finding of the next file that has one; else the same session."""
+    for distance in range(1, len(session.files)):
+        other = replace(session, at=(session.at + step * distance) % len(session.files))
+        if open_ones := _open(other):
+            return focus(other, open_ones[0 if step > 0 else -1])
+    return session

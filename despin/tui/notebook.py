@@ -1,0 +1,86 @@
+"""All journals of a session: what is decided goes in at once, what was decided comes back."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from pathlib import Path
+
+from despin.journal import Journal
+from despin.tui.entries import Entry
+from despin.tui.session import File, Session
+
+
+class Notebook:
+    """The journals of the entries, opened when first needed.
+
+    Attributes:
+        moved: files in which the user has been already, so that the old place no longer counts.
+    """
+
+    def __init__(self, entries: Sequence[Entry], folder: Path | None) -> None:
+        self._entries = entries
+        self._folder = folder
+        self._journals: dict[int, Journal] = {}
+        self.moved: set[int] = set()
+
+    def journal(self, number: int) -> Journal | None:
+        """The journal of a file; None when nothing is to be kept."""
+        if self._folder is None:
+            return None
+        if number not in self._journals:
+            self._journals[number] = Journal.open(self._folder, self._entries[number].key)
+        return self._journals[number]
+
+    def latest(self) -> int:
+        """The file in which the last session stood, or the first one."""
+        times = {}
+        for number in range(len(self._entries)):
+            journal = self.journal(number)
+            times[number] = journal.when if journal else 0.0
+        return max(times, key=lambda number: (times[number], -number), default=0)
+
+    def restored(self, session: Session, number: int) -> Session:
+        """The session with a file decided as it was, the cursor where it was."""
+        journal, file = self.journal(number), session.files[number]
+        if journal is None or file.review is None:
+            return session
+        review = journal.restore(file.review)
+        cursor = file.cursor
+        if number not in self.moved and (place := journal.place_in(review)) is not None:
+            cursor = place
+        return session.with_file(number, replace(file, review=review, cursor=cursor))
+
+    def note(self, old: Session, new: Session) -> None:
+        """Write down what has been decided between two sessions, and where the cursor is.
+
+        Raises:
+            JournalError: it cannot be written.
+        """
+        if self._folder is None:
+            return
+        for number, (before, after) in enumerate(zip(old.files, new.files, strict=True)):
+            if before.review is not after.review:
+                self._note_file(number, before, after)
+        file = new.file
+        if file.review is not None and file.findings and self._stands_elsewhere(old, new):
+            self.moved.add(new.at)
+            journal = self.journal(new.at)
+            assert journal is not None
+            journal.stand_at(file.review, file.cursor)
+
+    def _note_file(self, number: int, before: File, after: File) -> None:
+        journal = self.journal(number)
+        if journal is None or before.review is None or after.review is None:
+            return
+        if before.review.findings is not after.review.findings:
+            return  # it has arrived, nobody has decided anything
+        pairs = zip(before.review.decisions, after.review.decisions, strict=True)
+        changed = [index for index, (old, new) in enumerate(pairs) if old != new]
+        if changed:
+            journal.record(after.review, changed)
+
+    def _stands_elsewhere(self, old: Session, new: Session) -> bool:
+        return old.at != new.at or (
+            old.file.findings is new.file.findings and old.file.cursor != new.file.cursor
+        )

@@ -1,0 +1,49 @@
+"""The reviewer's own part of the configuration: ``[reviewer]`` with ``theme`` and ``keys``."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from despin.config import PYPROJECT, ConfigError
+
+TABLE = "reviewer"
+
+
+@dataclass(frozen=True, slots=True)
+class Preferences:
+    """How the user likes the reviewer.
+
+    Attributes:
+        theme: ``dark``, ``light``, ``terminal`` or a theme of Textual's; None for the default.
+        keys: keys by command id, as ``accept = "a,enter"``.
+    """
+
+    theme: str | None = None
+    keys: Mapping[str, str] = field(default_factory=dict)
+
+
+def load(path: Path) -> Preferences:
+    """What a configuration file says of the reviewer.
+
+    Raises:
+        ConfigError: a value of the wrong kind, or a key that does not exist.
+    """
+    try:
+        settings: Any = tomllib.loads(path.read_text("utf-8-sig"))
+    except (OSError, ValueError) as error:
+        raise ConfigError(f"{path}: cannot be read ({error})") from error
+    if path.name == PYPROJECT:
+        settings = settings.get("tool", {}).get("despin", {})
+    table = settings.get(TABLE, {})
+    if not isinstance(table, dict) or not set(table) <= {"theme", "keys"}:
+        raise ConfigError(f"{path}: {TABLE}: expected a table with theme and keys")
+    theme, keys = table.get("theme"), table.get("keys", {})
+    if theme is not None and not isinstance(theme, str):
+        raise ConfigError(f"{path}: {TABLE}.theme: expected a string")
+    if not isinstance(keys, dict) or not all(isinstance(key, str) for key in keys.values()):
+        raise ConfigError(f'{path}: {TABLE}.keys: expected command = "keys"')
+    return Preferences(theme, keys)

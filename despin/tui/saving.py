@@ -1,0 +1,110 @@
+"""Writing results: texts into their files or into a folder, reviews into a JSONL file."""
+
+from __future__ import annotations
+
+import hashlib
+import os.path
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from despin.document import Document
+from despin.read import ReadError, WriteError, encode, write_atomically, write_back
+from despin.read import read as read_file
+from despin.read.writing import EXTRACTED
+from despin.review import Review
+
+
+@dataclass
+class Written:
+    """What this session has put into files, so that it can tell its own writing from others'."""
+
+    digests: dict[str, str] = field(default_factory=dict)
+
+    def back(self, review: Review) -> None:
+        """Put the result in the place of the file it came from.
+
+        Raises:
+            WriteError: it cannot be written, or the file is no longer what was read or written.
+        """
+        document = review.document
+        self._check(document)
+        text = review.result()
+        write_back(document, text)
+        self.digests[document.id] = _digest(encode(document, text))
+
+    def _check(self, document: Document) -> None:
+        try:
+            data = Path(document.id).read_bytes()
+        except FileNotFoundError:
+            return  # deleted meanwhile: the result brings it back
+        except OSError as error:
+            raise WriteError(f"{document.id}: cannot be read ({error.strerror})") from error
+        if _digest(data) == self.digests.get(document.id):
+            return
+        try:
+            same = read_file(document.id).text == document.text
+        except ReadError:
+            same = False
+        if not same:
+            raise WriteError(
+                f"{document.id}: has changed on disk since it was opened; save elsewhere, "
+                "or open it again (decisions that still fit are kept)"
+            )
+
+
+def into_folder(folder: Path, reviews: Sequence[Review]) -> list[Path]:
+    """Write the results into ``folder``, laid out as the files are below what they share.
+
+    Raises:
+        WriteError: a file cannot be written.
+    """
+    names = _relative([review.document.id for review in reviews])
+    out = []
+    for review, name in zip(reviews, names, strict=True):
+        path = (folder / name).with_suffix(".md") if _extracted(review) else folder / name
+        if path.resolve() == Path(review.document.id).resolve():
+            raise WriteError(f"{path}: is the original; choose another folder")
+        try:
+            path.parent.mkdir(parents=True, exist_ok=True)
+        except OSError as error:
+            raise WriteError(f"{path.parent}: cannot be made ({error.strerror})") from error
+        write_atomically(path, _encoded(review))
+        out.append(path)
+    return out
+
+
+def into_reviews(path: Path, reviews: Sequence[Review]) -> None:
+    """Write the reviews, one JSON line each, decisions and texts included.
+
+    Raises:
+        WriteError: the file cannot be written.
+    """
+    lines = "".join(f"{review.to_json()}\n" for review in reviews)
+    write_atomically(path, lines.encode("utf-8"))
+
+
+def _encoded(review: Review) -> bytes:
+    """The result in its file's encoding, or UTF-8 where that lacks a character."""
+    try:
+        return encode(review.document, review.result())
+    except WriteError:
+        return review.result().encode("utf-8")
+
+
+def _extracted(review: Review) -> bool:
+    """Whether the text was taken out of a web page."""
+    return EXTRACTED in review.document.meta
+
+
+def _relative(names: Sequence[str]) -> list[Path]:
+    """The names below the deepest folder that holds them all."""
+    paths = [Path(name).absolute() for name in names]
+    if not paths:
+        return []
+    root = Path(os.path.commonpath([path.parent for path in paths]))
+    return [path.relative_to(root) for path in paths]
+
+
+def _digest(data: bytes) -> str:
+    return hashlib.sha256(data).hexdigest()

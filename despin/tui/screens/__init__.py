@@ -1,0 +1,1 @@
+"""Screens: `review` is the one to work in, the others ask or tell one thing."""

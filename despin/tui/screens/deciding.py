@@ -1,0 +1,156 @@
+"""The actions that decide, undo and redo."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+from despin.edit import Edit
+from despin.read import WriteError
+from despin.review import Verdict
+from despin.span import Span
+from despin.tui import changes, moves
+from despin.tui.allowing import allow
+from despin.tui.details import shown_words
+from despin.tui.screens.asking import Confirm, Prompt
+from despin.tui.screens.base import ReviewBase
+from despin.tui.session import Session
+
+NO_PROPOSAL = "Nothing is proposed here: e types your own words"
+
+
+class Deciding(ReviewBase):
+    """Actions that change decisions, each one step to undo."""
+
+    def action_accept(self) -> None:
+        """Accept the best proposal."""
+        finding = changes.focused(self.session)
+        if finding is not None and finding.best is None:
+            self.tell(NO_PROPOSAL, wrong=True)
+            return
+        self._decided(changes.decide(self.session, Verdict.ACCEPTED))
+
+    def action_reject(self) -> None:
+        """Keep the words as written."""
+        self._decided(changes.decide(self.session, Verdict.REJECTED))
+
+    def action_candidate(self, number: int) -> None:
+        """Accept alternative ``number``."""
+        finding = changes.focused(self.session)
+        if finding is None:
+            return
+        if number > len(finding.candidates):
+            self.tell(f"There is no alternative {number}", wrong=True)
+            return
+        self._decided(changes.accept_candidate(self.session, number))
+
+    def action_edit(self) -> None:
+        """Ask for the user's own words."""
+        edit = changes.editable(self.session)
+        if edit is None:
+            return
+        title = f"Instead of “{shown_words(edit.before)}”"
+        hint = "enter takes it (nothing: deletes), esc leaves"
+        self.app.push_screen(Prompt(title, edit.after, hint), self._typed)
+
+    def _typed(self, text: str | None) -> None:
+        if text is None:
+            return
+        at, span = self.session.at, self._span()
+        before = self.session
+        self._decided(changes.accept_text(self.session, text))
+        if self.session.done is not before.done and span is not None:
+            self.rescore(at, span)
+
+    def _span(self) -> Span | None:
+        edit: Edit | None = changes.editable(self.session)
+        return edit.span if edit else None
+
+    def action_later(self, verdict: str) -> None:
+        """Ask, then decide all undecided ones from here on."""
+        number = len(changes.undecided_from_here(self.session))
+        if not number:
+            self.tell("Nothing undecided from here on")
+            return
+        verb = "Accept" if verdict == Verdict.ACCEPTED else "Reject"
+        what = "this finding" if number == 1 else f"these {number} findings"
+        question = f"{verb} {what}, from here to the end of the file?"
+        self._ask(question, lambda: changes.later(self.session, Verdict(verdict)))
+
+    def _ask(self, question: str, change: Callable[[], Session]) -> None:
+        def answered(yes: bool | None) -> None:
+            if yes:
+                self._changed(change())
+
+        self.app.push_screen(Confirm(question), answered)
+
+    def action_alike(self) -> None:
+        """Decide all like findings as this one is."""
+        review, focus = self.session.file.review, self.session.focus
+        if review is None or focus is None:
+            return
+        if review.decisions[focus].verdict is Verdict.OPEN:
+            self.tell("Decide this one first; = then does the same to all like it", wrong=True)
+            return
+        changed = changes.alike(self.session)
+        if changed is self.session:
+            self.tell("There is no other undecided one like it")
+            return
+        self._changed(changed)
+
+    def action_ignore(self) -> None:
+        """Reject every finding of these words in this file."""
+        self._rejected("ignore here", everywhere=False)
+
+    def action_allow(self) -> None:
+        """Put the words on the project's list, and reject every finding of them."""
+        finding, review = changes.focused(self.session), self.session.file.review
+        if finding is None or review is None:
+            return
+        words = finding.span.of(review.document.text).strip()
+        if not words or "\n" in words:
+            self.tell("Only words can be allowed", wrong=True)
+            return
+        folder = Path(review.document.id).parent
+        try:
+            path = allow(words, folder if folder.is_dir() else Path.cwd())
+        except WriteError as error:
+            self.tell(str(error), wrong=True)
+            return
+        self.tell(f"“{words}” is allowed now, in {path}")
+        self._rejected(f"allow {words}", everywhere=True)
+
+    def _rejected(self, label: str, *, everywhere: bool) -> None:
+        changed = changes.reject_alike(self.session, label, everywhere=everywhere)
+        if changed is not self.session and len(changed.done[-1].changes) > 1:
+            self.tell(f"Rejected: {changes.summary(changed.done[-1].changes)}")
+        self._decided(changed)
+
+    def action_undo(self) -> None:
+        """Take the last step back."""
+        if not self.session.done:
+            self.tell("Nothing to undo")
+            return
+        step = self.session.done[-1]
+        self.show(changes.undo(self.session))
+        self.tell(f"Undone: {step.label} ({changes.summary(step.changes)})")
+
+    def action_redo(self) -> None:
+        """Take the last undone step again."""
+        if not self.session.undone:
+            self.tell("Nothing to redo")
+            return
+        step = self.session.undone[-1]
+        self.show(changes.redo(self.session))
+        self.tell(f"Redone: {step.label} ({changes.summary(step.changes)})")
+
+    def _changed(self, session: Session) -> None:
+        """Take over what several decisions made, and say how many."""
+        if session is not self.session:
+            self.tell(f"Decided: {changes.summary(session.done[-1].changes)}")
+        self.show(session)
+
+    def _decided(self, session: Session) -> None:
+        """Take over a decision and go on to the next undecided finding."""
+        if session.focus is not None:
+            self.show(moves.undecided(session, 1))

@@ -1,0 +1,70 @@
+"""The help: every key, by what it is for."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import ClassVar
+
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Vertical, VerticalScroll
+from textual.content import Content
+from textual.screen import ModalScreen
+from textual.widgets import Static
+
+from despin.tui.keymap import COMMANDS, DECIDE, FILES, LOOK, MOVE, keys_of
+
+SIGNS = (
+    ("word", "underlined: undecided; dim: weak evidence"),
+    ("‹word›", "in focus"),
+    ("old new", "accepted: struck and underlined"),
+    ("word✗", "rejected, stays as written"),
+)
+
+
+class HelpScreen(ModalScreen[None]):
+    """Closes with escape, q or ?; j and k scroll it."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("escape,q,question_mark", "dismiss", "Close"),
+        Binding("j,down", "scroll(1)", show=False),
+        Binding("k,up", "scroll(-1)", show=False),
+    ]
+
+    def __init__(self, remapped: Mapping[str, str]) -> None:
+        super().__init__()
+        self._remapped = remapped
+
+    def compose(self) -> ComposeResult:
+        """The commands in groups, then what the marks mean."""
+        with Vertical(classes="box wide"):
+            with VerticalScroll():
+                yield Static(Content("\n").join(self._lines()))
+            yield Static("esc closes · j k scroll · ^p finds every command", classes="hint")
+
+    def action_scroll(self, lines: int) -> None:
+        """Scroll by so many lines."""
+        self.query_one(VerticalScroll).scroll_relative(y=lines, animate=False)
+
+    def _lines(self) -> Iterator[Content]:
+        for group in (DECIDE, MOVE, FILES, LOOK):
+            yield Content.styled(group, "bold $accent")
+            for keys, text in self._rows(group):
+                yield Content.assemble((f"  {keys:<13}", "bold"), text)
+            yield Content()
+        yield Content.styled("Marks", "bold $accent")
+        for sign, text in SIGNS:
+            yield Content.assemble((f"  {sign:<13}", "bold"), text)
+
+    def _rows(self, group: str) -> Iterator[tuple[str, str]]:
+        candidates = False
+        for command in COMMANDS:
+            if command.group != group:
+                continue
+            if not command.id.startswith("candidate."):
+                yield keys_of(command, self._remapped), command.help
+            elif not candidates:
+                candidates = True
+                yield "1–9", "Accept that alternative"
+        if group == LOOK:
+            yield "^p", "Command palette: themes, screenshot, everything"

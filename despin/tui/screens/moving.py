@@ -1,0 +1,123 @@
+"""The actions that move, look and search."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from despin.edit import Edit, apply
+from despin.tui import moves
+from despin.tui.screens.asking import Choose, Prompt
+from despin.tui.screens.base import ReviewBase
+from despin.tui.screens.filtering import FilterScreen
+from despin.tui.screens.helping import HelpScreen
+from despin.tui.session import Filter, Session, counts
+from despin.tui.views import sentence
+from despin.tui.widgets.files import FileList
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+
+class Moving(ReviewBase):
+    """Actions that decide nothing."""
+
+    def action_undecided(self, step: int) -> None:
+        """Next or previous undecided finding."""
+        self._move(lambda session: moves.undecided(session, step), "Nothing else is undecided")
+
+    def action_any(self, step: int) -> None:
+        """Next or previous finding."""
+        self._move(lambda session: moves.by(session, step), "No finding beyond this one")
+
+    def action_end(self, which: str) -> None:
+        """First or last finding."""
+        self.show(moves.to_end(self.session, last=which == "last"))
+
+    def action_file(self, step: int) -> None:
+        """Next or previous file."""
+        self.show(moves.to_file(self.session, self.session.at + step))
+
+    def action_files(self) -> None:
+        """The list of files: the one beside the article, or one over it where that is narrow."""
+        files = self.query_one(FileList)
+        if files.display:
+            files.focus()
+            return
+        names = [(str(i), self._file_line(i)) for i in range(len(self.session.files))]
+        self.app.push_screen(Choose("Files", names, self.session.at), self._file_chosen)
+
+    def _file_line(self, number: int) -> str:
+        file = self.session.files[number]
+        done = counts(self.session, file)
+        return f"{file.name}  {done.decided}/{done.total}"
+
+    def _file_chosen(self, number: str | None) -> None:
+        if number is not None:
+            self.show(moves.to_file(self.session, int(number)))
+
+    def action_bar(self, steps: int) -> None:
+        """Move the confidence bar."""
+        self.show(moves.move_bar(self.session, steps))
+        shown = len(self.session.visible())
+        self.tell(f"Showing {shown} finding{'s' * (shown != 1)} at {self.session.bar:.0%} or surer")
+
+    def action_view(self) -> None:
+        """Next view."""
+        self.view = self.view.next()
+        self.show(self.session)
+
+    def action_filter(self) -> None:
+        """Choose what is shown."""
+        self.app.push_screen(FilterScreen(self.session), self._filtered)
+
+    def _filtered(self, chosen: Filter | None) -> None:
+        if chosen is not None:
+            self.show(moves.with_filter(self.session, chosen))
+
+    def action_search(self) -> None:
+        """Ask what to look for."""
+        hint = "enter finds, ^n finds the next"
+        prompt = Prompt("Search sentences and wordings", self.query_text, hint)
+        self.app.push_screen(prompt, self._searched)
+
+    def _searched(self, query: str | None) -> None:
+        if query is not None:
+            again = query == self.query_text
+            self.query_text = query
+            self._find(beyond=again)
+
+    def action_search_next(self) -> None:
+        """The next match of the last search."""
+        self._find(beyond=True)
+
+    def _find(self, *, beyond: bool) -> None:
+        found = moves.search(self.session, self.query_text, beyond=beyond)
+        review, focus = found.file.review, found.focus
+        query = self.query_text.casefold().strip()
+        if not query or review is None or focus is None:
+            return
+        self.show(found)
+        if not moves.matches(review, focus, query):
+            self.tell(f"No finding near “{self.query_text}”", wrong=True)
+
+    def action_copy(self) -> None:
+        """Copy the sentence in focus as it reads now."""
+        review, focus = self.session.file.review, self.session.focus
+        if review is None or focus is None:
+            return
+        span = sentence(review, focus)
+        edits = [edit for edit in review.edits() if span.contains(edit.span)]
+        moved = [Edit(edit.span.shifted(-span.start), edit.before, edit.after) for edit in edits]
+        self.app.copy_to_clipboard(apply(span.of(review.document.text), moved).strip())
+        self.tell("Sentence copied")
+
+    def action_help(self) -> None:
+        """Every key."""
+        self.app.push_screen(HelpScreen(self.remapped))
+
+    def _move(self, move: Callable[[Session], Session], otherwise: str) -> None:
+        """Move, or say why that cannot be done."""
+        moved = move(self.session)
+        if moved is self.session:
+            self.tell(otherwise)
+        self.show(moved)

@@ -1,0 +1,209 @@
+"""The screen to work in: it holds the session, hands it to the widgets and hears from them."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from textual import events, on, work
+from textual.app import ComposeResult
+from textual.binding import BindingType
+from textual.containers import Container, Vertical
+
+from despin.journal import JournalError
+from despin.review import Review
+from despin.span import Span
+from despin.tui import merging, moves
+from despin.tui.details import Glosses
+from despin.tui.entries import Entry, Setup
+from despin.tui.glosses import glosses
+from despin.tui.keymap import Command, bindings
+from despin.tui.loading import Arrived, Loader, Rescored, Trouble
+from despin.tui.notebook import Notebook
+from despin.tui.saving import Written
+from despin.tui.screens.deciding import Deciding
+from despin.tui.screens.moving import Moving
+from despin.tui.screens.saving import Saving
+from despin.tui.session import File, Phase, Session
+from despin.tui.widgets.article import Article
+from despin.tui.widgets.files import FileList
+from despin.tui.widgets.finding import FindingPanel
+from despin.tui.widgets.heading import Heading
+from despin.tui.widgets.keybar import KeyBar
+
+NEEDS_FINDING = frozenset(
+    {"accept", "reject", "edit", "alike", "ignore", "allow", "copy", "candidate", "later"}
+)
+"""Actions that need a finding in focus."""
+
+
+class ReviewScreen(Moving, Deciding, Saving):
+    """Article, finding, files; every change of the session goes through `show`."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [*bindings()]
+    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (100, "-wide")]  # noqa: RUF012
+    AUTO_FOCUS = "#article"
+
+    def __init__(self, setup: Setup) -> None:
+        files = [_file(entry) for entry in setup.entries]
+        super().__init__(Session(tuple(files), bar=setup.bar), setup.keys)
+        self.target, self.written = setup.target, Written()
+        self.new_here = setup.new_here
+        self._notebook = Notebook(setup.entries, setup.state)
+        self._loader = Loader(setup.entries, setup.pipeline, self.post_message)
+        self._glosses: dict[tuple[int, int], Glosses] = {}
+        self._resume = self._notebook.latest()
+
+    def compose(self) -> ComposeResult:
+        """Heading, article, finding and files, keys."""
+        yield Heading(id="heading")
+        with Container(id="body"):
+            yield Article(id="article")
+            with Vertical(id="side"):
+                yield FileList(id="files")
+                yield FindingPanel(id="finding")
+        yield KeyBar(id="keys")
+
+    def on_mount(self) -> None:
+        """Show what is there, and begin to load what is not."""
+        session = moves.to_file(self.session, self._resume)
+        for number, file in enumerate(session.files):
+            if file.review is not None:
+                session = self._notebook.restored(session, number)
+        self.session = moves.settled(session)
+        self.query_one(FileList).display = len(session.files) > 1
+        self.set_class(len(session.files) > 1, "-several")
+        self._loader.want(self.session.at)
+        self._loader.start()
+
+    def on_unmount(self) -> None:
+        """Let the loader go."""
+        self._loader.stop()
+
+    def show(self, session: Session) -> None:
+        """Take over a session: journal what was decided, paint what has changed."""
+        old, self.session = self.session, session
+        if old.at != session.at:
+            self._loader.want(session.at)
+        try:
+            self._notebook.note(old, session)
+        except JournalError as error:
+            self.tell(f"Decisions are not kept: {error}", wrong=True)
+        self.paint()
+
+    def paint(self) -> None:
+        """Hand the session to every widget."""
+        session = self.session
+        visible = session.visible()
+        self.query_one(Heading).show(session, self.view)
+        article = self.query_one(Article)
+        article.show(session.file.review, visible, self.view, session.focus)
+        if len(session.files) > 1:
+            self.query_one(FileList).show(session)
+        self._paint_finding()
+        self.query_one(KeyBar).show(self._works, self.remapped)
+
+    def _paint_finding(self) -> None:
+        panel, session = self.query_one(FindingPanel), self.session
+        review, focus = session.file.review, session.focus
+        if review is None or focus is None:
+            panel.say(*_nothing(session))
+            return
+        known = self._glosses.get((session.at, focus))
+        panel.show(review, focus, known or {}, hint=self.new_here and not session.done)
+        if known is None:
+            self._look_up(session.at, review, focus)
+
+    @work(thread=True, exclusive=True, group="glosses")
+    def _look_up(self, number: int, review: Review, index: int) -> None:
+        """Find out what the words mean, beside the screen."""
+        found = glosses(review, index)
+        if found:
+            self.app.call_from_thread(self._found, number, index, found)
+
+    def _found(self, number: int, index: int, found: Glosses) -> None:
+        self._glosses = {(number, index): found}
+        if (number, index) == (self.session.at, self.session.focus):
+            self._paint_finding()
+
+    def _works(self, command: Command) -> bool:
+        """Whether a command does something now."""
+        action = command.action.partition("(")[0]
+        session = self.session
+        several = len(session.files) > 1
+        conditions = {
+            "undo": bool(session.done),
+            "redo": bool(session.undone),
+            "files": several,
+            "file": several,
+            "save": bool(session.unsaved),
+        }
+        return conditions.get(action, action not in NEEDS_FINDING or session.focus is not None)
+
+    def rescore(self, number: int, span: Span) -> None:
+        """Have a sentence scored again; the answer comes as `Rescored`."""
+        review = self.session.files[number].review
+        if review is not None:
+            self._loader.rescore(number, review, span)
+
+    @on(Arrived)
+    def _arrived(self, event: Arrived) -> None:
+        session = merging.arrived(self.session, event.number, event.review, event.phase)
+        session = self._notebook.restored(session, event.number)
+        self._glosses.clear()
+        self.show(moves.settled(session))
+
+    @on(Rescored)
+    def _rescored(self, event: Rescored) -> None:
+        phase = self.session.files[event.number].phase
+        self._glosses.clear()
+        self.show(merging.arrived(self.session, event.number, event.review, phase))
+
+    @on(Trouble)
+    def _trouble(self, event: Trouble) -> None:
+        self.tell(event.error, wrong=True)
+        self.show(merging.failed(self.session, event.number, event.error))
+
+    @on(Article.Picked)
+    def _finding_picked(self, event: Article.Picked) -> None:
+        self.show(moves.focus(self.session, event.index))
+
+    @on(FindingPanel.Picked)
+    def _alternative_picked(self, event: FindingPanel.Picked) -> None:
+        self.action_candidate(event.number)
+
+    @on(FileList.OptionSelected)
+    def _file_picked(self, event: FileList.OptionSelected) -> None:
+        self.show(moves.to_file(self.session, event.option_index))
+        self.query_one(Article).focus()
+
+    @on(Article.Resized)
+    def _resized(self) -> None:
+        self.paint()
+
+    def on_resize(self, _event: events.Resize) -> None:
+        """Lay everything out for the new size, once the widgets have theirs."""
+        self.call_after_refresh(self.paint)
+
+
+def _file(entry: Entry) -> File:
+    if entry.review is None:
+        return File(entry.name)
+    return File(entry.name, entry.review, Phase.SCORED, saved=entry.review.edits())
+
+
+def _nothing(session: Session) -> tuple[str, ...]:
+    """What to say where no finding is in focus."""
+    file = session.file
+    if file.phase is Phase.WAITING:
+        return ("Reading …",)
+    if file.error:
+        return (file.error,)
+    notes = file.review.notes if file.review else ()
+    if file.phase is Phase.PATTERNS:
+        return ("Nothing so far; the model is still reading this article …", *notes)
+    hidden = sum(finding.confidence < session.bar for finding in file.findings)
+    if session.filter.describe():
+        return (f"No finding is {session.filter.describe()}.", "f changes the filter.", *notes)
+    if hidden:
+        return (f"Nothing at {session.bar:.0%} or surer.", f"- shows {hidden} weaker ones.", *notes)
+    return ("Nothing found: this article reads clean.", *notes)

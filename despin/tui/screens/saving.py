@@ -1,0 +1,138 @@
+"""The actions that save and leave."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+
+from despin.read import WriteError
+from despin.review import Review
+from despin.tui.entries import Target
+from despin.tui.saving import Written, into_folder, into_reviews
+from despin.tui.screens.asking import Choose, Confirm, Prompt
+from despin.tui.screens.base import ReviewBase
+
+REVIEWS_NAME = "reviews.jsonl"
+FOLDER_NAME = "despun"
+
+
+class Saving(ReviewBase):
+    """Nothing is overwritten unasked; what was saved can still be undone, and saved again."""
+
+    target: Target
+    written: Written
+
+    def action_save(self) -> None:
+        """Save where the command line says, or ask where."""
+        self._save_then(lambda: None)
+
+    def action_quit(self) -> None:
+        """Leave; ask first when something is not saved."""
+        unsaved = self.session.unsaved
+        if not unsaved:
+            self.app.exit()
+            return
+        files = "1 file" if len(unsaved) == 1 else f"{len(unsaved)} files"
+        choices = [
+            ("save", "Save, then quit"),
+            ("quit", "Quit; the decisions are kept for next time"),
+            ("stay", "Stay"),
+        ]
+        title = f"Accepted changes in {files} are not saved"
+        self.app.push_screen(Choose(title, choices), self._leave)
+
+    def _leave(self, choice: str | None) -> None:
+        if choice == "quit":
+            self.app.exit()
+        elif choice == "save":
+            self._save_then(self.app.exit)
+
+    def _save_then(self, then: Callable[[], object]) -> None:
+        if not self._reviews():
+            self.tell("There is nothing to save yet")
+        elif self.target.chosen:
+            self._save(self.target, then)
+        else:
+            self._ask_where(then)
+
+    def _ask_where(self, then: Callable[[], object]) -> None:
+        number = len(self.session.unsaved)
+        files = "the file itself" if len(self.session.files) == 1 else f"the {number} changed files"
+        choices = [
+            ("folder", "Cleaned text into another folder …"),
+            ("reviews", "Review with all decisions as JSONL …"),
+            ("write", f"Overwrite {files}"),
+        ]
+
+        def chosen(choice: str | None) -> None:
+            if choice == "write":
+                self._save(Target(write=True), then)
+            elif choice == "folder":
+                self._ask_path("Folder for the cleaned text", FOLDER_NAME, "output", then)
+            elif choice == "reviews":
+                self._ask_path("File for the review", REVIEWS_NAME, "reviews", then)
+
+        self.app.push_screen(Choose("Save", choices), chosen)
+
+    def _ask_path(self, title: str, value: str, kind: str, then: Callable[[], object]) -> None:
+        def typed(text: str | None) -> None:
+            if not text or not text.strip():
+                return
+            path = Path(text.strip()).expanduser()
+            target = Target(output=path) if kind == "output" else Target(reviews=path)
+            if kind == "reviews" and path.exists():
+                self._ask_over(path, target, then)
+            else:
+                self._save(target, then)
+
+        self.app.push_screen(Prompt(title, value), typed)
+
+    def _ask_over(self, path: Path, target: Target, then: Callable[[], object]) -> None:
+        def answered(yes: bool | None) -> None:
+            if yes:
+                self._save(target, then)
+
+        self.app.push_screen(Confirm(f"{path} is there already. Overwrite it?"), answered)
+
+    def _save(self, target: Target, then: Callable[[], object]) -> None:
+        """Save all that can be saved, and say what could not."""
+        try:
+            said = self._written(target)
+        except WriteError as error:
+            self.tell(str(error), wrong=True)
+            return
+        self.tell(said)
+        then()
+
+    def _written(self, target: Target) -> str:
+        reviews = self._reviews()
+        if target.reviews is not None:
+            into_reviews(target.reviews, list(reviews.values()))
+            self._saved(list(reviews))
+            return f"Saved the review of {_files(len(reviews))} in {target.reviews}"
+        if target.output is not None:
+            into_folder(target.output, list(reviews.values()))
+            self._saved(list(reviews))
+            return f"Saved {_files(len(reviews))} in {target.output}"
+        numbers = self.session.unsaved
+        for number in numbers:
+            self.written.back(reviews[number])
+            self._saved([number])
+        return f"Saved {_files(len(numbers))}" if numbers else "Everything is saved"
+
+    def _reviews(self) -> dict[int, Review]:
+        files = enumerate(self.session.files)
+        return {number: file.review for number, file in files if file.review is not None}
+
+    def _saved(self, numbers: list[int]) -> None:
+        session = self.session
+        for number in numbers:
+            file = session.files[number]
+            if file.review is not None:
+                session = session.with_file(number, replace(file, saved=file.review.edits()))
+        self.show(session)
+
+
+def _files(number: int) -> str:
+    return f"{number} file{'s' * (number != 1)}"

@@ -1,0 +1,215 @@
+"""The three views of an article: inline, side by side, changes only; lines of runs, no Textual.
+
+A paragraph is laid out again only when its runs have changed: `wrap` remembers the others.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from itertools import zip_longest
+
+from despin.diff import Kind, segments
+from despin.edit import Edit
+from despin.review import Review, Verdict
+from despin.span import Span
+from despin.tui.runs import Line, Mark, Run, line_width, printable, split, wrap
+from despin.tui.session import WEAK
+
+REJECTED_SIGN = "✗"
+NOTHING_SIGN = "‸"
+"""Stands where a finding has no words of its own to mark."""
+BECOMES = "→"
+"""Between taken and new words: clear even where nothing can be struck or coloured."""
+GUTTER = " │ "
+Sides = tuple[tuple[Run, ...], tuple[Run, ...]]
+
+
+class View(StrEnum):
+    """How the article is shown; ``|`` goes through them in this order."""
+
+    INLINE = "inline"
+    SIDE_BY_SIDE = "side by side"
+    CHANGES = "changes only"
+
+    def next(self) -> View:
+        """The view that ``|`` shows after this one."""
+        views = list(View)
+        return views[(views.index(self) + 1) % len(views)]
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """The lines of a view, and on which of them each finding stands."""
+
+    lines: tuple[Line, ...] = ()
+    rows: dict[int, tuple[int, ...]] | None = None
+
+    def rows_of(self, finding: int | None) -> tuple[int, ...]:
+        """The numbers of the lines that show a finding, rising."""
+        return (self.rows or {}).get(-1 if finding is None else finding, ())
+
+
+def layout(review: Review, shown: Collection[int], view: View, columns: int) -> Layout:
+    """The article in a view, ``columns`` cells wide, with the findings ``shown`` marked.
+
+    Accepted findings are marked whether shown or not.
+    """
+    if view is View.CHANGES:
+        lines = list(_changes(review, sorted(shown), columns))
+    elif view is View.SIDE_BY_SIDE:
+        lines = list(_beside(review, shown, columns))
+    else:
+        runs = inline(review, shown, Span(0, len(review.document.text)))
+        lines = [line for paragraph in split(runs) for line in wrap(tuple(paragraph), columns)]
+    return Layout(tuple(lines), _rows(lines))
+
+
+def inline(
+    review: Review, shown: Collection[int], span: Span, *, propose: bool = False
+) -> list[Run]:
+    """The text of ``span`` as runs: taken words and new ones in one flow.
+
+    ``propose`` shows what the undecided ones would change, too.
+    """
+    return [run for sides in _sides(review, shown, span, propose=propose) for run in _flow(*sides)]
+
+
+def _flow(left: tuple[Run, ...], right: tuple[Run, ...]) -> Iterator[Run]:
+    """Both sides in one flow: what they share once, then what goes, then what comes."""
+    if left == right:
+        yield from left
+        return
+    for old, new in zip(left, right, strict=True):
+        if old == new:
+            yield old
+            continue
+        yield old
+        if old.text and new.text:
+            yield Run(BECOMES, Mark.FAINT, old.finding)
+        yield new
+
+
+def _sides(review: Review, shown: Collection[int], span: Span, *, propose: bool) -> Iterator[Sides]:
+    """The text of ``span`` in stretches, each as it was and as it will be, run against run."""
+    text = review.document.text
+    at = span.start
+    for index, part, edit in _marked(review, shown, span):
+        if part.start < at or part.end > span.end:
+            continue
+        yield _plain(text[at : part.start])
+        yield _finding(review, index, part, edit, propose=propose)
+        at = part.end
+    yield _plain(text[at : span.end])
+
+
+def _plain(text: str) -> Sides:
+    runs = (Run(printable(text)),) if text else ()
+    return runs, runs
+
+
+def _marked(
+    review: Review, shown: Collection[int], span: Span
+) -> Iterator[tuple[int, Span, Edit | None]]:
+    """Findings to mark within ``span`` in text order: index, extent, accepted edit."""
+    marked: list[tuple[int, Span, Edit | None]] = []
+    for index, (finding, decision) in enumerate(
+        zip(review.findings, review.decisions, strict=True)
+    ):
+        if finding.span.start > span.end or finding.span.end < span.start:
+            continue
+        if decision.edit is not None:
+            marked.append((index, decision.edit.span, decision.edit))
+        elif index in shown:
+            marked.append((index, finding.span, None))
+    return iter(sorted(marked, key=lambda item: (item[1], item[0])))
+
+
+def _finding(review: Review, index: int, part: Span, edit: Edit | None, *, propose: bool) -> Sides:
+    finding, decision = review.findings[index], review.decisions[index]
+    words = printable(part.of(review.document.text))
+    if edit is not None:
+        return edit_sides(edit, index, Mark.OLD, Mark.NEW)
+    if decision.verdict is Verdict.REJECTED:
+        runs = (Run(words + REJECTED_SIGN, Mark.KEPT, index),)
+        return runs, runs
+    best = finding.best
+    if propose and best is not None and best.edit.span == part:
+        return edit_sides(best.edit, index, Mark.DOUBTED, Mark.PROPOSED)
+    mark = Mark.WEAK if finding.confidence < WEAK else Mark.OPEN
+    runs = (Run(words or NOTHING_SIGN, mark, index),)
+    return runs, runs
+
+
+def edit_sides(edit: Edit, index: int, old: Mark, new: Mark) -> Sides:
+    """An edit as runs before and after, word by word; both sides have as many runs."""
+    left: list[Run] = []
+    right: list[Run] = []
+    for segment in segments(edit.before, edit.after):
+        equal = segment.kind is Kind.EQUAL
+        left.append(Run(printable(segment.before), Mark.PLAIN if equal else old, index))
+        right.append(Run(printable(segment.after), Mark.PLAIN if equal else new, index))
+    return tuple(left), tuple(right)
+
+
+def _changes(review: Review, shown: Sequence[int], columns: int) -> Iterator[Line]:
+    """Each finding under a line that says how it stands, with its sentence."""
+    for number, index in enumerate(shown, start=1):
+        finding, decision = review.findings[index], review.decisions[index]
+        state = {Verdict.ACCEPTED: "✓ accepted", Verdict.REJECTED: "✗ rejected"}.get(
+            decision.verdict, f"? {finding.confidence:.0%}"
+        )
+        head = f"{number}/{len(shown)}  {state}  {finding.rule}"
+        yield from wrap((Run(head, Mark.FAINT, index),), columns)
+        runs = inline(review, {index}, sentence(review, index), propose=True)
+        yield from wrap(tuple(runs), columns)
+        yield ()
+
+
+def sentence(review: Review, index: int) -> Span:
+    """The sentence, or sentences, that hold a finding and its edit."""
+    finding, decision = review.findings[index], review.decisions[index]
+    span = finding.span
+    edit = decision.edit or (finding.best.edit if finding.best else None)
+    start = min(span.start, edit.span.start) if edit else span.start
+    end = max(span.end, edit.span.end) if edit else span.end
+    first = review.document.sentence_at(start)
+    last = review.document.sentence_at(max(start, end - 1))
+    return Span(min(first.start, start), max(last.end, first.end, end))
+
+
+def _beside(review: Review, shown: Collection[int], columns: int) -> Iterator[Line]:
+    """The text as it was on the left, as it will be on the right, paragraph by paragraph."""
+    half = max(2, (columns - len(GUTTER)) // 2)
+    for left, right in _blocks(review, shown):
+        for old, new in zip_longest(wrap(left, half), wrap(right, half), fillvalue=()):
+            gap = Run(" " * (half - line_width(old)))
+            yield (*old, gap, Run(GUTTER, Mark.FAINT), *new)
+
+
+def _blocks(review: Review, shown: Collection[int]) -> Iterator[Sides]:
+    """Both sides cut at line feeds that stand outside all edits, so that they keep in step."""
+    left: list[Run] = []
+    right: list[Run] = []
+    whole = Span(0, len(review.document.text))
+    for old, new in _sides(review, shown, whole, propose=False):
+        if old is not new or not any("\n" in run.text for run in old):
+            left += old
+            right += new
+            continue
+        *lines, rest = split(old)
+        for line in lines:
+            yield (*left, *line), (*right, *line)
+            left, right = [], []
+        left += rest
+        right += rest
+    yield tuple(left), tuple(right)
+
+
+def _rows(lines: Iterable[Line]) -> dict[int, tuple[int, ...]]:
+    rows: dict[int, list[int]] = {}
+    for number, line in enumerate(lines):
+        for finding in {run.finding for run in line if run.finding >= 0}:
+            rows.setdefault(finding, []).append(number)
+    return {finding: tuple(numbers) for finding, numbers in rows.items()}

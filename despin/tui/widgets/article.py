@@ -1,0 +1,128 @@
+"""The article with its findings marked in place and one of them in focus."""
+
+from __future__ import annotations
+
+from rich.segment import Segment
+from rich.style import Style
+from textual import events
+from textual.message import Message
+
+from despin.review import Review
+from despin.tui.runs import Mark, Run
+from despin.tui.views import GUTTER, Layout, View, layout
+from despin.tui.widgets.lines import LinesView
+
+OPENS, CLOSES = "‹", "›"
+POINTER = "▶"
+WIDEST = 100
+"""Lines longer than this are hard to read."""
+
+
+class Article(LinesView):
+    """Paints the layout of a view; moving the focus paints only the lines it leaves and reaches."""
+
+    MARGIN = 2
+
+    class Picked(Message):
+        """A finding was clicked."""
+
+        def __init__(self, index: int) -> None:
+            super().__init__()
+            self.index = index
+
+    class Resized(Message):
+        """Lines must be laid out anew."""
+
+    def __init__(self, id: str) -> None:  # noqa: A002 (Textual's name)
+        super().__init__(id=id)
+        self._layout = Layout()
+        self._shown: tuple[object, ...] = ()
+        self._focus: int | None = None
+
+    def show(
+        self, review: Review | None, visible: tuple[int, ...], view: View, at: int | None
+    ) -> None:
+        """Show a review in a view, with finding ``at`` in focus."""
+        columns = self.columns if view is View.SIDE_BY_SIDE else min(self.columns, WIDEST)
+        same = bool(self._shown) and self._shown[0] is review
+        if not same or self._shown[1:] != (visible, view, columns):
+            changed_article = not same and not self._same_document(review)
+            self._shown = (review, visible, view, columns)
+            self._layout = layout(review, frozenset(visible), view, columns) if review else Layout()
+            self._focus = at
+            if changed_article:
+                self.scroll_to(y=0, animate=False)
+            self.show_lines(self._layout.lines)
+        elif at != self._focus:
+            rows = {*self._layout.rows_of(self._focus), *self._layout.rows_of(at)}
+            self._focus = at
+            self.repaint(sorted(rows))
+        self._keep_in_sight()
+
+    def _same_document(self, review: Review | None) -> bool:
+        before = self._shown[0] if self._shown else None
+        return (
+            isinstance(before, Review) and review is not None and before.document is review.document
+        )
+
+    def _keep_in_sight(self) -> None:
+        """Scroll so that the finding in focus has lines above and below it."""
+        rows = self._layout.rows_of(self._focus)
+        height = self.scrollable_content_region.height
+        if not rows or height <= 0:
+            return
+        room = min(3, height // 4)
+        top, bottom = rows[0] - room, rows[-1] + room
+        if top < self.scroll_offset.y:
+            self.scroll_to(y=max(0, top), animate=False)
+        elif bottom >= self.scroll_offset.y + height:
+            self.scroll_to(y=bottom - height + 1, animate=False)
+
+    def paint(self, row: int) -> list[Segment]:
+        """The line with brackets about the focus and a pointer beside it; no cell moves."""
+        parts = [Run(" ", Mark.FAINT), Run(" "), *self.lines[row], Run(" ")]
+        rows = self._layout.rows_of(self._focus)
+        here = bool(rows) and row in rows
+        if here and row == rows[0]:
+            parts[0] = Run(POINTER, Mark.KEY)
+        if here:
+            parts = _bracketed(parts, self._focus or 0)
+        return [Segment(part.text, self._style(part)) for part in parts]
+
+    def _style(self, run: Run) -> Style:
+        style = self.style_of(run.mark)
+        if run.finding >= 0 and run.finding == self._focus:
+            style += self.get_component_rich_style("mark--focus", partial=True)
+        return style
+
+    def on_click(self, event: events.Click) -> None:
+        """Say which finding was clicked."""
+        number = self.run_at(event.x, event.y)
+        if number is None:
+            return
+        finding = self.lines[self.scroll_offset.y + event.y][number].finding
+        if finding >= 0:
+            self.post_message(self.Picked(finding))
+
+    def on_resize(self) -> None:
+        """Ask for a new layout."""
+        self.post_message(self.Resized())
+
+
+def _bracketed(parts: list[Run], finding: int) -> list[Run]:
+    """The runs with the spaces on either side of a finding made brackets.
+
+    So nothing moves when the focus does. Where there are no two spaces, reverse video must do.
+    """
+    out = list(parts)
+    mine = [at for at, part in enumerate(parts) if part.finding == finding]
+    for first in (at for at in mine if at - 1 not in mine):
+        after = next(at for at in range(first, len(parts) + 1) if at not in mine)
+        if after == len(parts) or out[after].text == GUTTER:
+            continue
+        left, right = out[first - 1].text, out[after].text
+        if left.endswith(" ") and right.startswith(" "):
+            out[first - 1] = out[first - 1]._replace(text=left[:-1] + OPENS)
+            right = out[after].text  # may be the same run
+            out[after] = out[after]._replace(text=CLOSES + right[1:])
+    return out

@@ -1,0 +1,87 @@
+"""The list of files with their counts; j and k work in it as in every list."""
+
+from __future__ import annotations
+
+from textual.binding import Binding
+from textual.content import Content
+from textual.widgets import OptionList, SelectionList
+from textual.widgets.option_list import Option
+
+from despin.tui.runs import truncated, width
+from despin.tui.session import Counts, File, Phase, Session, counts
+from despin.tui.widgets.heading import progress
+
+DOWN_UP = [
+    Binding("j", "cursor_down", "Down", show=False),
+    Binding("k", "cursor_up", "Up", show=False),
+    Binding("g", "first", "First", show=False),
+    Binding("G", "last", "Last", show=False),
+]
+
+
+class Choices(OptionList):
+    """A list in which j and k go down and up."""
+
+    BINDINGS = DOWN_UP  # type: ignore[assignment]
+
+
+class Ticks(SelectionList[str]):
+    """A list of boxes to tick in which j and k go down and up."""
+
+    BINDINGS = DOWN_UP  # type: ignore[assignment]
+
+
+class FileList(Choices):
+    """One line a file; a line is made again only when its file has changed."""
+
+    def __init__(self, id: str) -> None:  # noqa: A002 (Textual's name)
+        super().__init__(id=id)
+        self._shown: list[tuple[File, float, int]] = []
+        self._counts: list[Counts] = []
+
+    def show(self, session: Session) -> None:
+        """Show the files of a session, its file in front highlighted, and their total."""
+        columns = max(20, self.scrollable_content_region.width - 2)
+        for number, file in enumerate(session.files):
+            look = (file, session.bar, columns)
+            if number < len(self._shown) and _same(self._shown[number], look):
+                continue
+            done = counts(session, file)
+            prompt = line(file, done, columns)
+            if number < len(self._shown):
+                self._shown[number], self._counts[number] = look, done
+                self.replace_option_prompt_at_index(number, prompt)
+            else:
+                self._shown.append(look)
+                self._counts.append(done)
+                self.add_option(Option(prompt))
+        if self.highlighted != session.at and not self.has_focus:
+            self.highlighted = session.at
+        total = sum(self._counts, Counts())
+        self.border_title = f"{len(session.files)} files"
+        self.border_subtitle = progress(total)
+
+
+def _same(one: tuple[File, float, int], other: tuple[File, float, int]) -> bool:
+    """Whether two looks are of the same values; comparing identities, for speed."""
+    return (
+        one[0].review is other[0].review
+        and one[0].phase is other[0].phase
+        and one[0].saved is other[0].saved
+        and one[1:] == other[1:]
+    )
+
+
+def line(file: File, done: Counts, columns: int) -> Content:
+    """A file's line: sign, name, decided of all."""
+    if file.phase is Phase.FAILED:
+        sign, state = "!", "failed"
+    elif file.review is None:
+        sign, state = "…", "waiting"
+    else:
+        sign = "✓" if done.decided == done.total else " "
+        sign = "…" if file.phase is Phase.PATTERNS else sign
+        state = f"{done.decided}/{done.total}" if done.total else "clean"
+    name = truncated(file.name.rsplit("/", 1)[-1], columns - width(state) - 4)
+    gap = " " * max(1, columns - width(name) - width(state) - 2)
+    return Content.assemble(f"{sign} ", name, gap, (state, "dim"))

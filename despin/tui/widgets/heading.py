@@ -1,0 +1,71 @@
+"""The line at the top: file, position, how much is decided, bar, view, progress."""
+
+from __future__ import annotations
+
+from textual.content import Content
+from textual.widgets import Static
+
+from despin.tui.runs import ending, width
+from despin.tui.session import Counts, Phase, Session, counts
+from despin.tui.views import View
+
+CELLS = 8
+
+
+class Heading(Static):
+    """Keeps what matters most when there is little room."""
+
+    def show(self, session: Session, view: View) -> None:
+        """Show where the session stands."""
+        self.update(_content(session, view, self.size.width - 2), layout=False)
+
+
+def _content(session: Session, view: View, columns: int) -> Content:
+    parts = [position(session), progress(counts(session, session.file)), _extras(session, view)]
+    if session.file.unsaved:
+        parts[1] += " · unsaved"
+    work = loading(session)
+    right = "   ".join(part for part in parts if part)
+    while len(parts) > 1 and width(right) + width(work) + 24 > columns:
+        parts.pop()
+        right = "   ".join(part for part in parts if part)
+    if work:
+        right += f"   {work}"
+    room = max(8, columns - width(right) - 3)
+    name = ending(session.file.name, room)
+    gap = " " * max(1, columns - width(name) - width(right))
+    return Content.assemble((name, "bold"), gap, right)
+
+
+def position(session: Session) -> str:
+    """Where the cursor is among the findings shown, and the file among the files."""
+    visible = session.visible()
+    number = visible.index(session.file.cursor) + 1 if session.focus is not None else 0
+    where = f"{number}/{len(visible)}"
+    if len(session.files) > 1:
+        where = f"file {session.at + 1}/{len(session.files)}   {where}"
+    return where
+
+
+def progress(done: Counts) -> str:
+    """How much is decided."""
+    return f"{done.decided} of {done.total} decided · {done.accepted} accepted"
+
+
+def loading(session: Session) -> str:
+    """A bar for the files that are still being scored, empty when none is."""
+    busy = [f for f in session.files if f.phase in (Phase.WAITING, Phase.PATTERNS)]
+    if not busy:
+        return ""
+    done = len(session.files) - len(busy)
+    filled = round(CELLS * done / len(session.files))
+    return f"scoring {'▰' * filled}{'▱' * (CELLS - filled)} {done}/{len(session.files)}"
+
+
+def _extras(session: Session, view: View) -> str:
+    parts = [f"≥{session.bar:.0%}"]
+    if view is not View.INLINE:
+        parts.append(view)
+    if described := session.filter.describe():
+        parts.append(f"only {described}")
+    return " · ".join(parts)
