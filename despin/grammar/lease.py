@@ -1,0 +1,152 @@
+"""A share in the one server of this machine; the keeper is started by the first."""
+
+from __future__ import annotations
+
+import atexit
+import contextlib
+import os
+import socket
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+from despin.grammar import state
+from despin.grammar.process import START_TIMEOUT
+from despin.grammar.server import ServerUnavailableError
+
+CONNECT_TIMEOUT = 3.0
+CLOSE_TIMEOUT = 8.0
+"""Seconds to wait at the end until the keeper has ended Java."""
+
+KEEPER_TIMEOUT = 20.0
+"""Seconds until a started keeper listens."""
+
+MAX_KEEPERS = 2
+"""A keeper that is itself killed is replaced once."""
+
+
+class LeasedServer:
+    """This process's share in the local server; see `despin.grammar.keeper` for the other end."""
+
+    local = True
+
+    def __init__(self) -> None:
+        """Nothing is started yet."""
+        self._line: socket.socket | None = None
+        self._process = os.getpid()
+        self._keepers = 0
+        self._token = ""
+
+    def url(self) -> str:
+        """Where the server answers; waits until it does.
+
+        Raises:
+            ServerUnavailableError: it cannot be started, or does not answer in time.
+        """
+        if self._process != os.getpid():
+            self._hang_up()  # a fork's line is its parent's
+            self._process = os.getpid()
+        while True:
+            if self._line is None:
+                self._connect()
+            try:
+                return self._asked(f"hello {self._token}")
+            except OSError:
+                self._hang_up()  # the keeper has ended
+
+    def renew(self, failed: str) -> str:
+        """Where the server answers now that a check failed at ``failed``.
+
+        Raises:
+            ServerUnavailableError: it ended for the second time, or cannot be started.
+        """
+        if self._line is not None:
+            with contextlib.suppress(OSError):
+                return self._asked(f"failed {failed}")
+        self._hang_up()
+        return self.url()
+
+    def close(self) -> None:
+        """Give up the share, and wait for the end of Java if it was the last."""
+        line, self._line = self._line, None
+        if line is None or self._process != os.getpid():
+            return
+        atexit.unregister(self.close)
+        with contextlib.suppress(OSError):
+            line.settimeout(CLOSE_TIMEOUT)
+            line.shutdown(socket.SHUT_WR)
+            while line.recv(1024):
+                pass
+        line.close()
+
+    def _connect(self) -> None:
+        place = state.folder()
+        patience = time.monotonic() + KEEPER_TIMEOUT
+        asked = float("-inf")
+        while time.monotonic() < patience:
+            known = state.load(place)
+            if known is not None:
+                with contextlib.suppress(OSError):
+                    self._line = socket.create_connection(
+                        ("127.0.0.1", known.port), CONNECT_TIMEOUT
+                    )
+                    self._token = known.token
+                    atexit.register(self.close)
+                    return
+            if time.monotonic() - asked > KEEPER_TIMEOUT / 2:
+                asked = time.monotonic()
+                self._start_keeper(place)
+            time.sleep(0.05)
+        raise ServerUnavailableError("the keeper of the LanguageTool server did not start")
+
+    def _hang_up(self) -> None:
+        if self._line is not None:
+            self._line.close()
+            self._line = None
+
+    def _start_keeper(self, place: Path) -> None:
+        if self._keepers >= MAX_KEEPERS:
+            raise ServerUnavailableError("the keeper of the LanguageTool server ended")
+        self._keepers += 1
+        path = os.pathsep.join(entry for entry in sys.path if entry)
+        with (place / "keeper.log").open("wb") as log:
+            subprocess.run(  # noqa: S603 - our own module; it forks and returns at once
+                [sys.executable, "-m", "despin.grammar.keeper", str(place)],
+                stdin=subprocess.DEVNULL,
+                stdout=subprocess.DEVNULL,
+                stderr=log,
+                env={**os.environ, "PYTHONPATH": path},
+                start_new_session=True,
+                check=False,
+                timeout=KEEPER_TIMEOUT,
+            )
+
+    def _asked(self, question: str) -> str:
+        assert self._line is not None
+        self._line.settimeout(START_TIMEOUT + 10)
+        self._line.sendall(f"{question}\n".encode())
+        answer = b""
+        while not answer.endswith(b"\n"):
+            try:
+                data = self._line.recv(4096)
+            except TimeoutError:
+                raise ServerUnavailableError("LanguageTool did not start in time") from None
+            if not data:
+                raise ConnectionResetError
+            answer += data
+        word, _, rest = answer.decode().strip().partition(" ")
+        if word != "ready":
+            raise ServerUnavailableError(rest)
+        return rest
+
+
+def reachable(known: state.State | None) -> bool:
+    """Whether the keeper that ``known`` tells of listens."""
+    if known is None:
+        return False
+    try:
+        socket.create_connection(("127.0.0.1", known.port), CONNECT_TIMEOUT).close()
+    except OSError:
+        return False
+    return True

@@ -1,0 +1,164 @@
+"""What LanguageTool objects to, as findings with candidates; the edits are its suggestions.
+
+LanguageTool sees the text with protected words masked. What touches a mask is dropped, what lies
+in quotation marks is shown only, and no edit reaches into a name.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Iterator, Sequence
+
+from despin.document import Document
+from despin.edit import Edit
+from despin.finding import Applicability, Candidate, Finding, Rule
+from despin.grammar.masking import masked, masks, with_neighbours
+from despin.grammar.matches import ARTICLE, REPEATED, Match
+from despin.grammar.reading import read
+from despin.grammar.server import Checker
+from despin.grammar.wordings import edit_for
+from despin.options import Quotes
+from despin.span import Span
+from despin.text.span_index import touches
+
+Rank = Callable[[Document, Span, Sequence[str]], Sequence[float]]
+"""Log-odds (natural log) of each wording at a span against the words as written."""
+
+CERTAIN = {
+    ARTICLE: 0.95,
+    REPEATED: 0.95,
+    "AGREEMENT_SENT_START": 0.92,
+    "AGREEMENT_SENT_START_2": 0.92,
+    "SINGULAR_AGREEMENT_SENT_START": 0.9,
+    "NON3PRS_VERB": 0.92,
+    "PERS_PRONOUN_AGREEMENT": 0.92,
+    "HE_VERB_AGR": 0.92,
+    "EACH_EVERY_NNS": 0.9,
+}
+"""Rules that may edit unasked where they offer one wording, and how sure they are.
+
+Estimates, as `CATEGORY_CONFIDENCE` is: in 400 kB of edited news LanguageTool has too few matches
+of each to calibrate on.
+"""
+
+CATEGORY_CONFIDENCE = {"GRAMMAR": 0.6, "MISC": 0.5, "COLLOCATIONS": 0.5, "CONFUSED_WORDS": 0.4}
+_OTHER_CONFIDENCE = 0.3
+
+MAX_CANDIDATES = 5
+_DOUBT = -1.0
+"""Below this log-odds the language model contradicts even a certain rule."""
+_WEIGHT = 0.5
+_CLIP = 8.0
+# The scores are not calibrated for this rule, so they count half, and none counts for all.
+
+
+def findings(
+    document: Document,
+    spans: Sequence[Span] | None,
+    checker: Checker,
+    quotes: Quotes = Quotes.FLAG,
+    rank: Rank | None = None,
+) -> list[Finding]:
+    """The findings of rule ``grammar``, in text order; they may overlap.
+
+    Args:
+        document: the text, with what is protected in it.
+        spans: the sentences to read; ``None`` reads all.
+        checker: the LanguageTool server.
+        quotes: what happens to findings in quotation marks.
+        rank: the language model's opinion of the candidates; ``None`` without a model.
+    """
+    text = masked(document)
+    sentences = document.sentences if spans is None else sorted(set(spans))
+    answers = read(checker, [sentence.of(text) for sentence in sentences])
+    found: list[Finding] = []
+    for sentence, matches in zip(sentences, answers, strict=True):
+        placed = (match.shifted(sentence.start) for match in matches)
+        found += _findings(document, placed, quotes, rank)
+    return found
+
+
+def _findings(
+    document: Document, matches: Iterator[Match], quotes: Quotes, rank: Rank | None
+) -> Iterator[Finding]:
+    for match in matches:
+        edits = allowed_edits(document, match)
+        in_quote = document.protected.in_quote(match.span)
+        if not edits or (in_quote and quotes is Quotes.SKIP):
+            continue
+        wordings = _wordings(document, match.span, edits)
+        scores = rank(document, match.span, wordings) if rank else None
+        flagged = in_quote and quotes is Quotes.FLAG
+        yield _finding(match, edits, scores, in_quote=in_quote, flagged=flagged)
+
+
+def allowed_edits(document: Document, match: Match) -> list[Edit]:
+    """The edits that ``match`` suggests and that leave protected words and names alone."""
+    if touches(masks(document), with_neighbours(document.text, match.span)):
+        return []
+    protected = document.protected
+    edits = [edit_for(document.text, match.span, r) for r in match.replacements[:MAX_CANDIDATES]]
+    return [
+        edit
+        for edit in dict.fromkeys(edits)
+        if edit.before != edit.after
+        and not protected.is_hard(edit.span)
+        and not protected.in_name(edit.span)
+    ]
+
+
+def _wordings(document: Document, span: Span, edits: Sequence[Edit]) -> list[str]:
+    """What stands at ``span`` once each edit inside it is made."""
+    head = [document.text[span.start : edit.span.start] for edit in edits]
+    tail = [document.text[edit.span.end : span.end] for edit in edits]
+    return [h + edit.after + t for h, edit, t in zip(head, edits, tail, strict=True)]
+
+
+def _finding(
+    match: Match,
+    edits: Sequence[Edit],
+    scores: Sequence[float] | None,
+    *,
+    in_quote: bool,
+    flagged: bool,
+) -> Finding:
+    sure = CERTAIN.get(match.rule_id, CATEGORY_CONFIDENCE.get(match.category, _OTHER_CONFIDENCE))
+    candidates = _candidates(match, edits, scores, sure)
+    best = candidates[0]
+    certain = match.rule_id in CERTAIN and len(candidates) == 1
+    safe = certain and (best.score is None or best.score >= _DOUBT)
+    applicability = Applicability.SAFE if safe else Applicability.UNSAFE
+    return Finding(
+        rule=Rule.GRAMMAR,
+        span=match.span,
+        message=match.message,
+        confidence=sure if best.score is None else _moved(sure, best.score),
+        applicability=Applicability.DISPLAY if flagged else applicability,
+        in_quote=in_quote,
+        candidates=candidates,
+    )
+
+
+def _candidates(
+    match: Match, edits: Sequence[Edit], scores: Sequence[float] | None, sure: float
+) -> tuple[Candidate, ...]:
+    """Candidates in LanguageTool's order, or in the language model's where it was asked."""
+    source = f"LanguageTool {match.rule_id}"
+    if scores is None:
+        # Its order is no ranking: the first of several gets the share of any.
+        return tuple(Candidate(edit, source, None, sure / len(edits)) for edit in edits)
+    clipped = [min(_CLIP, max(-_CLIP, score)) for score in scores]
+    weights = [math.exp(_WEIGHT * score) for score in clipped]
+    best = _moved(sure, max(scores))
+    made = [
+        Candidate(edit, source, score, best * weight / sum(weights))
+        for edit, score, weight in zip(edits, scores, weights, strict=True)
+    ]
+    return tuple(sorted(made, key=lambda candidate: -(candidate.score or 0.0)))
+
+
+def _moved(probability: float, score: float) -> float:
+    """``probability`` moved by a log-odds score."""
+    clipped = min(_CLIP, max(-_CLIP, score))
+    odds = probability / (1 - probability) * math.exp(_WEIGHT * clipped)
+    return odds / (1 + odds)
