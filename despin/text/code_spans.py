@@ -82,6 +82,8 @@ def _code_spans(text: str, fences: tuple[Span, ...]) -> Iterator[Span]:
 
 def _encloses(text: str, opening: Span, closing: Span) -> bool:
     """Not so in ```like this' and `that'``, the quotation marks of typewriters."""
+    if len(opening) == 2 and text.find("''", opening.end, closing.start) >= 0:
+        return False
     return text[opening.end].isspace() or not text[closing.start - 1].isspace()
 
 
