@@ -9,14 +9,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
-from despin.document import Document
 from despin.text.code_spans import locked
 from despin.text.function_words import FUNCTION_WORDS
 from despin.text.literals import literals
 from despin.text.other_languages import OTHER_LANGUAGES
 from despin.text.span_index import merged
 from despin.text.tokens import normal, pieces
+
+if TYPE_CHECKING:
+    from despin.document import Document
 
 REASON = "not checked: this does not look like English"
 

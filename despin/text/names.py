@@ -15,12 +15,15 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
-from despin.document import Document
 from despin.span import Span, TokenKind
 from despin.text.function_words import FUNCTION_WORDS
 from despin.text.proper_words import OPENERS, PARTITIVES, PROPER_WORDS, TITLES
 from despin.text.span_index import merged
+
+if TYPE_CHECKING:
+    from despin.document import Document
 
 _CONNECTORS = frozenset(
     """

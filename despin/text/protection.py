@@ -9,13 +9,16 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import PurePath
+from typing import TYPE_CHECKING
 
-from despin.document import Document
 from despin.span import Span
 from despin.text.code_spans import locked
 from despin.text.literals import literals
 from despin.text.names import names
 from despin.text.span_index import merged, touches, touching
+
+if TYPE_CHECKING:
+    from despin.document import Document
 
 _MARKDOWN = frozenset({".md", ".markdown"})
 
