@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from threading import RLock, Timer
 from types import TracebackType
 from typing import TYPE_CHECKING
 
@@ -25,15 +26,16 @@ class Progress:
         self._done = 0
         self._name = ""
         self._bar: RichProgress | None = None
+        self._over = False
+        # Held while data is written, so that the timer cannot put a bar into the middle of it.
+        self._screen = RLock()
 
     def __enter__(self) -> Progress:
         """Start the clock."""
         if self._wanted:
-            from threading import Timer
-
-            self._timer = Timer(PATIENCE, self._appear)
-            self._timer.daemon = True
-            self._timer.start()
+            timer = Timer(PATIENCE, self._appear)
+            timer.daemon = True
+            timer.start()
         return self
 
     def __exit__(
@@ -43,8 +45,8 @@ class Progress:
         trace: TracebackType | None,
     ) -> None:
         """Take the bar away."""
-        if self._wanted:
-            self._timer.cancel()
+        with self._screen:
+            self._over = True
             if self._bar is not None:
                 self._bar.stop()
 
@@ -61,30 +63,33 @@ class Progress:
     @contextmanager
     def hidden(self) -> Iterator[None]:
         """No bar while data is written to the same terminal."""
-        if self._bar is None:
-            yield
-            return
-        self._bar.stop()
-        try:
-            yield
-        finally:
-            self._bar.start()
+        with self._screen:
+            if self._bar is None or self._over:
+                yield
+                return
+            self._bar.stop()
+            try:
+                yield
+            finally:
+                self._bar.start()
 
     def _appear(self) -> None:
-        from rich.console import Console
-        from rich.progress import Progress as RichProgress
-
-        bar = RichProgress(
-            console=Console(stderr=True),
-            transient=True,
-            redirect_stdout=False,
-            redirect_stderr=False,
-        )
-        bar.add_task(self._name, total=self._total)
-        self._bar = bar
-        self._show()
-        bar.start()
+        with self._screen:
+            if not self._over:
+                bar = _bar()
+                bar.add_task(self._name, total=self._total, completed=self._done)
+                bar.start()
+                self._bar = bar
 
     def _show(self) -> None:
         if self._bar is not None:
             self._bar.update(self._bar.task_ids[0], completed=self._done, description=self._name)
+
+
+def _bar() -> RichProgress:
+    from rich.console import Console
+    from rich.progress import Progress as RichProgress
+
+    return RichProgress(
+        console=Console(stderr=True), transient=True, redirect_stdout=False, redirect_stderr=False
+    )

@@ -13,10 +13,10 @@ from despin.review import Review, Verdict
 from .conftest import CLEAN, MENDED, PATTERNS, SPOILT, Invoke
 
 ENCODINGS = {
-    "utf-8": "They met in the the café.\n",
-    "utf-8-sig": "They met in the the café.\n",
-    "utf-16-le": "\ufeffThey met in the the café.\n",
-    "cp1252": "They met in the the “café”.\n",
+    "utf-8": "They met in the the café and it rained all that day.\n",
+    "utf-8-sig": "They met in the the café and it rained all that day.\n",
+    "utf-16-le": "\ufeffThey met in the the café and it rained all that day.\n",
+    "cp1252": "They met in the the “café” and it rained all that day.\n",
 }
 
 
