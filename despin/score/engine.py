@@ -75,7 +75,7 @@ class Engine:
         self._per_piece: tuple[int, ...] = tuple(settings["past"])
         try:
             self._decoder = _session(str(files.decoder(precision)), threads)
-            self._head = _session(str(files.head(precision)), threads)
+            self._head = _session(str(files.head), threads, packed=False)
         except Exception as error:  # ONNX Runtime raises classes of its own for each failure
             raise ModelError(f"the language model cannot be loaded ({error})") from error
 
@@ -187,12 +187,18 @@ class Engine:
 _HEAD_ROWS = 64
 
 
-def _session(path: str, threads: int | None) -> Any:
-    """An ONNX Runtime session on the processor."""
+def _session(path: str, threads: int | None, *, packed: bool = True) -> Any:
+    """An ONNX Runtime session on the processor.
+
+    `packed` copies the weights into the order the processor likes best. The head goes without:
+    its table is the embedding's, 113 MB that are then in memory once, and only mapped.
+    """
     import onnxruntime
 
     options = onnxruntime.SessionOptions()
     options.intra_op_num_threads = threads or os.cpu_count() or 1
     options.enable_mem_pattern = False  # every call has another length; plans would pile up
     options.log_severity_level = 3
+    if not packed:
+        options.add_session_config_entry("session.disable_prepacking", "1")
     return onnxruntime.InferenceSession(path, options, providers=["CPUExecutionProvider"])

@@ -12,6 +12,8 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from despin.score.model_int8 import LEVELS, hadamard
+
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from pathlib import Path
@@ -31,7 +33,6 @@ class _Graph:
     """Nodes and initialisers as they are added; value names are made up on the way."""
 
     stored: Mapping[str, Stored]
-    file: str
     nodes: list[Any] = field(default_factory=list)
     tensors: dict[str, Any] = field(default_factory=dict)
     count: int = 0
@@ -49,13 +50,13 @@ class _Graph:
         return names[0] if outputs == 1 else names
 
     def weight(self, name: str) -> str:
-        """A weight kept outside the graph, in the file beside it."""
+        """A weight kept outside the graph, in a file beside it."""
         from onnx import TensorProto, helper
 
         stored = self.stored[name]
         tensor = TensorProto(name=name, dims=stored.dims, data_location=TensorProto.EXTERNAL)
         tensor.data_type = helper.np_dtype_to_tensor_dtype(np.dtype(stored.kind))
-        place = {"location": self.file, "offset": stored.offset, "length": stored.length}
+        place = {"location": stored.file, "offset": stored.offset, "length": stored.length}
         for key, value in place.items():
             tensor.external_data.add(key=key, value=str(value))
         self.tensors[name] = tensor
@@ -75,6 +76,34 @@ class _Graph:
         self.tensors[name] = wanted
         return name
 
+    def linear(self, rows: str, name: str) -> str:
+        """Product with a stored matrix; in whole numbers where the matrix is stored as int8.
+
+        See `despin.score.model_int8` for the arithmetic. Every row gets its own scale, so a row's
+        result does not depend on the others (one scale for the whole input, as ONNX Runtime's own
+        dynamic quantisation has it, would).
+        """
+        if self.stored[name].kind != "int8":
+            return str(self.node("MatMul", rows, self.weight(name)))
+        inputs, outputs = self.stored[name].dims
+        mixing = hadamard(inputs)
+        blocks = self.node("Reshape", rows, self.constant([-1, len(mixing)]))
+        mixed = self.node("MatMul", blocks, self.constant(mixing, np.float32))
+        mixed = self.node("Reshape", mixed, self.constant([-1, inputs]))
+        last = self.constant([-1])
+        top = self.node("ReduceMax", self.node("Abs", mixed), last, keepdims=0)
+        scale = self.node("Mul", top, self.constant(1 / LEVELS, np.float32))
+        scale = self.node("Max", scale, self.constant(1e-12, np.float32))
+        middle = self.constant(LEVELS, np.uint8)
+        middles = self.node("Expand", middle, self.node("Shape", scale))
+        whole = self.node("QuantizeLinear", mixed, scale, middles, axis=0)
+        one, scales = self.constant(1, np.float32), self.weight(f"{name}.scale")
+        product = self.node(
+            "MatMulIntegerToFloat", whole, self.weight(name), one, scales, middle, own=True
+        )
+        scaled = self.node("Mul", product, self.node("Unsqueeze", scale, last))
+        return str(self.node("Reshape", scaled, self.constant([1, -1, outputs])))
+
     def save(self, path: Path, inputs: Mapping[str, Any], outputs: Mapping[str, Any]) -> None:
         """Writes the graph; `inputs` and `outputs` map a name to (type, dimensions)."""
         from onnx import helper
@@ -92,9 +121,9 @@ class _Graph:
 
 
 def build_decoder(
-    path: Path, shape: Shape, frequencies: FloatArray, stored: Mapping[str, Stored], file: str
+    path: Path, shape: Shape, frequencies: FloatArray, stored: Mapping[str, Stored]
 ) -> None:
-    """Writes the decoder graph to `path`; the weights stay in `file`, beside it.
+    """Writes the decoder graph to `path`; the weights stay in their files, beside it.
 
     Inputs: ``pieces`` int64 [1, T]; ``positions`` int64 [1, T]; ``past`` float32
     [P, layers, 2, kv_heads, head_width], keys and values of the pieces before (P may be 0);
@@ -104,7 +133,7 @@ def build_decoder(
     """
     from onnx import TensorProto
 
-    graph = _Graph(stored, file)
+    graph = _Graph(stored)
     angles = np.outer(np.arange(POSITIONS, dtype=np.float32), frequencies)
     rotation = tuple(graph.constant(table(angles), np.float32) for table in (np.cos, np.sin))
     stream = graph.node("Gather", graph.weight("embedding"), "pieces")
@@ -133,7 +162,7 @@ def build_decoder(
     )
 
 
-def build_head(path: Path, stored: Mapping[str, Stored], file: str) -> None:
+def build_head(path: Path, stored: Mapping[str, Stored]) -> None:
     """Writes the head graph: log P of asked pieces, each row normalised over the vocabulary.
 
     Inputs: ``hidden`` float32 [R, width]; ``asked`` int64 [N, 2], (row, piece) pairs.
@@ -141,7 +170,7 @@ def build_head(path: Path, stored: Mapping[str, Stored], file: str) -> None:
     """
     from onnx import TensorProto
 
-    graph = _Graph(stored, file)
+    graph = _Graph(stored)
     table = graph.weight("head" if "head" in stored else "embedding")
     width = stored["embedding"].dims[1]
     logits = graph.node("Gemm", "hidden", table, transB=1)
@@ -179,7 +208,7 @@ def _attention(
 ) -> tuple[str, str]:
     """Grouped-query attention; returns its output and this layer's new keys and values."""
     heads, kv, wide = shape.heads, shape.kv_heads, shape.head_width
-    qkv = graph.node("MatMul", normed, graph.weight(f"layer{layer}.qkv"))
+    qkv = graph.linear(normed, f"layer{layer}.qkv")
     sizes = graph.constant([(heads + kv) * wide, kv * wide])
     turning, value = graph.node("Split", qkv, sizes, outputs=2, axis=-1)
     turned = graph.node(
@@ -195,7 +224,7 @@ def _attention(
     by_head = graph.node("Transpose", every, perm=[1, 2, 0, 3])
     keys, values = graph.node("Split", by_head, outputs=2, axis=0, num_outputs=2)
     mixed = _mix(graph, shape, query, keys, values)
-    out = graph.node("MatMul", mixed, graph.weight(f"layer{layer}.attention_out"))
+    out = graph.linear(mixed, f"layer{layer}.attention_out")
     return out, graph.node("Unsqueeze", present, graph.constant([1]))
 
 
@@ -220,7 +249,7 @@ def _mix(graph: _Graph, shape: Shape, query: str, keys: str, values: str) -> str
 
 def _feed_forward(graph: _Graph, layer: int, normed: str) -> str:
     """SwiGLU: (silu(gate) × up) × down; QuickGelu with alpha 1 is silu."""
-    both = graph.node("MatMul", normed, graph.weight(f"layer{layer}.gate_up"))
+    both = graph.linear(normed, f"layer{layer}.gate_up")
     gate, up = graph.node("Split", both, outputs=2, axis=-1, num_outputs=2)
     gated = graph.node("Mul", graph.node("QuickGelu", gate, own=True, alpha=1.0), up)
-    return str(graph.node("MatMul", gated, graph.weight(f"layer{layer}.down")))
+    return graph.linear(gated, f"layer{layer}.down")

@@ -4,22 +4,26 @@ from __future__ import annotations
 
 import json
 from dataclasses import asdict
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from despin.score.gguf_weights import GgufFile, rotation_frequencies, weights
 from despin.score.graph import build_decoder, build_head
 from despin.score.model_files import FORMAT, ModelFiles
-from despin.score.model_tensors import write_tensors
+from despin.score.model_int8 import quantise
+from despin.score.model_tensors import Stored, map_tensor, write_tensors
 from despin.score.pieces import first_piece, tokenizer_json
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
     from pathlib import Path
+
+    from numpy.typing import NDArray
 
 
 def build(gguf: Path, folder: Path, sha256: str) -> ModelFiles:
     """Writes the converted model into `folder`, which exists and is empty.
 
-    About 540 MB for the default model; one weight is in memory at a time.
+    About 650 MB for the default model; one weight is in memory at a time.
 
     Raises:
         ModelError: another architecture or tokenizer than those supported.
@@ -28,11 +32,12 @@ def build(gguf: Path, folder: Path, sha256: str) -> ModelFiles:
     shape = file.shape()
     tokenizer = tokenizer_json(file)
     files = ModelFiles(folder)
-    tensors = folder / "weights-fp32.bin"
-    stored = write_tensors(tensors, weights(file, shape))
+    stored = write_tensors(folder / "weights-fp32.bin", weights(file, shape))
+    small = write_tensors(folder / "weights-int8.bin", _quantised(folder, stored))
     frequencies = rotation_frequencies(file, shape)
-    build_decoder(files.decoder("fp32"), shape, frequencies, stored, tensors.name)
-    build_head(files.head("fp32"), stored, tensors.name)
+    build_decoder(files.decoder("fp32"), shape, frequencies, stored)
+    build_decoder(files.decoder("int8"), shape, frequencies, stored | small)
+    build_head(files.head, stored)
     files.pieces.write_text(tokenizer, encoding="utf-8")
     settings = {
         "format": FORMAT,
@@ -44,3 +49,12 @@ def build(gguf: Path, folder: Path, sha256: str) -> ModelFiles:
     }
     files.settings.write_text(json.dumps(settings, indent=1), encoding="utf-8")
     return files
+
+
+def _quantised(folder: Path, stored: Mapping[str, Stored]) -> Iterator[tuple[str, NDArray[Any]]]:
+    """The layers' matrices in 8 bits, with their scales; all else both variants share."""
+    for name, place in stored.items():
+        if name.startswith("layer") and len(place.dims) == 2:
+            matrix, scale = quantise(map_tensor(folder, place))
+            yield name, matrix
+            yield f"{name}.scale", scale

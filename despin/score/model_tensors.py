@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+import numpy as np
+
 if TYPE_CHECKING:
     from collections.abc import Iterable
     from pathlib import Path
@@ -16,8 +18,10 @@ _ALIGNMENT = 4096  # a memory page: an aligned tensor is mapped, an unaligned on
 
 @dataclass(frozen=True, slots=True)
 class Stored:
-    """Where a tensor lies in the file."""
+    """Where a tensor lies."""
 
+    file: str
+    """The file's name, without its folder."""
     offset: int
     length: int
     dims: tuple[int, ...]
@@ -34,5 +38,11 @@ def write_tensors(path: Path, tensors: Iterable[tuple[str, NDArray[Any]]]) -> di
             file.seek(offset)
             raw = tensor.tobytes()
             file.write(raw)
-            places[name] = Stored(offset, len(raw), tensor.shape, tensor.dtype.name)
+            places[name] = Stored(path.name, offset, len(raw), tensor.shape, tensor.dtype.name)
     return places
+
+
+def map_tensor(folder: Path, stored: Stored) -> NDArray[Any]:
+    """The tensor, read from the file as it is used."""
+    path, kind = folder / stored.file, np.dtype(stored.kind)
+    return np.memmap(path, dtype=kind, mode="r", offset=stored.offset, shape=stored.dims)
