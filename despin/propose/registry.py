@@ -1,0 +1,43 @@
+"""The pattern proposers, in the order in which they are asked."""
+
+from __future__ import annotations
+
+from functools import cache, partial
+
+from despin.finding import Rule
+from despin.options import Options
+from despin.propose import Proposer
+from despin.propose.boilerplate import BoilerplateProposer
+from despin.propose.doubled_words import DoubledWordProposer
+from despin.propose.entities import EntityProposer
+from despin.propose.mojibake import MojibakeProposer
+from despin.propose.phrase_table import user_index
+from despin.propose.phrases import PhraseProposer
+from despin.propose.quotation_marks import QuotationMarkProposer
+from despin.propose.spacing import SpacingProposer
+from despin.propose.spintax import SpintaxProposer
+
+
+def pattern_proposers(options: Options) -> list[Proposer]:
+    """The proposers that need no scorer; what is large is loaded by their first document.
+
+    Phrases of the user's lexicons (rows of several words) are found under `Rule.LEXICON`; single
+    words of theirs are the scorer's.
+
+    Raises:
+        LexiconError: raised by a proposer's first document when a lexicon cannot be read.
+    """
+    users = [
+        PhraseProposer(cache(partial(user_index, path)), Rule.LEXICON) for path in options.lexicons
+    ]
+    return [
+        MojibakeProposer(),
+        EntityProposer(),
+        BoilerplateProposer(),
+        SpintaxProposer(),
+        QuotationMarkProposer(),
+        SpacingProposer(),
+        DoubledWordProposer(),
+        PhraseProposer(),
+        *users,
+    ]
