@@ -24,6 +24,7 @@ COMMANDS = {
     "explain": "despin.cli.explain",
     "rules": "despin.cli.rules",
     "model": "despin.cli.model",
+    "languagetool": "despin.cli.languagetool",
     "lexicon": "despin.cli.lexicon",
     "doctor": "despin.cli.doctor",
 }

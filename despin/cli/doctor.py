@@ -48,6 +48,8 @@ def command() -> int:
 
 def parts() -> Iterator[Part]:
     """Everything that despin looks for, nothing of it loaded."""
+    from despin.grammar.doctor import doctor_facts
+
     lm = 'pip install "despin[lm]"'
     yield Part("lexicon", _lexicon(), "finding anything", "pip install --force-reinstall despin",
                needed=True)  # fmt: skip
@@ -56,10 +58,8 @@ def parts() -> Iterator[Part]:
     yield Part("language model", _model(), "--scorer lm", "despin model install")
     yield Part("trafilatura", _version("trafilatura"), "web pages", 'pip install "despin[html]"')
     yield Part("textual", _version("textual"), "despin review", 'pip install "despin[tui]"')
-    grammar = "--grammar"
-    tool = "language-tool-python"
-    yield Part(tool, _version(tool), grammar, 'pip install "despin[grammar]"')
-    yield Part("Java", _which("java"), grammar, "apt-get install default-jre-headless")
+    for fact in doctor_facts():
+        yield Part(fact.name, fact.detail if fact.ok else None, "--grammar", fact.remedy)
 
 
 def _version(distribution: str) -> str | None:
@@ -69,12 +69,6 @@ def _version(distribution: str) -> str | None:
         return version(distribution)
     except PackageNotFoundError:
         return None
-
-
-def _which(command_name: str) -> str | None:
-    import shutil
-
-    return shutil.which(command_name)
 
 
 def _lexicon() -> str | None:
