@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import threading
 from collections import OrderedDict
@@ -36,6 +37,10 @@ class Server(Protocol):
     @property
     def local(self) -> bool:
         """Whether it runs on this machine, out of any proxy's reach."""
+        ...
+
+    def start(self) -> None:
+        """See that it is being started; raises `ServerUnavailableError`."""
         ...
 
     def url(self) -> str:
@@ -73,6 +78,11 @@ class ServerChecker:
     def note(self) -> str | None:
         """Why grammar is no longer checked, one sentence; ``None`` while it is."""
         return self._note
+
+    def start(self) -> None:
+        """Start the server if it is not there, without waiting for it."""
+        with contextlib.suppress(ServerUnavailableError):  # the first check says so
+            self._server.start()
 
     def check(self, text: str) -> list[Match]:
         """What is wrong in ``text``; nothing once the server is given up."""

@@ -37,6 +37,19 @@ class LeasedServer:
         self._process = os.getpid()
         self._keepers = 0
         self._token = ""
+        self._greeted = False  # whether "hello" was said and not answered yet
+
+    def start(self) -> None:
+        """Start the server if it is not there, without waiting for it.
+
+        Raises:
+            ServerUnavailableError: it cannot be started.
+        """
+        if self._process != os.getpid():
+            self._hang_up()  # a fork's line is its parent's
+            self._process = os.getpid()
+        if self._line is None:
+            self._connect()
 
     def url(self) -> str:
         """Where the server answers; waits until it does.
@@ -44,16 +57,14 @@ class LeasedServer:
         Raises:
             ServerUnavailableError: it cannot be started, or does not answer in time.
         """
-        if self._process != os.getpid():
-            self._hang_up()  # a fork's line is its parent's
-            self._process = os.getpid()
-        while True:
-            if self._line is None:
-                self._connect()
-            try:
-                return self._asked(f"hello {self._token}")
-            except OSError:
-                self._hang_up()  # the keeper has ended
+        for _ in range(MAX_KEEPERS + 1):
+            self.start()
+            with contextlib.suppress(OSError):
+                if not self._greeted:
+                    self._say(f"hello {self._token}")
+                return self._answer()
+            self._hang_up()  # the keeper has ended
+        raise ServerUnavailableError("the keeper of the LanguageTool server hangs up")
 
     def renew(self, failed: str) -> str:
         """Where the server answers now that a check failed at ``failed``.
@@ -63,13 +74,15 @@ class LeasedServer:
         """
         if self._line is not None:
             with contextlib.suppress(OSError):
-                return self._asked(f"failed {failed}")
+                self._say(f"failed {failed}")
+                return self._answer()
         self._hang_up()
         return self.url()
 
     def close(self) -> None:
         """Give up the share, and wait for the end of Java if it was the last."""
         line, self._line = self._line, None
+        self._keepers = 0
         if line is None or self._process != os.getpid():
             return
         atexit.unregister(self.close)
@@ -92,8 +105,11 @@ class LeasedServer:
                         ("127.0.0.1", known.port), CONNECT_TIMEOUT
                     )
                     self._token = known.token
+                    self._say(f"hello {known.token}")
+                    self._greeted = True
                     atexit.register(self.close)
                     return
+                self._hang_up()
             if time.monotonic() - asked > KEEPER_TIMEOUT / 2:
                 asked = time.monotonic()
                 self._start_keeper(place)
@@ -122,10 +138,14 @@ class LeasedServer:
                 timeout=KEEPER_TIMEOUT,
             )
 
-    def _asked(self, question: str) -> str:
+    def _say(self, words: str) -> None:
         assert self._line is not None
+        self._line.sendall(f"{words}\n".encode())
+
+    def _answer(self) -> str:
+        assert self._line is not None
+        self._greeted = False
         self._line.settimeout(START_TIMEOUT + 10)
-        self._line.sendall(f"{question}\n".encode())
         answer = b""
         while not answer.endswith(b"\n"):
             try:

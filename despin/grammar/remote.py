@@ -22,6 +22,9 @@ class RemoteServer:
         self._url = (url if "://" in url else f"http://{url}").rstrip("/")
         self._url = self._url.removesuffix("/v2")
 
+    def start(self) -> None:
+        """It runs already."""
+
     def url(self) -> str:
         """Where it answers.
 

@@ -31,6 +31,10 @@ class Checker(Protocol):
         """Why grammar is no longer checked, one sentence; ``None`` while it is."""
         ...
 
+    def start(self) -> None:
+        """Start the server if it is not there, without waiting for it."""
+        ...
+
     def check(self, text: str) -> list[Match]:
         """What is wrong in ``text``, paragraph by paragraph.
 

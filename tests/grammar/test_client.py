@@ -1,0 +1,104 @@
+"""A checker on servers that fail, real HTTP and no Java."""
+
+from __future__ import annotations
+
+import json
+import threading
+from collections.abc import Iterator
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from urllib.parse import parse_qs
+
+import pytest
+
+from despin.grammar.client import MAX_SKIPPED, ServerChecker
+from despin.grammar.remote import RemoteServer
+from despin.grammar.server import open_checker
+from despin.options import Options
+
+pytest.importorskip("language_tool_python")
+
+
+class Sick(BaseHTTPRequestHandler):
+    """Objects to "bad", fails on "boom", and is otherwise well."""
+
+    requests: list[str]
+
+    def do_GET(self) -> None:
+        languages = [{"code": "en", "longCode": "en-US"}]
+        self.answer(200, json.dumps(languages) if "languages" in self.path else "OK")
+
+    def do_POST(self) -> None:
+        body = self.rfile.read(int(self.headers["Content-Length"])).decode()
+        text = parse_qs(body)["text"][0]
+        self.requests.append(text)
+        if "boom" in text:
+            return self.answer(500, "Error: checking took too long")
+        found = [
+            {
+                "rule": {"id": "BAD", "issueType": "grammar", "category": {"id": "GRAMMAR"}},
+                "context": {"offset": 0, "text": "bad"},
+                "replacements": [{"value": "good"}],
+                "offset": at,
+                "length": 3,
+                "message": "Bad.",
+                "sentence": text,
+            }
+            for at in range(len(text))
+            if text.startswith("bad", at)
+        ]
+        return self.answer(200, json.dumps({"matches": found}))
+
+    def answer(self, status: int, body: str) -> None:
+        self.send_response(status)
+        self.end_headers()
+        self.wfile.write(body.encode())
+
+    def log_message(self, *_: object) -> None: ...
+
+
+@pytest.fixture
+def sick() -> Iterator[tuple[ServerChecker, list[str]]]:
+    requests: list[str] = []
+    handler = type("Handler", (Sick,), {"requests": requests})
+    with ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        yield ServerChecker(RemoteServer(f"127.0.0.1:{server.server_port}")), requests
+        server.shutdown()
+
+
+def test_matches_are_placed_and_paragraphs_asked_about_once(
+    sick: tuple[ServerChecker, list[str]],
+) -> None:
+    checker, requests = sick
+    text = "Fine.\n\n😀 a bad day\n\n\nFine."
+    for _ in range(2):
+        (match,) = checker.check(text)
+        assert match.span.of(text) == "bad"
+        assert match.replacements == ("good",)
+    assert requests == ["Fine.\n\n\u263a a bad day"]
+
+
+def test_a_match_in_what_was_blanked_is_dropped(sick: tuple[ServerChecker, list[str]]) -> None:
+    checker, _ = sick
+    assert checker.check("a" * 200 + "bad" + "a" * 200) == []
+
+
+def test_a_text_that_fails_is_skipped_and_a_third_ends_it(
+    sick: tuple[ServerChecker, list[str]],
+) -> None:
+    checker, _ = sick
+    for number in range(MAX_SKIPPED):
+        assert checker.note is None
+        assert checker.check(f"boom {number}") == []
+    assert checker.note == "Grammar was not checked from here on: LanguageTool failed on 3 texts."
+    assert checker.check("bad") == []
+
+
+def test_a_url_where_nobody_answers_is_given_up_at_once() -> None:
+    checker, note = open_checker(Options(languagetool_url="http://127.0.0.1:9/v2/"))
+    assert note is None
+    assert checker is not None
+    assert checker.check("bad") == []
+    assert checker.note is not None
+    assert "http://127.0.0.1:9" in checker.note
+    checker.close()

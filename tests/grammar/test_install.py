@@ -1,0 +1,127 @@
+"""Finding LanguageTool, installing it from a folder or a ZIP file, and what is said without it."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+
+from despin.cli.languagetool import command
+from despin.grammar.doctor import doctor_facts, java_version
+from despin.grammar.install import InstallError, install_from, installed
+from despin.grammar.server import SERVER_MISSING, default_mode, open_checker
+from despin.options import Grammar, Options
+
+pytest.importorskip("language_tool_python")
+
+
+@pytest.fixture(autouse=True)
+def nothing_installed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.setenv("LTP_PATH", str(tmp_path / "library"))
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
+    monkeypatch.delenv("LTP_JAR_DIR_PATH", raising=False)
+    return tmp_path
+
+
+def unpacked(folder: Path, core: str = "languagetool-core.jar") -> Path:
+    """Something laid out like a LanguageTool."""
+    (folder / "libs").mkdir(parents=True)
+    (folder / "languagetool-server.jar").write_bytes(b"jar")
+    (folder / "libs" / core).write_bytes(b"jar")
+    return folder
+
+
+def test_without_it_nothing_is_opened_and_one_sentence_says_so() -> None:
+    assert installed() is None
+    assert default_mode(Options()) is Grammar.OFF
+    assert open_checker(Options()) == (None, SERVER_MISSING)
+    assert open_checker(Options(grammar=Grammar.ALL)) == (None, SERVER_MISSING)
+
+
+def test_switched_off_nothing_is_said() -> None:
+    assert open_checker(Options(grammar=Grammar.OFF)) == (None, None)
+
+
+def test_a_url_is_enough() -> None:
+    assert default_mode(Options(languagetool_url="localhost:8081")) is Grammar.FINDINGS
+
+
+def test_install_from_a_folder(tmp_path: Path) -> None:
+    installation = install_from(unpacked(tmp_path / "LanguageTool-6.8"))
+    assert installation.version == "6.8"
+    assert installation.folder == tmp_path / "library" / "LanguageTool-6.8"
+    assert installation == installed()
+
+
+def test_install_from_a_folder_around_it_and_by_its_jars(tmp_path: Path) -> None:
+    unpacked(tmp_path / "around" / "anything", "languagetool-core-6.7.jar")
+    assert install_from(tmp_path / "around").version == "6.7"
+
+
+def test_install_from_a_zip_replaces_what_was_there(tmp_path: Path) -> None:
+    folder = unpacked(tmp_path / "zip" / "LanguageTool-6.8")
+    archive = Path(shutil.make_archive(str(tmp_path / "lt"), "zip", tmp_path / "zip"))
+    first = install_from(folder)
+    (first.folder / "left over").touch()
+    assert install_from(archive) == first
+    assert not (first.folder / "left over").exists()
+    assert [path.name for path in first.folder.parent.iterdir()] == ["LanguageTool-6.8"]
+
+
+def test_the_newest_is_taken_and_another_name_is_not(tmp_path: Path) -> None:
+    for name in ("LanguageTool-6.10", "LanguageTool-6.8", "LanguageTool-x"):
+        unpacked(tmp_path / "library" / name)
+    found = installed()
+    assert found is not None
+    assert found.version == "6.10"
+
+
+def test_what_holds_no_server_is_refused(tmp_path: Path) -> None:
+    (tmp_path / "empty").mkdir()
+    (tmp_path / "no.zip").write_text("not a ZIP file")
+    for source in (tmp_path / "empty", tmp_path / "no.zip", tmp_path / "absent"):
+        with pytest.raises(InstallError):
+            install_from(source)
+    assert installed() is None
+
+
+def test_the_command_installs_and_says_where(tmp_path: Path) -> None:
+    folder = unpacked(tmp_path / "LanguageTool-6.8")
+    result = CliRunner().invoke(command, ["install", "--from", str(folder)])
+    assert result.exit_code == 0
+    assert "LanguageTool 6.8 is installed in" in result.output
+    assert str(tmp_path / "library") in result.output
+
+
+def test_a_download_that_the_library_would_skip_is_refused(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setenv("LTP_JAR_DIR_PATH", str(tmp_path))
+    result = CliRunner().invoke(command, ["install"])
+    assert isinstance(result.exception, InstallError)
+    assert "LTP_JAR_DIR_PATH" in str(result.exception)
+
+
+def test_doctor_says_what_is_missing_and_how_it_is_mended(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("PATH", str(tmp_path))
+    library, java, server = doctor_facts()
+    assert (library.name, library.ok) == ("language-tool-python", True)
+    assert (java.name, java.ok) == ("Java", False)
+    assert (server.ok, server.remedy) == (False, "despin languagetool install")
+    unpacked(tmp_path / "library" / "LanguageTool-6.8")
+    assert doctor_facts()[2].detail.startswith("6.8 (")
+
+
+@pytest.mark.parametrize(
+    ("told", "major"),
+    [('openjdk version "17.0.9" 2023', 17), ('java version "1.8.0_392"', 8), ("what?", None)],
+)
+def test_java_says_its_version(tmp_path: Path, told: str, major: int | None) -> None:
+    java = tmp_path / "java"
+    java.write_text(f"#!/bin/sh\necho '{told}' >&2\n")
+    java.chmod(0o755)
+    assert java_version(str(java)) == major
