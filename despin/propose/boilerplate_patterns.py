@@ -6,7 +6,9 @@ import re
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache, lru_cache
-from importlib.resources import files
+from pathlib import Path
+
+_DATA = Path(__file__).parent / "data"
 
 LONGEST = 160
 """Characters a line of boilerplate has at most."""
@@ -52,7 +54,7 @@ class BoilerplatePattern:
 @cache
 def patterns() -> tuple[BoilerplatePattern, ...]:
     """All patterns in the file's order; the first that matches counts."""
-    source = files("despin.propose").joinpath("data/boilerplate.tsv").read_text("utf-8")
+    source = (_DATA / "boilerplate.tsv").read_text("utf-8")
     rows = [line.split("\t") for line in source.splitlines() if line and line[0] != "#"]
     return tuple(
         BoilerplatePattern(

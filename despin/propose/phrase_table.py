@@ -12,9 +12,10 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import cache
-from importlib.resources import files
 from itertools import pairwise
 from pathlib import Path
+
+_DATA = Path(__file__).parent / "data"
 
 WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
 """A word or number of a phrase; what stands between two of them is a gap."""
@@ -174,6 +175,6 @@ def index(
 @cache
 def packaged_verdicts() -> Mapping[str, Verdict]:
     """Phrases of the list that clean text has too, from ``data/demoted_phrases.tsv``."""
-    text = files("despin.propose").joinpath("data/demoted_phrases.tsv").read_text("utf-8")
+    text = (_DATA / "demoted_phrases.tsv").read_text("utf-8")
     rows = [line.split("\t") for line in text.splitlines() if line and line[0] != "#"]
     return {cells[0]: Verdict(cells[1]) for cells in rows[1:]}

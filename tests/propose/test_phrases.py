@@ -50,7 +50,7 @@ def fixed(text: str) -> str:
         ("A counterfeit consciousness is here.", "An artificial intelligence is here."),
         ("COUNTERFEIT CONSCIOUSNESS!", "ARTIFICIAL INTELLIGENCE!"),
         ("Neural organizations win.", "Neural networks win."),
-        ("a neural\norganization of it", "a neural network of it"),
+        ("a neural\norganization of it", "a neural\nnetwork of it"),
         ("an irregular backwoods", "a random forest"),
         ("one sack of words model", "one bag of words model"),
         ("some Gaussian commotion", "some Gaussian noise"),
