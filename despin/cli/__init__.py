@@ -18,8 +18,6 @@ COMMANDS = {
     "fix": "despin.cli.fix",
     "review": "despin.cli.review",
     "apply": "despin.cli.apply",
-    "review": "despin.cli.review",
-    "apply": "despin.cli.apply",
     "diff": "despin.cli.diff",
     "explain": "despin.cli.explain",
     "rules": "despin.cli.rules",

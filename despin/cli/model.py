@@ -28,8 +28,7 @@ def install(source: Path | None, if_missing: bool) -> int:
 
     if if_missing and model_store.installed() is not None:
         return 0
-    files = model_store.install(source, complain)
-    complain(f"installed in {files.folder}")
+    model_store.install(source, complain)
     return 0
 
 
