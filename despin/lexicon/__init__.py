@@ -1,0 +1,1 @@
+"""Substitution lexicons: which words a spinner may have written for which."""

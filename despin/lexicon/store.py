@@ -1,0 +1,119 @@
+"""The compiled thesaurus on disk: four arrays and a list of forms.
+
+Compressed sparse rows: the originals of spun form ``i`` are ``originals[rows[i]:rows[i + 1]]``, the
+likeliest first. ``weights`` holds the natural log of the odds in one byte, linear from `LOWEST` to
+`HIGHEST`. ``forms.txt`` is sorted by code point, one form a line.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+import numpy.typing as npt
+
+FORMAT = 1
+LOWEST, HIGHEST = -9.0, 3.75
+STEP = (HIGHEST - LOWEST) / 255
+"""0.05 nats: what one step of a stored weight is worth."""
+
+_FILES = ("rows", "originals", "weights", "sources")
+
+
+@dataclass(frozen=True)
+class Compiled:
+    """The arrays of a thesaurus.
+
+    Attributes:
+        forms: every spun or original form, sorted.
+        rows: uint32, shape (forms + 1,).
+        originals: uint32, shape (pairs,): index into ``forms``.
+        weights: uint8, shape (pairs,).
+        sources: uint8, shape (pairs,): `despin.lexicon.sources.Source` bits.
+    """
+
+    forms: list[str]
+    rows: npt.NDArray[np.uint32]
+    originals: npt.NDArray[np.uint32]
+    weights: npt.NDArray[np.uint8]
+    sources: npt.NDArray[np.uint8]
+
+
+def quantise(log_odds: npt.NDArray[np.float64]) -> npt.NDArray[np.uint8]:
+    """Natural-log odds as stored bytes; what lies outside the range is clipped."""
+    steps = np.rint((np.clip(log_odds, LOWEST, HIGHEST) - LOWEST) / STEP)
+    return steps.astype(np.uint8)
+
+
+def log_odds(stored: npt.NDArray[np.uint8]) -> npt.NDArray[np.float32]:
+    """Stored bytes as natural-log odds."""
+    return stored.astype(np.float32) * np.float32(STEP) + np.float32(LOWEST)
+
+
+@dataclass(frozen=True)
+class Pairs:
+    """Pairs on their way into compiled form; all arrays of shape (pairs,).
+
+    Attributes:
+        spun: index into a list of names.
+        originals: index into the same list.
+        weights: natural-log odds.
+        rank: what the originals of a spun form are sorted by, the largest first.
+        sources: `despin.lexicon.sources.Source` bits.
+    """
+
+    spun: npt.NDArray[np.int64]
+    originals: npt.NDArray[np.int64]
+    weights: npt.NDArray[np.float64]
+    rank: npt.NDArray[np.float64]
+    sources: npt.NDArray[np.uint8]
+
+
+def compile_pairs(names: Sequence[str], pairs: Pairs) -> Compiled:
+    """Arrange pairs of indices into ``names``, each pair given once, in compiled form."""
+    used = np.unique(np.concatenate([pairs.spun, pairs.originals])).tolist()
+    forms = sorted(names[number] for number in used)
+    place = {form: number for number, form in enumerate(forms)}
+    renumbered = np.full(len(names), -1, np.int64)
+    renumbered[used] = [place[names[number]] for number in used]
+    spun, originals = renumbered[pairs.spun], renumbered[pairs.originals]
+    order = np.lexsort((originals, -np.round(pairs.rank, 3), spun))
+    counts = np.bincount(spun, minlength=len(forms))
+    return Compiled(
+        forms,
+        np.concatenate([[0], np.cumsum(counts)]).astype(np.uint32),
+        originals[order].astype(np.uint32),
+        quantise(pairs.weights)[order],
+        pairs.sources[order],
+    )
+
+
+def write(compiled: Compiled, folder: Path, about: dict[str, object]) -> None:
+    """Write all files; ``about`` goes into ``about.json`` beside the format's own numbers."""
+    folder.mkdir(parents=True, exist_ok=True)
+    text = "".join(form + "\n" for form in compiled.forms)
+    (folder / "forms.txt").write_bytes(text.encode("utf-8"))
+    for name in _FILES:
+        np.save(folder / f"{name}.npy", getattr(compiled, name))
+    facts: dict[str, object] = {
+        "format": FORMAT,
+        "lowest": LOWEST,
+        "step": STEP,
+        "forms": len(compiled.forms),
+    }
+    facts |= {"pairs": len(compiled.originals), **about}
+    (folder / "about.json").write_text(json.dumps(facts, indent=2, sort_keys=True) + "\n", "utf-8")
+
+
+def read(folder: Path) -> Compiled:
+    """Map the arrays into memory and read the forms.
+
+    Raises:
+        FileNotFoundError: a file is missing.
+    """
+    arrays = {name: np.load(folder / f"{name}.npy", mmap_mode="r") for name in _FILES}
+    forms = (folder / "forms.txt").read_bytes().decode("utf-8").split("\n")[:-1]
+    return Compiled(forms, **arrays)
