@@ -6,7 +6,6 @@ Runs a converted llama-architecture model (`despin.score.model_store`) in ONNX R
 from __future__ import annotations
 
 import json
-import os
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -14,6 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from despin.score.engine_branches import Batch, batches, causal_mask
+from despin.score.engine_session import map_tables, open_session
 from despin.score.model_files import ModelError
 from despin.score.pieces import IntArray, Pieces
 
@@ -74,8 +74,12 @@ class Engine:
         self._chunk = chunk
         self._per_piece: tuple[int, ...] = tuple(settings["past"])
         try:
-            self._decoder = _session(str(files.decoder(precision)), threads)
-            self._head = _session(str(files.head), threads, packed=False)
+            self._tables = map_tables(files.folder, settings["tables"])
+            last = list(self._tables)[-1]
+            decoder, head = files.decoder(precision), files.head
+            shared = {"embedding": self._tables["embedding"]}
+            self._decoder = open_session(decoder, threads, shared)
+            self._head = open_session(head, threads, {last: self._tables[last]}, packed=False)
         except Exception as error:  # ONNX Runtime raises classes of its own for each failure
             raise ModelError(f"the language model cannot be loaded ({error})") from error
 
@@ -185,20 +189,3 @@ class Engine:
 
 
 _HEAD_ROWS = 64
-
-
-def _session(path: str, threads: int | None, *, packed: bool = True) -> Any:
-    """An ONNX Runtime session on the processor.
-
-    `packed` copies the weights into the order the processor likes best. The head goes without:
-    its table is the embedding's, 113 MB that are then in memory once, and only mapped.
-    """
-    import onnxruntime
-
-    options = onnxruntime.SessionOptions()
-    options.intra_op_num_threads = threads or os.cpu_count() or 1
-    options.enable_mem_pattern = False  # every call has another length; plans would pile up
-    options.log_severity_level = 3
-    if not packed:
-        options.add_session_config_entry("session.disable_prepacking", "1")
-    return onnxruntime.InferenceSession(path, options, providers=["CPUExecutionProvider"])

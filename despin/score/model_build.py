@@ -46,6 +46,7 @@ def build(gguf: Path, folder: Path, sha256: str) -> ModelFiles:
         "shape": asdict(shape),
         "past": [shape.layers, 2, shape.kv_heads, shape.head_width],
         "first_piece": first_piece(file),
+        "tables": {name: asdict(stored[name]) for name in ("embedding", "head") if name in stored},
     }
     files.settings.write_text(json.dumps(settings, indent=1), encoding="utf-8")
     return files

@@ -1,0 +1,53 @@
+"""ONNX Runtime sessions on the processor, and the one table they share."""
+
+from __future__ import annotations
+
+import os
+from typing import TYPE_CHECKING, Any
+
+from despin.score.model_tensors import Stored, map_tensor
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from pathlib import Path
+
+
+def map_tables(folder: Path, places: Mapping[str, Mapping[str, Any]]) -> dict[str, Any]:
+    """The tables named in the settings as ONNX Runtime's values, mapped into memory, read-only.
+
+    The embedding is what the decoder looks pieces up in and what the head multiplies by: 113 MB
+    that both sessions get from here, so that they are in memory once and only as far as used.
+    """
+    import onnxruntime
+
+    made = {}
+    for name, place in places.items():
+        stored = Stored(**{**place, "dims": tuple(place["dims"])})
+        table = map_tensor(folder, stored)
+        made[name] = onnxruntime.OrtValue.ortvalue_from_numpy(table)  # holds the array itself
+    return made
+
+
+def open_session(
+    path: Path, threads: int | None, tables: Mapping[str, Any], *, packed: bool = True
+) -> Any:
+    """Loads a graph.
+
+    Args:
+        path: the graph; its other weights are beside it.
+        threads: as many as there are processors unless given.
+        tables: values to use in place of the graph's own weights of these names. The caller keeps
+            them as long as the session: ONNX Runtime only points at them, and would crash.
+        packed: copy the weights into the order the processor likes best.
+    """
+    import onnxruntime
+
+    options = onnxruntime.SessionOptions()
+    options.intra_op_num_threads = threads or os.cpu_count() or 1
+    options.enable_mem_pattern = False  # every call has another length; plans would pile up
+    options.log_severity_level = 3
+    if not packed:
+        options.add_session_config_entry("session.disable_prepacking", "1")
+    for name, table in tables.items():
+        options.add_initializer(name, table)
+    return onnxruntime.InferenceSession(path, options, providers=["CPUExecutionProvider"])
