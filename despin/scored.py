@@ -11,6 +11,7 @@ import numpy as np
 from despin.document import Document
 from despin.finding import Applicability, Candidate, Finding, Rule
 from despin.lexicon.sources import Source
+from despin.lexicon.spelling import respell, variety
 from despin.options import Options
 from despin.policy import SAFE_CONFIDENCE
 from despin.propose.slots import Slots
@@ -18,7 +19,7 @@ from despin.propose.substitutions import Substitutions, slots
 from despin.score import Scorer, Scores
 from despin.span import Span
 from despin.text.tokens import normal
-from despin.wording import replacement_edit, respell, variety
+from despin.wording import replacement_edit
 
 MOST_CANDIDATES = 9
 """Alternatives kept of a finding: a person picks them with the keys 1 to 9."""

@@ -100,7 +100,8 @@ def _within(text: str, paragraph: Span) -> Iterator[Span]:
 
 def _ends(paragraph: str) -> list[int]:
     """Where Punkt ends a sentence; the last is the paragraph's own end."""
-    if not re.search(r"[.?!]\S*\s", paragraph):
+    words = paragraph.rsplit(None, 1)
+    if len(words) < 2 or not re.search(r"[.?!]", words[0]):
         return [len(paragraph)]
     ends = [end for _, end in _punkt().span_tokenize(paragraph)]
     return [*ends[:-1], len(paragraph)]

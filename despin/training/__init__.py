@@ -1,1 +1,4 @@
-"""Training: how collocations, the judges and any small model are made. Imported by cli/train only."""
+"""Training: how collocations, the judges and any small model are made.
+
+Only ``cli/train.py`` imports it, when asked.
+"""

@@ -1,0 +1,1 @@
+"""Looking at text: tokens, sentences, quotations, names, language."""

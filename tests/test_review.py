@@ -1,0 +1,139 @@
+"""Reviews: decisions, results and the round trip through JSON."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from despin.document import Document
+from despin.edit import Edit, apply
+from despin.finding import Applicability, Candidate, Finding, Rule
+from despin.policy import decide, overlap, resolve
+from despin.review import By, Decision, Review, Verdict
+from despin.span import Span
+from despin.wire import WireError
+
+TEXTS = st.text(alphabet="ab c“”\r\n😀é", min_size=1, max_size=40)
+
+
+@st.composite
+def findings_in(draw: st.DrawFn, text: str) -> Finding:
+    start = draw(st.integers(0, len(text)))
+    end = draw(st.integers(start, len(text)))
+    span = Span(start, end)
+    candidates = tuple(
+        Candidate(
+            Edit(span, span.of(text), draw(st.text(alphabet="xy ", max_size=5))),
+            draw(st.sampled_from(["WordNet", "Moby"])),
+            draw(st.none() | st.floats(-9, 9, width=32)),
+            draw(st.floats(0, 1, width=32)),
+        )
+        for _ in range(draw(st.integers(0, 3)))
+    )
+    return Finding(
+        rule=draw(st.sampled_from(list(Rule))),
+        span=span,
+        message=draw(st.text(max_size=10)),
+        confidence=draw(st.floats(0, 1, width=32)),
+        applicability=draw(st.sampled_from(list(Applicability))),
+        in_quote=draw(st.booleans()),
+        candidates=candidates,
+    )
+
+
+@st.composite
+def reviews(draw: st.DrawFn) -> Review:
+    text = draw(TEXTS)
+    found = resolve(draw(st.lists(findings_in(text), max_size=8)))
+    review = Review(Document("a.txt", text, notes=("read",), meta={"k": "v"}), found, prior=0.25)
+    for index in range(len(found)):
+        verdict = draw(st.sampled_from(list(Verdict)))
+        if verdict is Verdict.ACCEPTED and found[index].best is None:
+            continue
+        review = review.decide(index, verdict, by=draw(st.sampled_from(list(By))))
+    return review
+
+
+@given(reviews())
+def test_a_review_survives_json(review: Review) -> None:
+    assert Review.from_json(review.to_json()) == review
+    assert "\n" not in review.to_json()
+
+
+@given(reviews())
+def test_the_result_is_the_accepted_edits_applied_and_nothing_else(review: Review) -> None:
+    text = review.document.text
+    assert review.result() == apply(text, review.edits())
+    rejected = review
+    for index in range(len(review.findings)):
+        rejected = rejected.decide(index, Verdict.REJECTED)
+    assert rejected.result() == text
+
+
+@given(TEXTS.flatmap(lambda text: st.lists(findings_in(text), max_size=12)))
+def test_what_resolve_keeps_never_overlaps_and_stays(found: list[Finding]) -> None:
+    kept = resolve(found)
+    assert resolve(kept) == kept
+    for index, finding in enumerate(kept):
+        assert not any(overlap(finding, other) for other in kept[index + 1 :])
+
+
+@given(reviews())
+def test_the_policy_accepts_only_what_may_be_done_unasked(review: Review) -> None:
+    fresh = Review(review.document, review.findings)
+    decided = decide(fresh)
+    for finding, decision in zip(decided.findings, decided.decisions, strict=True):
+        if decision.verdict is Verdict.ACCEPTED:
+            assert finding.applicability is Applicability.SAFE
+    assert all(
+        f.applicability is not Applicability.DISPLAY
+        for f, d in zip(decided.findings, decide(fresh, unsafe=True).decisions, strict=True)
+        if d.verdict is Verdict.ACCEPTED
+    )
+
+
+def review_of_two(first: Span, second: Span) -> Review:
+    text = "alpha beta gamma"
+    found = tuple(
+        Finding(
+            Rule.SYNONYM,
+            span,
+            "",
+            0.9,
+            Applicability.SAFE,
+            candidates=(Candidate(Edit(span, span.of(text), "x"), "s"),),
+        )
+        for span in (first, second)
+    )
+    return Review(Document("-", text), found)
+
+
+def test_accepting_an_edit_reopens_the_one_it_conflicts_with() -> None:
+    review = review_of_two(Span(0, 10), Span(6, 10))
+    review = review.decide(0, Verdict.ACCEPTED).decide(1, Verdict.ACCEPTED)
+    assert [d.verdict for d in review.decisions] == [Verdict.OPEN, Verdict.ACCEPTED]
+    assert review.result() == "alpha x gamma"
+
+
+def test_a_person_may_type_another_wording() -> None:
+    review = review_of_two(Span(0, 5), Span(6, 10))
+    own = Edit(Span(0, 5), "alpha", "omega")
+    assert review.decide(0, Verdict.ACCEPTED, own).result() == "omega beta gamma"
+    with pytest.raises(ValueError, match="not what stands there"):
+        review.decide(0, Verdict.ACCEPTED, Edit(Span(0, 5), "wrong", "omega"))
+
+
+def test_accepting_needs_an_edit() -> None:
+    with pytest.raises(ValueError, match="holds its edit"):
+        Decision(Verdict.ACCEPTED)
+
+
+def test_a_changed_text_is_refused_when_a_review_is_read_back() -> None:
+    line = review_of_two(Span(0, 5), Span(6, 10)).to_json()
+    with pytest.raises(WireError, match="not the text that was reviewed"):
+        Review.from_json(line.replace("gamma", "gammy"))
+    with pytest.raises(WireError, match="without its text"):
+        Review.from_json(review_of_two(Span(0, 5), Span(6, 10)).to_json(with_text=False))
+    with pytest.raises(WireError, match=r"not a despin\.review/1"):
+        Review.from_json("{}")

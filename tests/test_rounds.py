@@ -1,0 +1,72 @@
+"""Rounds: repairs that follow from repairs, merged into edits of the text as read."""
+
+from __future__ import annotations
+
+import re
+
+from despin.document import Document
+from despin.edit import Edit, apply
+from despin.finding import Applicability, Candidate, Finding, Rule
+from despin.review import Review, Verdict
+from despin.rounds import UNSETTLED, settle
+from despin.span import Span
+
+
+def finds(*rows: tuple[str, str, Rule, Applicability]):  # type: ignore[no-untyped-def]
+    """A checker that finds fixed words."""
+
+    def check(document: Document) -> Review:
+        found = [
+            Finding(
+                rule,
+                Span(*match.span()),
+                "",
+                0.95,
+                applicability,
+                candidates=(Candidate(Edit(Span(*match.span()), match.group(), after), "s"),),
+            )
+            for before, after, rule, applicability in rows
+            for match in re.finditer(before, document.text)
+        ]
+        return Review(document, tuple(sorted(found, key=lambda f: f.span)))
+
+    return check
+
+
+SAFE, UNSAFE = Applicability.SAFE, Applicability.UNSAFE
+
+
+def test_a_second_round_sees_what_the_first_made_and_both_become_one_review() -> None:
+    check = finds(
+        ("one", "two", Rule.SYNONYM, SAFE),
+        ("two lamps", "three lamps", Rule.PHRASE, SAFE),
+        ("dim", "faint", Rule.SYNONYM, UNSAFE),
+    )
+    document = Document("-", "a dim room with one lamps, one chair and a dim bulb")
+    review = settle(check, document, unsafe=False)
+    assert review.result() == "a dim room with three lamps, two chair and a dim bulb"
+    assert review.document is document
+    assert apply(document.text, review.edits()) == review.result()
+    assert [review.findings[i].span.of(document.text) for i in review.open()] == ["dim", "dim"]
+
+
+def test_a_document_that_does_not_settle_keeps_only_its_pattern_edits() -> None:
+    check = finds(
+        ("tick", "tock", Rule.SYNONYM, SAFE),
+        ("tock", "tick", Rule.SYNONYM, SAFE),
+        ("the the", "the", Rule.DOUBLED_WORD, SAFE),
+    )
+    review = settle(check, Document("-", "tick in the the night"), unsafe=False)
+    assert review.result() == "tick in the night"
+    assert UNSETTLED in review.notes
+    unsafe = [f for f in review.findings if f.rule is Rule.SYNONYM]
+    assert all(f.applicability is UNSAFE for f in unsafe)
+
+
+def test_nothing_to_fix_gives_the_check_itself() -> None:
+    check = finds(("dim", "faint", Rule.SYNONYM, UNSAFE))
+    document = Document("-", "a dim room")
+    review = settle(check, document, unsafe=False)
+    assert review == check(document)
+    assert settle(check, document, unsafe=True).result() == "a faint room"
+    assert review.decisions[0].verdict is Verdict.OPEN
