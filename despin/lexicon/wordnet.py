@@ -55,7 +55,10 @@ def reader(folder: Path) -> Iterator[Any]:
         (copy / "lexnames").write_text("".join(lines), "utf-8")
         nltk.data.path.append(temporary)  # NLTK opens nothing outside its data path
         try:
-            yield WordNetCorpusReader(str(copy), None)
+            database = WordNetCorpusReader(str(copy), None)
+            yield database
+            for file in database._data_file_map.values():  # NLTK leaves them open
+                file.close()
         finally:
             nltk.data.path.remove(temporary)
 
