@@ -12,6 +12,9 @@ import re
 
 from despin.span import Span
 
+MAX_CLAUSE = 300
+"""Code points; what matters stands at its beginning, and a line may be one endless sentence."""
+
 _DETERMINERS = (
     "the|no|these|those|most|many|some|all|several|few|both|its|their|his|her|our|my|your|two|three"
 )
@@ -31,10 +34,10 @@ _SINGULAR_SUBJECT = frozenset({"SINGULAR_AGREEMENT_SENT_START"})
 
 
 def clauses(sentence: str) -> list[tuple[Span, frozenset[str]]]:
-    """Clauses of one sentence, each to its end, and the rules that may speak about it."""
+    """Clauses of one sentence, and the rules that may speak about each."""
     found = []
     for match in _CLAUSE.finditer(sentence):
-        span = Span(match.end(), len(sentence))
+        span = Span(match.end(), min(len(sentence), match.end() + MAX_CLAUSE))
         singular = match[1].lower() not in _SUBJUNCTIVE
         found.append((span, _PLURAL_SUBJECT | _SINGULAR_SUBJECT if singular else _PLURAL_SUBJECT))
     return found

@@ -54,3 +54,9 @@ def test_sentences_do_not_share_matches(told: Callable[..., Any]) -> None:
     assert [match.rule_id for match in first] == ["A"]
     assert second == ()
     assert len(told.asked) == 1
+
+
+def test_an_endless_sentence_is_sent_once_or_twice_not_in_its_square() -> None:
+    sentence = "It closed because no shops offers it and " * 10_000
+    sent = sum(len(span) for span, _ in clauses(sentence))
+    assert sent < 10 * len(sentence)
