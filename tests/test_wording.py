@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import assume, given
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from despin.edit import apply
@@ -84,6 +84,7 @@ texts = st.lists(
 ).map(" ".join)
 
 
+@settings(deadline=None)
 @given(texts, st.data(), st.one_of(words, st.lists(words, min_size=2, max_size=3).map(" ".join)))
 def test_an_edit_touches_its_span_and_at_most_the_article_before(
     text: str, data: st.DataObject, after: str
@@ -97,6 +98,7 @@ def test_an_edit_touches_its_span_and_at_most_the_article_before(
     assert apply(text, [edit]).endswith(text[span.end :])
 
 
+@settings(deadline=None)
 @given(words, words)
 def test_article_agrees_after_a_replacement(before: str, after: str) -> None:
     assume({before, after}.isdisjoint({"a", "an"}))
@@ -106,6 +108,7 @@ def test_article_agrees_after_a_replacement(before: str, after: str) -> None:
     assert result == f"There was {article_for(after)} {match_case(before, after)} in it."
 
 
+@settings(deadline=None)
 @given(st.text(max_size=12), st.text(max_size=12))
 def test_case_changes_no_letter_but_its_case(before: str, after: str) -> None:
     assert match_case(before, after).casefold() == after.casefold()

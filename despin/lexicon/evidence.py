@@ -13,7 +13,7 @@ from despin.lexicon.collect import Collected
 from despin.lexicon.frequencies import Frequencies
 from despin.lexicon.relations import Ints, Relation
 from despin.lexicon.spelling import american
-from despin.lexicon.surface import add_unlisted
+from despin.lexicon.surface import add_unlisted, told_tags
 from despin.lexicon.vectors import Vectors
 from despin.lexicon.weigh import Evidence, Floats
 
@@ -50,7 +50,7 @@ def with_neighbours(collected: Collected, vectors: Vectors) -> Collected:
     ids = np.array([collected.forms.ids.get(word, -1) for word in vectors.words], np.int64)
     rows = np.flatnonzero(ids >= 0)
     ids, matrix = ids[rows], vectors.matrix[rows]
-    masks = np.array(collected.forms.masks, np.int64)[ids]
+    masks = told_tags(collected.forms)[ids]
     near = _nearest(matrix, masks, len(rows), NEAR_ENOUGH)
     common = _nearest(matrix, masks, COMMON, NEAR_ENOUGH_TO_COMMON)
     pairs = np.concatenate([near, near[:, ::-1], common])

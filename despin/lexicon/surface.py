@@ -38,6 +38,13 @@ _TAG_BIT = {
 }
 
 
+def told_tags(forms: Forms) -> Ints:
+    """Tags of every form as bits; "as it stands" only where nothing more is known of a form."""
+    masks = np.array(forms.masks, np.int64)
+    told = masks & ~_TAG_BIT["x", "AS-IS"]
+    return np.where(told != 0, told, masks)
+
+
 def add_unlisted(forms: Forms, words: Sequence[str]) -> None:
     """Add words that no thesaurus has, "apps" and "might", with the tags they may bear.
 

@@ -64,12 +64,7 @@ def reader(folder: Path) -> Iterator[Any]:
 
 
 def add_pairs(lexemes: Lexemes, wordnet: Any, wanted: Callable[[str], bool]) -> dict[str, str]:
-    """Add WordNet's pairs to ``lexemes``.
-
-    Args:
-        lexemes: what to add to.
-        wordnet: NLTK's reader.
-        wanted: whether a lemma (lower case, spaces) is worth having.
+    """Add WordNet's pairs of ``wanted`` lemmas (lower case, spaces) to ``lexemes``.
 
     Returns:
         Parts of speech of every wanted lemma, as a string of letters: "nv".

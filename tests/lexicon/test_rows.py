@@ -3,7 +3,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from despin.lexicon.rows import Kind, LexiconError, LexiconRow, normal_form, read_rows
@@ -74,6 +74,7 @@ rows = st.builds(
 )
 
 
+@settings(deadline=None)
 @given(st.lists(rows))
 def test_normal_form_reads_back(tmp_path_factory: pytest.TempPathFactory, given: list) -> None:
     path = tmp_path_factory.mktemp("rows") / "rows.tsv"

@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from despin.lexicon import store
@@ -101,6 +101,7 @@ words = st.from_regex(r"[a-z]{1,3}( [a-z]{1,3})?", fullmatch=True)
 weights = st.floats(store.LOWEST, store.HIGHEST)
 
 
+@settings(deadline=None)
 @given(st.dictionaries(st.tuples(words, words), weights, min_size=1, max_size=20))
 def test_both_directions_hold_the_same_pairs(given: dict[tuple[str, str], float]) -> None:
     some = thesaurus([(*pair, weight) for pair, weight in given.items()])
