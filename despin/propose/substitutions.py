@@ -100,36 +100,29 @@ class Substitutions:
         )
 
 
-USER_SOURCE = 0
-"""Source bits of a user's row: none of the built-in sources."""
-
-
-def _joined(table: Substitutions, rows: Sequence[LexiconRow]) -> Substitutions:
+def _joined(table: Substitutions, rows: Iterable[LexiconRow]) -> Substitutions:
     """The table with the user's rows, inflected; a pair that both hold counts as the user's."""
     forms = list(table.forms)
     number = {form: index for index, form in enumerate(forms)}
     pairs: dict[tuple[int, int], float] = {}
-    for spun, original, weight in surface_rows(rows):
-        ends = []
+    for spun, original, odds in surface_rows(rows):
         for form in (spun, original):
-            ends.append(number.setdefault(form, len(forms)))
-            if ends[-1] == len(forms):
+            if number.setdefault(form, len(forms)) == len(forms):
                 forms.append(form)
-        pairs[ends[0], ends[1]] = weight
-    count = len(forms)
-    spun = np.repeat(np.arange(len(table.forms)), np.diff(table.rows))
-    kept = np.array(
-        [(int(a), int(b)) not in pairs for a, b in zip(spun, table.target, strict=True)], np.bool_
-    )
-    all_spun = np.concatenate([spun[kept], [a for a, _ in pairs]])
-    target = np.concatenate([table.target[kept], [b for _, b in pairs]]).astype(np.int32)
+        pairs[number[spun], number[original]] = odds
+    origin = np.repeat(np.arange(len(table.forms)), np.diff(table.rows))
+    width = len(forms)
+    own = np.array([a * width + b for a, b in pairs], np.int64)
+    kept = ~np.isin(origin * width + table.target, own)
+    spun_forms = np.concatenate([origin[kept], own // width])
+    target = np.concatenate([table.target[kept], own % width]).astype(np.int32)
     weight = np.concatenate([table.weight[kept], list(pairs.values())]).astype(np.float32)
-    source = np.concatenate([table.source[kept], [USER_SOURCE] * len(pairs)]).astype(np.uint8)
+    source = np.concatenate([table.source[kept], np.zeros(len(own))]).astype(np.uint8)
     user = np.arange(len(target)) >= int(kept.sum())
-    order = np.lexsort((-weight, all_spun))
-    rows_at = np.zeros(count + 1, np.int64)
-    np.cumsum(np.bincount(all_spun, minlength=count), out=rows_at[1:])
-    return Substitutions(forms, rows_at, target[order], weight[order], source[order], user[order])
+    order = np.lexsort((-weight, spun_forms))
+    starts = np.zeros(width + 1, np.int64)
+    np.cumsum(np.bincount(spun_forms, minlength=width), out=starts[1:])
+    return Substitutions(forms, starts, target[order], weight[order], source[order], user[order])
 
 
 def slots(table: Substitutions, document: Document, allow: Collection[str] = ()) -> Slots:

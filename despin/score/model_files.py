@@ -9,7 +9,7 @@ from typing import Literal
 
 Precision = Literal["fp32", "int8"]
 
-FORMAT = 3
+FORMAT = 4
 """Raised whenever the converted files change; folders of another format are not used."""
 
 

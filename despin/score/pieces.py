@@ -114,6 +114,17 @@ def tokenizer_json(file: GgufFile) -> str:
     )
 
 
+_BETWEEN_DOCUMENTS = "<|endoftext|>"
+
+
 def first_piece(file: GgufFile) -> int:
-    """The number put before every text: the model's beginning-of-text piece, or 0."""
+    """The number put before every text, so that its first word has something before it.
+
+    The piece that stood between documents when the model was trained, where there is one: the
+    first words of a text are half a nat likelier after it than after SmolLM2's "<|im_start|>".
+    Otherwise the model's beginning-of-text piece, or 0.
+    """
+    pieces = list(file.get("tokenizer.ggml.tokens", []))
+    if _BETWEEN_DOCUMENTS in pieces:
+        return pieces.index(_BETWEEN_DOCUMENTS)
     return int(file.get("tokenizer.ggml.bos_token_id", 0))

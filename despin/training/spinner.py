@@ -186,10 +186,10 @@ def _articles(document: Document, edits: list[Edit]) -> list[Edit]:
         found = _ARTICLE.search(document.text[start : edit.span.start])
         if found is None or start + found.end(1) in taken:
             continue
-        written, right = found.group(1), article_for(edit.after)
-        if written.lower() != right:
+        written, article = found.group(1), article_for(edit.after)
+        if written.lower() != article:
             at = start + found.start(1)
-            right = right.capitalize() if written[0].isupper() else right
+            right = article.capitalize() if written[0].isupper() else article
             mended.append(Edit(Span(at, at + len(written)), written, right))
     return mended
 

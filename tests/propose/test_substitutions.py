@@ -1,0 +1,104 @@
+"""Slots: which places of a document the lexicon opens, and what it offers for them."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from despin.document import Document
+from despin.lexicon.rows import LexiconRow, read_rows
+from despin.lexicon.thesaurus import Thesaurus
+from despin.propose.substitutions import Substitutions, slots
+
+
+@pytest.fixture(scope="module")
+def table() -> Substitutions:
+    return Substitutions.of(Thesaurus.load())
+
+
+def offered(table: Substitutions, text: str, allow: tuple[str, ...] = ()) -> dict[str, set[str]]:
+    places = slots(table, Document("-", text), allow)
+    return {
+        places.span(i).of(text): {
+            places.forms[int(places.form[row])] for row in places.candidates(i)
+        }
+        for i in range(len(places))
+    }
+
+
+def test_inflected_words_offer_inflected_originals(table: Substitutions) -> None:
+    found = offered(table, "The clinic sold its surgeries and Utilized the cash.")
+    assert "operations" in found["surgeries"]
+    assert "used" in found["Utilized"]
+
+
+def test_expressions_of_several_words_open_a_slot_of_their_own(table: Substitutions) -> None:
+    found = offered(table, "They acted in accordance with the plan.")
+    assert "according to" in found["in accordance with"]
+    assert "accordance" in found or "acted" in found
+
+
+def test_protected_and_allowed_words_open_no_slot(table: Substitutions) -> None:
+    text = "See https://surgeries.example and `surgeries` and surgeries."
+    assert list(offered(table, text)).count("surgeries") == 1
+    assert "surgeries" not in offered(table, text, allow=("surgeries",))
+
+
+def test_words_across_a_line_break_are_no_expression(table: Substitutions) -> None:
+    assert "in accordance with" not in offered(table, "in accordance\n\nwith the plan")
+
+
+def test_the_other_spelling_of_a_form_is_known() -> None:
+    none = np.zeros(0, np.int32)
+    small = Substitutions(
+        ["color"],
+        np.zeros(2, np.int64),
+        none,
+        none.astype(np.float32),
+        none.astype(np.uint8),
+        none.astype(np.bool_),
+    )
+    assert small.number("colour") == small.number("color") == 0
+
+
+def test_a_users_rows_are_inflected_and_marked(tmp_path: Path) -> None:
+    path = tmp_path / "mine.tsv"
+    path.write_text("spun\toriginal\tkind\tweight\nframblit\tbuild\tverb\t2\n", "utf-8")
+    table = Substitutions.of(Thesaurus.load(), read_rows(path))
+    places = slots(table, Document("-", "They frambliting houses"))
+    mine = [
+        i for i in range(len(places)) if places.span(i).of("They frambliting houses")[:2] == "fr"
+    ]
+    rows = [row for i in mine for row in places.candidates(i)]
+    assert [places.forms[int(places.form[row])] for row in rows] == ["building"]
+    assert places.user[rows].all()
+
+
+def test_a_pair_that_the_user_names_too_counts_as_the_users(table: Substitutions) -> None:
+    row = LexiconRow("surgery", "operation", weight=3.0)
+    joined = Substitutions.of(Thesaurus.load(), [row])
+    assert len(joined.target) == len(table.target)
+    number = joined.number("surgery")
+    assert number is not None
+    rows = slice(int(joined.rows[number]), int(joined.rows[number + 1]))
+    (place,) = np.flatnonzero(joined.user[rows])
+    assert joined.forms[int(joined.target[rows][place])] == "operation"
+
+
+def test_transposing_twice_gives_the_same_pairs(table: Substitutions) -> None:
+    small = Substitutions(
+        ["a", "b", "c"],
+        np.array([0, 2, 2, 3], np.int64),
+        np.array([1, 2, 0], np.int32),
+        np.array([2, 1, 0], np.float32),
+        np.array([1, 2, 4], np.uint8),
+        np.array([False, True, False]),
+    )
+    turned = small.transposed()
+    assert turned.rows.tolist() == [0, 1, 2, 3]
+    assert turned.target.tolist() == [2, 0, 0]
+    back = turned.transposed()
+    assert back.target.tolist() == small.target.tolist()
+    assert back.user.tolist() == small.user.tolist()
