@@ -1,0 +1,1 @@
+"""What despin is measured with; `python -m benchmarks.quality`, `python -m benchmarks.speed`."""
