@@ -7,7 +7,8 @@ from functools import cached_property
 
 from despin import policy
 from despin.document import Document
-from despin.finding import Finding
+from despin.finding import Finding, Rule
+from despin.grammar_step import GrammarStep
 from despin.options import Options
 from despin.propose import Proposer
 from despin.review import Review
@@ -56,6 +57,11 @@ class Despinner:
         return [p for p in pattern_proposers(self.options) if p.rules & self.rules]
 
     @cached_property
+    def grammar(self) -> GrammarStep:
+        """LanguageTool, where it is wanted and there."""
+        return GrammarStep(self.options)
+
+    @cached_property
     def scored(self) -> ScoredProposer:
         """The proposer whose findings come from the scorer."""
         return ScoredProposer(self.options, self.rules, lambda: self.scorer)
@@ -74,16 +80,19 @@ class Despinner:
         reason = why_not_english(document)
         if reason:
             return Review(document, notes=(*document.notes, reason))
-        found = self._pattern_findings(document)
+        self.grammar.start()
         scored = self.scored.propose(document)
+        found = [*self._pattern_findings(document), *scored.findings]
+        if Rule.GRAMMAR in self.rules:
+            found += self.grammar.findings(document, self.settled(document, found))
         return Review(
             document=document,
-            findings=self.settled(document, [*found, *scored.findings]),
+            findings=self.settled(document, found),
             scorer=scored.scorer,
             model=scored.model,
             spun_share=scored.share,
             prior=scored.prior,
-            notes=(*document.notes, *scored.notes),
+            notes=(*document.notes, *scored.notes, *self.grammar.notes),
         )
 
     def fix(self, document: Document | str) -> Review:
@@ -93,7 +102,7 @@ class Despinner:
         text as read. Where a document does not settle in `MAX_ROUNDS`, its scored edits are left
         to a person.
         """
-        return settle(self.check, _document(document), unsafe=self.options.unsafe_fixes)
+        return settle(self.check, self._decide, _document(document))
 
     def rescore(self, review: Review, span: Span) -> Review:
         """The review with the open findings of the sentences around ``span`` scored again.
@@ -108,6 +117,14 @@ class Despinner:
     def explain(self, text: str) -> list[Explanation]:
         """Every place of a text with all candidates that were scored, the likeliest first."""
         return self.scored.explain(_document(text))
+
+    def close(self) -> None:
+        """Give up what lives outside this process: the share in a LanguageTool server."""
+        self.grammar.close()
+
+    def _decide(self, review: Review) -> Review:
+        decided = policy.decide(review, unsafe=self.options.unsafe_fixes)
+        return self.grammar.check_edits(decided)
 
     def _pattern_findings(self, document: Document) -> list[Finding]:
         found = (f for proposer in self.proposers for f in proposer.propose(document))

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
-from despin import policy
 from despin.document import Document
 from despin.edit import Edit, compose
 from despin.finding import Applicability, Finding
@@ -19,20 +18,24 @@ MAX_ROUNDS = 4
 UNSETTLED = "the document did not settle in four rounds; its scored edits are left to you"
 
 
-def settle(check: Callable[[Document], Review], document: Document, *, unsafe: bool) -> Review:
+def settle(
+    check: Callable[[Document], Review],
+    decide: Callable[[Review], Review],
+    document: Document,
+) -> Review:
     """Check and apply what may be applied, until nothing more is; one review of ``document``.
 
     The accepted edits of all rounds are composed into edits of the text as read; the open findings
     are those of the last round, carried back. A document that still changes after `MAX_ROUNDS`
     keeps only the edits of its pattern findings from the first round.
     """
-    first = review = policy.decide(check(document), unsafe=unsafe)
+    first = review = decide(check(document))
     edits: list[Edit] = list(review.edits())
     accepted = [f for f, d in zip(review.findings, review.decisions, strict=True) if d.edit]
     for _ in range(MAX_ROUNDS - 1):
         if not review.edits():
             return _carried_back(first, review, edits, accepted)
-        review = policy.decide(check(replace(document, text=review.result())), unsafe=unsafe)
+        review = decide(check(replace(document, text=review.result())))
         edits = compose(document.text, edits, review.edits())
         accepted += [
             _placed(document.text, f, edits)

@@ -7,6 +7,7 @@ import re
 from despin.document import Document
 from despin.edit import Edit, apply
 from despin.finding import Applicability, Candidate, Finding, Rule
+from despin.policy import decide
 from despin.review import Review, Verdict
 from despin.rounds import UNSETTLED, settle
 from despin.span import Span
@@ -43,7 +44,7 @@ def test_a_second_round_sees_what_the_first_made_and_both_become_one_review() ->
         ("dim", "faint", Rule.SYNONYM, UNSAFE),
     )
     document = Document("-", "a dim room with one lamps, one chair and a dim bulb")
-    review = settle(check, document, unsafe=False)
+    review = settle(check, decide, document)
     assert review.result() == "a dim room with three lamps, two chair and a dim bulb"
     assert review.document is document
     assert apply(document.text, review.edits()) == review.result()
@@ -56,7 +57,7 @@ def test_a_document_that_does_not_settle_keeps_only_its_pattern_edits() -> None:
         ("tock", "tick", Rule.SYNONYM, SAFE),
         ("the the", "the", Rule.DOUBLED_WORD, SAFE),
     )
-    review = settle(check, Document("-", "tick in the the night"), unsafe=False)
+    review = settle(check, decide, Document("-", "tick in the the night"))
     assert review.result() == "tick in the night"
     assert UNSETTLED in review.notes
     unsafe = [f for f in review.findings if f.rule is Rule.SYNONYM]
@@ -66,7 +67,10 @@ def test_a_document_that_does_not_settle_keeps_only_its_pattern_edits() -> None:
 def test_nothing_to_fix_gives_the_check_itself() -> None:
     check = finds(("dim", "faint", Rule.SYNONYM, UNSAFE))
     document = Document("-", "a dim room")
-    review = settle(check, document, unsafe=False)
+    review = settle(check, decide, document)
     assert review == check(document)
-    assert settle(check, document, unsafe=True).result() == "a faint room"
+    assert (
+        settle(check, lambda review: decide(review, unsafe=True), document).result()
+        == "a faint room"
+    )
     assert review.decisions[0].verdict is Verdict.OPEN

@@ -1,0 +1,76 @@
+"""Grammar as a step of the pipeline: what to read, and what to do where there is no server."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from functools import cached_property
+
+from despin.document import Document
+from despin.finding import Finding
+from despin.grammar.server import (
+    EXTRA_MISSING,
+    Checker,
+    default_mode,
+    open_checker,
+    why_unavailable,
+)
+from despin.options import Grammar, Options
+from despin.review import Review
+from despin.span import Span
+
+
+class GrammarStep:
+    """LanguageTool beside the pipeline; without it every call is a no-op."""
+
+    def __init__(self, options: Options) -> None:
+        self._options = options
+
+    @cached_property
+    def _checker(self) -> Checker | None:
+        if default_mode(self._options) is Grammar.OFF:
+            return None
+        return open_checker(self._options)[0]
+
+    @property
+    def notes(self) -> tuple[str, ...]:
+        """Why grammar was not checked, if it was wanted.
+
+        Somebody who neither asked for grammar nor installed the extra is told nothing.
+        """
+        if self._checker is not None:
+            return (self._checker.note,) if self._checker.note else ()
+        if self._options.grammar is Grammar.OFF:
+            return ()
+        reason = why_unavailable(self._options)
+        if reason is None or (self._options.grammar is None and reason == EXTRA_MISSING):
+            return ()
+        return (reason,)
+
+    def start(self) -> None:
+        """Let the server start while other work is done."""
+        if self._checker is not None:
+            self._checker.start()
+
+    def findings(self, document: Document, found: Iterable[Finding]) -> list[Finding]:
+        """LanguageTool's findings in the sentences that hold ``found``, or in all."""
+        if self._checker is None:
+            return []
+        from despin.propose.grammar import findings
+
+        spans: list[Span] | None = None
+        if default_mode(self._options) is Grammar.FINDINGS:
+            spans = [document.sentence_at(finding.span.start) for finding in found]
+        return findings(document, spans, self._checker, self._options.quotes)
+
+    def check_edits(self, review: Review) -> Review:
+        """The review with accepted edits that would add an error mended or left to a person."""
+        if self._checker is None:
+            return review
+        from despin.grammar.edit_check import check_edits
+
+        return check_edits(review, self._checker)
+
+    def close(self) -> None:
+        """Give the server up."""
+        if "_checker" in self.__dict__ and self._checker is not None:
+            self._checker.close()
