@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from functools import cached_property
 
 from despin.document import Document
-from despin.finding import Finding
+from despin.finding import Applicability, Finding
 from despin.grammar.server import (
     EXTRA_MISSING,
     Checker,
@@ -16,6 +17,7 @@ from despin.grammar.server import (
 )
 from despin.options import Grammar, Options
 from despin.review import Review
+from despin.rules import is_scored
 from despin.span import Span
 
 
@@ -51,8 +53,12 @@ class GrammarStep:
         if self._checker is not None:
             self._checker.start()
 
-    def findings(self, document: Document, found: Iterable[Finding]) -> list[Finding]:
-        """LanguageTool's findings in the sentences that hold ``found``, or in all."""
+    def findings(self, document: Document, found: Sequence[Finding]) -> list[Finding]:
+        """LanguageTool's findings in the sentences that hold ``found``, or in all.
+
+        Beside a word that is probably spun an error is most likely the swap's own, and goes with
+        it: there nothing is mended unasked.
+        """
         if self._checker is None:
             return []
         from despin.propose.grammar import findings
@@ -60,7 +66,9 @@ class GrammarStep:
         spans: list[Span] | None = None
         if default_mode(self._options) is Grammar.FINDINGS:
             spans = [document.sentence_at(finding.span.start) for finding in found]
-        return findings(document, spans, self._checker, self._options.quotes)
+        near = [finding.span for finding in found if is_scored(finding.rule)]
+        objections = findings(document, spans, self._checker, self._options.quotes)
+        return [_beside_spun(finding, near) for finding in objections]
 
     def check_edits(self, review: Review) -> Review:
         """The review with accepted edits that would add an error mended or left to a person."""
@@ -74,3 +82,17 @@ class GrammarStep:
         """Give the server up."""
         if "_checker" in self.__dict__ and self._checker is not None:
             self._checker.close()
+
+
+REACH = 30
+"""Code points between a spun word and an error it may have made: a few words."""
+
+
+def _beside_spun(finding: Finding, spun: Iterable[Span]) -> Finding:
+    """The finding, unsafe where a spun word is near."""
+    if finding.applicability is not Applicability.SAFE:
+        return finding
+    start, end = finding.span.start - REACH, finding.span.end + REACH
+    if any(span.start < end and start < span.end for span in spun):
+        return replace(finding, applicability=Applicability.UNSAFE)
+    return finding

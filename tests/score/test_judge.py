@@ -1,0 +1,75 @@
+"""The judge: probabilities, priors and the file it is kept in."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from despin.score.judge import Judge, document_prior, shifted, softmax_by_slot
+
+
+def judge(columns: tuple[str, ...] = ("a", "b")) -> Judge:
+    rng = np.random.default_rng(1)
+    size = len(columns)
+    return Judge(
+        columns,
+        np.zeros(size, np.float32),
+        np.ones(size, np.float32),
+        rng.normal(size=(3, size + 1, 4)).astype(np.float32),
+        rng.normal(size=(3, 5)).astype(np.float32),
+        rng.normal(size=size + 1).astype(np.float32),
+        0.05,
+    )
+
+
+@given(st.lists(st.integers(0, 4), min_size=1, max_size=6), st.integers(0, 99))
+def test_probabilities_of_a_slot_sum_to_its_spun_share(sizes: list[int], seed: int) -> None:
+    slot = np.repeat(np.arange(len(sizes)), sizes).astype(np.int32)
+    rng = np.random.default_rng(seed)
+    scores = rng.normal(0, 20, len(slot)).astype(np.float32)
+    none = np.full(len(slot), -60.0, np.float32)
+    found = softmax_by_slot(scores, none, slot, len(sizes))
+    total = np.bincount(slot, found.candidate, minlength=len(sizes))
+    assert np.allclose(total, found.spun, atol=1e-5)
+    assert (found.spun[np.array(sizes) == 0] == 0).all()
+
+
+def test_something_else_makes_a_slot_spun_without_a_candidate() -> None:
+    slot = np.zeros(2, np.int32)
+    low = np.full(2, -9.0, np.float32)
+    found = softmax_by_slot(low, np.full(2, 3.0, np.float32), slot, 1)
+    assert found.spun[0] > 0.9
+    assert found.candidate.max() < 0.01
+
+
+@given(st.floats(0.001, 0.999), st.floats(0.01, 0.5), st.floats(0.01, 0.5))
+def test_moving_the_prior_there_and_back_changes_nothing(p: float, one: float, two: float) -> None:
+    spun = np.array([p], np.float32)
+    assert np.allclose(shifted(shifted(spun, one, two), two, one), spun, atol=1e-3)
+
+
+def test_a_document_of_suspicious_words_raises_its_prior_and_a_clean_one_lowers_it() -> None:
+    rng = np.random.default_rng(0)
+    clean = rng.beta(1, 60, 400).astype(np.float32)
+    spun = np.concatenate([clean[:300], rng.beta(6, 2, 100).astype(np.float32)])
+    assert document_prior(clean, 0.05) < 0.02
+    assert document_prior(spun, 0.05) > 0.15
+
+
+def test_one_strange_word_does_not_turn_a_short_text_bold() -> None:
+    spun = np.array([0.95] + [0.01] * 9, np.float32)
+    assert document_prior(spun, 0.05) < 0.1
+
+
+def test_a_judge_survives_its_file_and_refuses_other_evidence(tmp_path: Path) -> None:
+    path = tmp_path / "judges.npz"
+    np.savez(path, **judge().arrays("lm"))
+    rows = np.random.default_rng(2).normal(size=(5, 2)).astype(np.float32)
+    loaded = Judge.load(path, "lm", ("a", "b"))
+    assert np.array_equal(loaded.scores(rows)[0], judge().scores(rows)[0])
+    with pytest.raises(ValueError, match="other evidence"):
+        Judge.load(path, "lm", ("a", "c"))

@@ -1,0 +1,168 @@
+"""The language-model scorer: its evidence is what a plain reading says, in any company."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import numpy as np
+import pytest
+
+from despin.document import Document
+from despin.lexicon.thesaurus import Thesaurus
+from despin.propose.substitutions import Substitutions, slots
+from despin.score import reading
+from despin.score.collocations import Collocations
+from despin.score.form_facts import FormPieces
+from despin.score.judge import Judge
+from despin.score.language_model import BOTH_COLUMNS, LEFT_COLUMNS, Gate, Judges
+from despin.score.reading import WindowReader, places, windows
+
+if TYPE_CHECKING:
+    from despin.score.engine import Engine
+    from despin.score.language_model import Evidence, LanguageModelScorer
+
+TEXT = (
+    "The firm sold its big surgeries. It utilized the cash.\n\n"
+    "Big profits came; they said the place was joyful.\n"
+) * 3
+
+
+@pytest.fixture(scope="module")
+def table() -> Substitutions:
+    return Substitutions.of(Thesaurus.load())
+
+
+def open_judge(columns: tuple[str, ...]) -> Judge:
+    """Lets everything through and prefers what the model prefers."""
+    size = len(columns)
+    hidden = np.zeros((1, size + 1, 1), np.float32)
+    hidden[0, columns.index("left_gain"), 0] = 1.0
+    bias = np.zeros(size + 1, np.float32)
+    bias[-1] = -5.0
+    out = np.array([[1.0, -1.0]], np.float32)
+    return Judge(
+        columns, np.zeros(size, np.float32), np.ones(size, np.float32), hidden, out, bias, 0.1
+    )
+
+
+def scorer(engine: Engine, seen: list[Evidence]) -> LanguageModelScorer:
+    from despin.score.language_model import LanguageModelScorer
+
+    judges = Judges(open_judge(LEFT_COLUMNS), open_judge(BOTH_COLUMNS), Gate(0.0, 0.5, 3))
+    return LanguageModelScorer(
+        engine,
+        Collocations.load(),
+        judges,
+        model="tiny",
+        observer=lambda _, evidence: seen.append(evidence),
+    )
+
+
+def test_left_evidence_is_the_plain_log_probability(
+    tiny_engines: dict[int, Engine], table: Substitutions
+) -> None:
+    engine, document = tiny_engines[256], Document("-", TEXT)
+    found, encoded = slots(table, document), engine.pieces.encode(TEXT)
+    where = places(encoded, found, TEXT)
+    reader = WindowReader(
+        engine, encoded, found, where, FormPieces(found.forms, engine.pieces), TEXT
+    )
+    (window,) = windows(engine, encoded, where)
+    index = next(i for i in range(len(found)) if found.span(i).of(TEXT) == "surgeries")
+    at = int(np.flatnonzero(window.slots == index)[0])
+    rows = np.array(found.candidates(index)[:3], np.int32)
+    owner = np.full(len(rows), at, np.int32)
+    left = reader.left(window, rows, owner)
+    before = TEXT[: encoded.starts[where.first[index]]]  # with the space, where it is a piece
+    space = " " * bool(where.space[index])
+    assert np.isclose(left.written[at], plain(engine, before, space + "surgeries"), atol=1e-3)
+    wording, after, _ = reader.both(window, rows, np.full(len(rows), index, np.int32))
+    for row, own, right in zip(rows, wording, after, strict=True):
+        form = space + found.forms[int(found.form[row])]
+        assert np.isclose(own, plain(engine, before, form), atol=1e-3)
+        ids = encoded.ids[where.behind[index] :][: reading.RIGHT]
+        assert np.isclose(right, plain(engine, before + form, ids), atol=1e-3)
+
+
+def plain(engine: Engine, before: str, after: str | np.ndarray) -> float:
+    """Log-probability of ``after`` behind ``before``, read from left to right."""
+    head = np.concatenate([[engine.first], engine.pieces.encode(before).ids]).astype(np.int32)
+    tail = engine.pieces.encode(after).ids if isinstance(after, str) else after
+    state = engine.read(np.concatenate([head, tail]).astype(np.int32))
+    seen = np.arange(len(head), len(head) + len(tail))
+    return float(engine.next_log_probs(state, seen, tail).sum())
+
+
+def test_a_document_scores_the_same_alone_and_among_others(
+    tiny_engines: dict[int, Engine], table: Substitutions
+) -> None:
+    seen: list[Evidence] = []
+    one = scorer(tiny_engines[256], seen)
+    document, other = Document("a", TEXT), Document("b", "Another shop mentioned its huge bill.")
+    alone = one.score(document, slots(table, document))
+    one.score(other, slots(table, other))
+    again = one.score(document, slots(table, document))
+    fresh = scorer(tiny_engines[256], seen).score(document, slots(table, document))
+    for scores in (again, fresh):
+        assert np.array_equal(alone.spun, scores.spun)
+        assert np.array_equal(alone.candidate, scores.candidate)
+
+
+def test_a_long_document_is_judged_once_everywhere(
+    tiny_engines: dict[int, Engine], table: Substitutions, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(reading, "WINDOW", 220)
+    monkeypatch.setattr(reading, "CONTEXT", 60)
+    monkeypatch.setattr(reading, "MARGIN", 30)
+    engine, document = tiny_engines[256], Document("-", TEXT * 4)
+    found = slots(table, document)
+    encoded = engine.pieces.encode(document.text)
+    where = places(encoded, found, document.text)
+    judged: list[int] = []
+    for window in windows(engine, encoded, where):
+        assert len(window.state.ids) <= 220 + 1
+        first = where.first[window.slots] - window.offset
+        assert window.offset == 0 or first.min() >= 60
+        judged += window.slots.tolist()
+    assert sorted(judged) == np.flatnonzero(where.first >= 0).tolist()
+    assert len(set(judged)) == len(judged)
+
+
+def test_the_gate_bounds_what_is_looked_at(
+    tiny_engines: dict[int, Engine], table: Substitutions
+) -> None:
+    seen: list[Evidence] = []
+    document = Document("-", TEXT)
+    found = slots(table, document)
+    scores = scorer(tiny_engines[256], seen).score(document, found)
+    (evidence,) = seen
+    per_slot = np.bincount(evidence.slot[evidence.chosen], minlength=len(found))
+    assert per_slot.max() <= 3
+    assert 0 < (per_slot > 0).sum() <= 0.5 * len(found) + 1
+    assert np.isnan(scores.odds[~evidence.chosen]).all()
+    assert ((scores.spun >= 0) & (scores.spun <= 1)).all()
+
+
+def test_no_slots_are_no_trouble(tiny_engines: dict[int, Engine], table: Substitutions) -> None:
+    document = Document("-", "1, 2, 3")
+    scores = scorer(tiny_engines[256], []).score(document, slots(table, document))
+    assert len(scores.spun) == 0
+    assert scores.share == 0.0
+
+
+@pytest.mark.model
+def test_the_real_model_sees_what_a_reader_sees() -> None:
+    from despin import Despinner, Options
+
+    text = (Path(__file__).parents[2] / "examples" / "harbour-bridge.txt").read_text("utf-8")
+    review = Despinner(replace(Options(), scorer="lm", grammar=None)).check(text)
+    proposed = {
+        f.span.of(text): f.best.edit.after for f in review.findings if f.best and f.confidence > 0.5
+    }
+    assert proposed["mentioned"] == "said"
+    assert proposed["informed"] == "told"
+    assert proposed["operating"] == "working"
+    assert review.spun_share is not None
+    assert 0.03 < review.spun_share < 0.25
