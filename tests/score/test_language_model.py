@@ -75,24 +75,24 @@ def test_left_evidence_is_the_plain_log_probability(
     rows = np.array(found.candidates(index)[:3], np.int32)
     owner = np.full(len(rows), at, np.int32)
     left = reader.left(window, rows, owner)
-    before = TEXT[: encoded.starts[where.first[index]]]  # with the space, where it is a piece
-    space = " " * bool(where.space[index])
-    assert np.isclose(left.written[at], plain(engine, before, space + "surgeries"), atol=1e-3)
+    before = encoded.ids[: where.first[index]]
+    written = encoded.ids[where.first[index] : where.behind[index]]
+    assert np.isclose(left.written[at], plain(engine, before, written), atol=1e-3)
     wording, after, _ = reader.both(window, rows, np.full(len(rows), index, np.int32))
-    for row, own, right in zip(rows, wording, after, strict=True):
-        form = space + found.forms[int(found.form[row])]
-        assert np.isclose(own, plain(engine, before, form), atol=1e-3)
-        ids = encoded.ids[where.behind[index] :][: reading.RIGHT]
-        assert np.isclose(right, plain(engine, before + form, ids), atol=1e-3)
+    right = encoded.ids[where.behind[index] :][: reading.RIGHT]
+    for row, own, following in zip(rows, wording, after, strict=True):
+        form = " " * bool(where.space[index]) + found.forms[int(found.form[row])]
+        (ids,) = engine.pieces.encode_ids([form])
+        assert np.isclose(own, plain(engine, before, ids), atol=1e-3)
+        assert np.isclose(following, plain(engine, np.append(before, ids), right), atol=1e-3)
 
 
-def plain(engine: Engine, before: str, after: str | np.ndarray) -> float:
+def plain(engine: Engine, before: np.ndarray, after: np.ndarray) -> float:
     """Log-probability of ``after`` behind ``before``, read from left to right."""
-    head = np.concatenate([[engine.first], engine.pieces.encode(before).ids]).astype(np.int32)
-    tail = engine.pieces.encode(after).ids if isinstance(after, str) else after
-    state = engine.read(np.concatenate([head, tail]).astype(np.int32))
-    seen = np.arange(len(head), len(head) + len(tail))
-    return float(engine.next_log_probs(state, seen, tail).sum())
+    head = np.append(engine.first, before)
+    state = engine.read(np.concatenate([head, after]).astype(np.int32))
+    seen = np.arange(len(head), len(head) + len(after))
+    return float(engine.next_log_probs(state, seen, after).sum())
 
 
 def test_a_document_scores_the_same_alone_and_among_others(
