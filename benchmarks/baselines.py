@@ -1,0 +1,153 @@
+"""Baselines: other ways to judge the very places and candidates that despin judges.
+
+Each gives `Scores`, which then go despin's way to findings (`Replay`). A baseline has one bar, in
+its own unit, that becomes confidence .5; what lies above it is a finding.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from benchmarks.ngrams import Ngrams
+from despin.document import Document
+from despin.propose.slots import Slots
+from despin.propose.substitutions import Substitutions, slots
+from despin.score import Scorer, Scores
+from despin.score.collocations import Collocations
+from despin.score.evidence import contexts
+from despin.score.form_facts import FormCounts
+from despin.score.judge import FloatArray, shifted
+from despin.score.language_model import BOTH_COLUMNS, Evidence, LanguageModelScorer
+
+BARS = {
+    "lexicon": -1.0,
+    "frequency": float(np.log(30.0)),
+    "collocations": 4.0,
+    "n-grams": 4.0,
+    "model": 4.0,
+}
+"""Log-odds of the lexicon; candidate thirty times as frequent; nats three times."""
+KEPT = 5
+"""Candidates kept of each place."""
+
+
+@dataclass
+class Tap:
+    """A scorer that keeps what it last judged: places, scores and evidence."""
+
+    inner: Scorer
+    places: Slots | None = None
+    scores: Scores | None = None
+    evidence: Evidence | None = None
+
+    def __post_init__(self) -> None:
+        """Listen to the language model's evidence."""
+        if isinstance(self.inner, LanguageModelScorer):
+            self.inner._observer = self._see
+
+    name = "tap"
+    model: str | None = None
+    notes: tuple[str, ...] = ()
+
+    def _see(self, slots: Slots, evidence: Evidence) -> None:
+        assert slots is not None
+        self.evidence = evidence
+
+    def score(self, document: Document, slots: Slots, prior: float | None = None) -> Scores:
+        """The inner scorer's scores."""
+        self.places, self.evidence = slots, None
+        self.scores = self.inner.score(document, slots, prior)
+        return self.scores
+
+    def trained_prior(self, table: Substitutions) -> float:
+        """The prior that the inner judge was trained on: what it says of nothing."""
+        nothing = Document("-", "")
+        return self.inner.score(nothing, slots(table, nothing)).prior
+
+
+@dataclass
+class Replay:
+    """A scorer that says what it is given."""
+
+    scores: Scores
+    name = "replay"
+    model: str | None = None
+    notes: tuple[str, ...] = ()
+
+    def score(self, document: Document, slots: Slots, prior: float | None = None) -> Scores:  # noqa: ARG002
+        """The given scores; the places must be those they were made for."""
+        assert len(slots) == len(self.scores.spun)
+        return self.scores
+
+
+def without_prior(scores: Scores, places: Slots, trained: float) -> Scores:
+    """The scores under the prior the judge was trained on instead of the document's own."""
+    spun = shifted(scores.spun, scores.prior, trained)
+    moved = (spun / np.maximum(scores.spun, np.float32(1e-9)))[places.slot_of]
+    return Scores(spun, scores.candidate * moved, scores.odds, scores.share, trained)
+
+
+@dataclass
+class Baselines:
+    """All baselines for one lexicon; `of` one document."""
+
+    collocations: Collocations
+    ngrams: Ngrams | None = None
+    _counts: FormCounts | None = None
+
+    def of(self, document: Document, places: Slots, evidence: Evidence | None) -> dict[str, Scores]:
+        """Baseline to scores; the language model alone only where its evidence is given."""
+        counts = self._facts(places)
+        slot = places.slot_of
+        log_frequency = self.collocations.log_frequency
+        gap = log_frequency(counts.first[places.form]) - log_frequency(
+            counts.first[places.written[slot]]
+        )
+        gains = {
+            "lexicon": places.weight,
+            "frequency": np.where(counts.words[places.form] > 1, np.nan, gap),
+            "collocations": self._collocations(document, places, counts),
+        }
+        if self.ngrams is not None:
+            gains["n-grams"] = self.ngrams.gains(document, places)
+        if evidence is not None:
+            both = evidence.both[:, BOTH_COLUMNS.index("both_gain")]
+            gains["model"] = np.where(evidence.chosen, both, np.nan)
+        return {name: ranked(places, gain, BARS[name]) for name, gain in gains.items()}
+
+    def _facts(self, places: Slots) -> FormCounts:
+        if self._counts is None:
+            self._counts = FormCounts(places.forms, self.collocations)
+        self._counts.learn(places.form)
+        self._counts.learn(places.written)
+        return self._counts
+
+    def _collocations(self, document: Document, places: Slots, counts: FormCounts) -> FloatArray:
+        """float32[m]: log-odds from counts alone; NaN where either side has several words."""
+        slot = places.slot_of
+        around = contexts(document, places, self.collocations).around
+        odds = self.collocations.log_odds(
+            around[slot], counts.first[places.written[slot]], counts.first[places.form][:, None]
+        )[:, 0]
+        several = (counts.words[places.form] > 1) | (places.tokens[slot] > 1)
+        return np.where(several, np.float32(np.nan), odds).astype(np.float32)
+
+
+def ranked(places: Slots, gain: NDArray[np.floating], bar: float) -> Scores:
+    """Scores with confidence .5 at the bar; the `KEPT` best candidates of each place."""
+    gain = np.where(np.isnan(gain), -np.inf, gain).astype(np.float32)
+    slot = places.slot_of
+    order = np.lexsort((-gain, slot))
+    rank = np.empty(len(slot), np.int32)
+    rank[order] = np.arange(len(slot), dtype=np.int32) - places.first[slot[order]]
+    best = np.full(len(places), -np.inf, np.float32)
+    np.maximum.at(best, slot, gain)
+    kept = (rank < KEPT) & np.isfinite(gain)
+    with np.errstate(over="ignore"):
+        spun = 1 / (1 + np.exp(bar - best))
+        candidate = np.where(kept, 1 / (1 + np.exp(bar - gain)), 0.0)
+    odds = np.where(kept, gain, np.float32(np.nan)).astype(np.float32)
+    return Scores(spun.astype(np.float32), candidate.astype(np.float32), odds, 0.0, 0.0)

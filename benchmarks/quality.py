@@ -1,0 +1,226 @@
+"""Quality: detection and restoration of spun words, and what is found in clean text.
+
+    python -m benchmarks.quality --section gold spun clean --scorer lm
+
+gold: real spun passages with known originals. spun: the frozen passages (`benchmarks.frozen`).
+clean: held-out text by genre. article: one article's findings, to be read by eye; nothing of it is
+written down. What is found is kept in ``work-data/quality/`` as it is found: a run that was
+interrupted, or stopped by ``--minutes``, goes on where it ended.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+import time
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from functools import cached_property
+from itertools import islice
+from pathlib import Path
+
+from benchmarks import calibration, frozen, passages, report, tables
+from benchmarks.judging import DESPIN, Judging, ngrams
+from benchmarks.ngrams import WORDS
+from benchmarks.records import Record, Store, stamp
+from benchmarks.restoration import Patch
+from despin.document import Document
+from despin.training.corpus import EvaluationText
+
+LIGHT = ("mediaadvocate-", "torosyan-", "tsarukyan-")
+"""Ids of the lightly spun rows begin so."""
+
+Task = tuple[str, Callable[[Judging], Record]]
+"""A record's key, and what makes the record."""
+
+
+@dataclass(frozen=True)
+class Run:
+    """The command line."""
+
+    corpus: Path
+    eval: Path
+    scorer: str
+    words: int
+    minutes: float
+    ngram_words: int
+    genres: tuple[str, ...]
+    limit: int | None
+
+    @cached_property
+    def ends(self) -> float:
+        """When to stop."""
+        return time.monotonic() + 60 * self.minutes
+
+    @cached_property
+    def judging(self) -> Judging:
+        """Loaded when the first document is not known yet."""
+        return Judging(
+            self.scorer, ngrams(self.corpus, self.ngram_words) if self.ngram_words else None
+        )
+
+
+def gold(run: Run) -> Iterator[Task]:
+    """Rows of real spun text with their gold spans, heavy and light apart."""
+    for line in (run.eval / "dev.jsonl").read_text("utf-8").splitlines():
+        row = json.loads(line)
+        if not row.get("gold"):
+            continue
+        group = "light" if row["id"].startswith(LIGHT) else "heavy"
+        yield row["id"], _task(row["id"], group, str(row["source"]), row["spun"], row["gold"])
+
+
+def spun(run: Run) -> Iterator[Task]:  # noqa: ARG001 - all sections are called alike
+    """The frozen passages."""
+    for thesaurus in frozen.THESAURI:
+        for rate in frozen.styles():
+            lines = (frozen.FOLDER / frozen.name(thesaurus, rate)).read_text("utf-8").splitlines()
+            for number, line in enumerate(lines):
+                row, group = json.loads(line), f"{thesaurus}, {rate}"
+                key = f"{thesaurus}-{rate}-{number}"
+                yield key, _task(key, group, row["id"], row["spun"], row["gold"])
+
+
+def clean(run: Run) -> Iterator[Task]:
+    """Held-out documents, so many words of each genre."""
+    evaluation = EvaluationText.read(run.eval)
+    for genre in run.genres:
+        for document, text in passages.clean(run.corpus, genre, evaluation, run.words):
+            key = f"{document.source}-{document.id}"
+            yield key, _task(key, genre, key, text, (), clean=True)
+
+
+def _task(  # noqa: PLR0913, PLR0917 - a record's parts
+    key: str,
+    group: str,
+    source: str,
+    text: str,
+    golds: list[list[int | str]] | tuple[()],
+    clean: bool = False,
+) -> Callable[[Judging], Record]:
+    patches = [Patch(int(s), int(e), str(before), str(after)) for s, e, before, after in golds]
+    return lambda judging: judging.record(key, group, source, text, patches, clean=clean)
+
+
+SECTIONS = {"gold": gold, "spun": spun, "clean": clean}
+
+
+def records(run: Run, section: str) -> tuple[list[Record], str]:
+    """All records of a section, and a line about how far it got."""
+    files = sorted(frozen.FOLDER.glob("*.jsonl")) if section == "spun" else []
+    store = Store(section, run.scorer, stamp(*files))
+    found: list[Record] = []
+    missing = read = 0
+    for key, task in islice(SECTIONS[section](run), run.limit):
+        record = store.records.get(key)
+        if record is None and time.monotonic() < run.ends:
+            record = task(run.judging)
+            store.add(record)
+            read += record.words
+            print(
+                f"\r{section}: {len(found) + 1} documents, {read:,} words", end="", file=sys.stderr
+            )
+        if record is None:
+            missing += 1
+        else:
+            found.append(record)
+    print(file=sys.stderr)
+    words = sum(record.words for record in found)
+    told = f"{len(found)} documents, {words:,} words read with scorer {run.scorer}"
+    if missing:
+        told += f"; stopped by time, {missing} documents left out: run again to go on"
+    return found, told + ".\n"
+
+
+def write(run: Run, section: str) -> None:
+    """Measure a section and put its tables into RESULTS.md."""
+    found, told = records(run, section)
+    groups = tables.grouped(found)
+    parts = [report.circumstances(), told]
+    if section == "spun":
+        changed = frozen.changed()
+        parts.append(_hashes(changed))
+    if section == "clean":
+        titled = {
+            "False findings per 1,000 words, with 95 % intervals by document; safe edits at .5; "
+            "findings and edits of the scrape rules per 10,000 words.": tables.clean,
+            "Findings at .5 by rule.": tables.clean_rules,
+            "False findings per 1,000 words of each system at its own bar.": tables.clean_systems,
+        }
+    else:
+        if section == "gold":
+            groups = {**groups, "all": found}
+        titled = {
+            "Detection and restoration, with 95 % intervals by source.": tables.detection,
+            "Safe edits and the lexicon at bar .5.": tables.safety,
+            "Expected calibration error, ten equal-mass bins.": tables.calibration,
+            "Baselines on the same places, each at its own bar, and the best that any bar would "
+            "give here.": tables.systems,
+        }
+        _plot(run, section, groups)
+    parts += [f"{title}\n\n{make(groups)}" for title, make in titled.items()]
+    report.put(f"{section}-{run.scorer}", f"{section}, scorer {run.scorer}", "\n".join(parts))
+
+
+def _hashes(changed: list[str]) -> str:
+    if changed or not frozen.known():
+        return f"NOT the frozen passages: {', '.join(changed) or 'no hashes known'}.\n"
+    listed = ", ".join(f"{file} {digest[:12]}" for file, digest in sorted(frozen.known().items()))
+    return f"Frozen passages (SHA-256): {listed}.\n"
+
+
+def _plot(run: Run, section: str, groups: tables.Groups) -> None:
+    """Reliability of the findings: the plot of the spun section and scorer lm is the one shown."""
+    curves = {
+        group: calibration.bins(tables.proposals(each, DESPIN)[0])
+        for group, each in groups.items()
+        if section != "gold" or group != "all"
+    }
+    shown = (section, run.scorer) == ("spun", "lm")
+    name = "reliability.svg" if shown else f"reliability-{section}-{run.scorer}.svg"
+    (Path(__file__).parent / name).write_text(calibration.plot(curves), "utf-8")
+
+
+def article(run: Run) -> None:
+    """Print the findings in one article, to be read by eye."""
+    text = (run.eval / "clean-network.txt").read_text("utf-8")
+    review = run.judging.despinner.check(Document("article", text))
+    print(f"{review.document.word_count} words; spun share {review.spun_share}; bar 0.02 up")
+    for f in sorted(review.findings, key=lambda f: -f.confidence):
+        if f.confidence < 0.2:
+            continue
+        line, _ = review.document.line_and_column(f.span.start)
+        offered = ", ".join(f"{c.edit.after!r} {c.confidence:.2f}" for c in f.candidates[:5])
+        words = " ".join(f.span.of(text).split())
+        shown = words if len(words) < 50 else words[:47] + "…"
+        mark = "quote" if f.in_quote else f.applicability.value
+        print(f"{f.confidence:.2f} {mark:8} line {line:3} {f.rule.value}: {shown!r} → {offered}")
+
+
+def main() -> None:
+    """Run the sections that the command line names."""
+    parser = argparse.ArgumentParser(description=(__doc__ or "").partition("\n")[0])
+    parser.add_argument("--corpus", type=Path, default=Path("../shared/corpus"))
+    parser.add_argument("--eval", type=Path, default=Path("../shared/eval"))
+    parser.add_argument("--scorer", choices=("lm", "fast"), default="lm")
+    parser.add_argument("--words", type=int, default=60_000, help="clean words of each genre")
+    parser.add_argument("--minutes", type=float, default=float("inf"))
+    parser.add_argument("--ngram-words", type=int, default=WORDS, help="0: no n-gram baseline")
+    parser.add_argument("--genres", nargs="+", default=passages.GENRES, choices=passages.GENRES)
+    parser.add_argument("--limit", type=int, help="documents of each section, to try it out")
+    names = (*SECTIONS, "article")
+    parser.add_argument("--section", nargs="+", choices=names, default=("gold", "spun", "clean"))
+    given = vars(parser.parse_args())
+    sections = given.pop("section")
+    run = Run(**{**given, "genres": tuple(given["genres"])})
+    assert run.ends
+    for section in sections:
+        if section == "article":
+            article(run)
+        else:
+            write(run, section)
+
+
+if __name__ == "__main__":
+    main()
