@@ -8,6 +8,8 @@ from pathlib import Path
 
 import pytest
 
+pytest_plugins = ["tiny_model"]
+
 REQUIRE_ALL = "DESPIN_REQUIRE_ALL"
 """When it is ``1``, a test that skips because a real part is missing fails instead."""
 

@@ -24,6 +24,7 @@ COMMANDS = {
     "model": "despin.cli.model",
     "languagetool": "despin.cli.languagetool",
     "lexicon": "despin.cli.lexicon",
+    "train": "despin.cli.train",
     "doctor": "despin.cli.doctor",
 }
 """Where each command's ``command`` lies, in the order of the help."""

@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from despin.options import Options
 from despin.score import Scorer
 from despin.score.collocations import Collocations
 from despin.score.judge import Judge
 from despin.score.model_files import Precision
+
+if TYPE_CHECKING:
+    from despin.score.engine import Engine
 
 NAMES = ("lm", "fast")
 PRECISION: Precision = "int8"
@@ -58,24 +62,33 @@ def _fast(notes: tuple[str, ...]) -> Scorer:
     return FastScorer(Collocations.load(), Judge.load(CALIBRATOR, "fast", CONTEXT_COLUMNS), notes)
 
 
-def _language_model(options: Options) -> Scorer:
+def engine(model: Path | None = None) -> Engine:
+    """The installed language model, or the GGUF file ``model``, converted when first named.
+
+    Raises:
+        ModelError: it is not installed, or cannot be run.
+    """
     from despin.score.engine import Engine
+    from despin.score.model_files import ModelError
+    from despin.score.model_store import install, installed
+
+    files = installed(model)
+    if files is None and model is None:
+        raise ModelError("the language model is not installed; `despin model install` gets it")
+    return Engine(files or install(model), PRECISION)
+
+
+def _language_model(options: Options) -> Scorer:
     from despin.score.language_model import (
         BOTH_COLUMNS,
         LEFT_COLUMNS,
         Judges,
         LanguageModelScorer,
     )
-    from despin.score.model_files import ModelError
-    from despin.score.model_store import DEFAULT, install, installed
+    from despin.score.model_store import DEFAULT
 
-    files = installed(options.model)
-    if files is None:
-        if options.model is None:
-            raise ModelError("the language model is not installed; `despin model install` gets it")
-        files = install(options.model)
     return LanguageModelScorer(
-        Engine(files, PRECISION),
+        engine(options.model),
         Collocations.load(),
         Judges(
             Judge.load(CALIBRATOR, "gate", LEFT_COLUMNS),

@@ -148,13 +148,12 @@ def _member(task: _Task, recipe: Recipe, seed: int, report: Callable[[str], None
         for start in range(0, len(train), recipe.batch):
             batch = task.batch(train[start : start + recipe.batch])
             optimiser.step(_gradient(parameters, batch, seen)[1])
-        loss = np.mean(
-            [
-                _gradient(parameters, task.batch(test[start : start + 4096]), seen)[0]
-                for start in range(0, len(test), 4096)
-            ]
-        )
-        report(f"seed {seed} epoch {epoch}: held-out loss {loss:.5f}")
+        losses = [
+            _gradient(parameters, task.batch(test[start : start + 4096]), seen)[0]
+            for start in range(0, len(test), 4096)
+        ]
+        if losses:
+            report(f"seed {seed} epoch {epoch}: held-out loss {np.mean(losses):.5f}")
     parameters["other"] *= seen
     return parameters
 

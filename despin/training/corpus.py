@@ -178,7 +178,7 @@ def _shuffled(
 ) -> Iterator[CorpusDocument]:
     """The source's documents of one split in an order drawn by ``seed``."""
     chosen = list(documents(folder, [name], split=split, evaluation=evaluation))
-    Random(f"{seed} {name}").shuffle(chosen)  # noqa: S311 (a draw, not a secret)
+    Random(f"{seed} {name}").shuffle(chosen)
     yield from chosen
 
 

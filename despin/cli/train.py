@@ -1,0 +1,68 @@
+"""``despin train``: make the judges anew, on a corpus of your own."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+
+@click.command("train", short_help="Train the judges on a corpus.")
+@click.option(
+    "--corpus",
+    type=click.Path(exists=True, file_okay=False, path_type=Path),
+    required=True,
+    help="Folder of GENRE_NAME.txt.zst files, one document a line.",
+)
+@click.option(
+    "--out",
+    type=click.Path(file_okay=False, path_type=Path),
+    required=True,
+    help="Folder for calibrator.npz; evidence is kept in its subfolder work/, and goes on.",
+)
+@click.option("--documents", default=600, show_default=True, help="Documents to spin and score.")
+@click.option("--seed", default=7, show_default=True, help="Decides what is drawn.")
+@click.option(
+    "--lexicon",
+    "lexicons",
+    multiple=True,
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    help="A TSV lexicon of yours, joined to the thesaurus; may be repeated.",
+)
+@click.option(
+    "--keep-out",
+    type=click.Path(exists=True, file_okay=False, path_type=Path),
+    help="Folder of evaluation texts that no training document may share a passage with.",
+)
+@click.option(
+    "--model",
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    help="A GGUF file to train with instead of the installed model.",
+)
+def command(  # noqa: PLR0913, PLR0917 - click gives one argument for each option
+    corpus: Path,
+    out: Path,
+    documents: int,
+    seed: int,
+    lexicons: tuple[Path, ...],
+    keep_out: Path | None,
+    model: Path | None,
+) -> int:
+    """Simulate spinning, score it, and fit the judges; a stopped run goes on where it was."""
+    from despin.cli.errors import complain
+    from despin.lexicon.rows import read_rows
+    from despin.score.loading import engine
+    from despin.training.build import build
+    from despin.training.collect import Plan
+    from despin.training.corpus import EvaluationText
+
+    plan = Plan(
+        corpus=corpus,
+        documents=documents,
+        seed=seed,
+        evaluation=EvaluationText.read(keep_out) if keep_out else None,
+        rows=tuple(row for path in lexicons for row in read_rows(path)),
+    )
+    build(plan, engine(model), out, out / "work", complain)
+    complain(f"wrote {out / 'calibrator.npz'}")
+    return 0

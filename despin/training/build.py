@@ -1,0 +1,149 @@
+"""Everything `despin train` does: collect, fit the gate, collect behind it, fit the calibrator."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from despin.lexicon.thesaurus import Thesaurus
+from despin.propose.substitutions import Substitutions
+from despin.score.collocations import Collocations
+from despin.score.engine import Engine
+from despin.score.evidence import CONTEXT_COLUMNS
+from despin.score.judge import Judge, softmax_by_slot
+from despin.score.language_model import BOTH_COLUMNS, LEFT_COLUMNS
+from despin.training.calibrate import Data, Recipe, fit
+from despin.training.collect import Collector, Plan, nothing
+from despin.training.evidence_file import read
+
+GATE = Recipe(hidden=20, members=2, epochs=20, batch=48)
+CALIBRATOR = Recipe(hidden=24, members=4, epochs=20, batch=64, decay=3e-3)
+
+FIRST_SHARE = 0.3
+"""Share of the documents that the gate of the second collection learns from."""
+
+Say = Callable[[str], None]
+
+
+@dataclass(frozen=True)
+class HeldOut:
+    """How a judge does on documents it did not learn from.
+
+    Attributes:
+        precision: of slots it holds for swapped (probability of at least a half).
+        recall: of swapped slots, among those it was shown.
+        first: share of known originals that it ranks first.
+        slots: how many slots were looked at.
+    """
+
+    precision: float
+    recall: float
+    first: float
+    slots: int
+
+
+def build(
+    plan: Plan,
+    engine: Engine,
+    out: Path,
+    work: Path,
+    say: Say = lambda _: None,
+) -> dict[str, HeldOut]:
+    """Write ``calibrator.npz`` into ``out``; evidence files stay in ``work``, and serve again.
+
+    Args:
+        plan: documents and seed of the second collection.
+        engine: the language model, in the precision that will judge.
+        out: folder for the result.
+        work: folder for evidence; a run that was stopped goes on from what is there.
+        say: told what happens, one line each.
+    """
+    table, collocations = Substitutions.of(Thesaurus.load(), plan.rows), Collocations.load()
+    first = replace(
+        plan,
+        documents=max(10, int(plan.documents * FIRST_SHARE)),
+        seed=plan.seed + 1,
+        gate=replace(plan.gate, share=0.0),
+    )
+    opening = Collector(engine, table, collocations, nothing(LEFT_COLUMNS))
+    early = opening.collect(first, work / "left", _progress(say, "one pass"))
+    data, prior = read(early, "left")
+    gate = fit(data, LEFT_COLUMNS, prior, GATE)
+    say("the first gate is fitted")
+    collector = Collector(engine, table, collocations, gate)
+    late = collector.collect(plan, work / "both", _progress(say, "both sides"))
+    return fitted([*early, *late], late, out, say)
+
+
+def fitted(
+    left: Sequence[Path], both: Sequence[Path], out: Path, say: Say = lambda _: None
+) -> dict[str, HeldOut]:
+    """Fit all judges on evidence files and write them; what held-out documents say of each."""
+    arrays: dict[str, NDArray[np.generic]] = {}
+    found: dict[str, HeldOut] = {}
+    everything, prior = read(left, "left")
+    behind, _ = read(both, "both")
+    for name, data, columns, recipe in (
+        ("gate", everything, LEFT_COLUMNS, GATE),
+        ("fast", _first_columns(everything, len(CONTEXT_COLUMNS)), CONTEXT_COLUMNS, GATE),
+        ("lm", behind, BOTH_COLUMNS, CALIBRATOR),
+    ):
+        trial = fit(part(data, held_out=False), columns, prior, replace(recipe, members=1))
+        found[name] = measured(trial, part(data, held_out=True))
+        say(f"{name}: {found[name]}")
+        arrays |= fit(data, columns, prior, recipe).arrays(name)
+    out.mkdir(parents=True, exist_ok=True)
+    draft = out / "calibrator.part.npz"
+    np.savez(draft, **arrays)  # type: ignore[arg-type]
+    draft.replace(out / "calibrator.npz")
+    return found
+
+
+def measured(judge: Judge, data: Data) -> HeldOut:
+    """What the judge makes of slots whose truth is known, under the prior it was trained at."""
+    slot = np.repeat(np.arange(len(data.label)), np.diff(data.first)).astype(np.int32)
+    scores = judge.scores(data.evidence.astype(np.float32))
+    judged = softmax_by_slot(*scores, slot, len(data.label))
+    swapped, called = data.label != -1, judged.spun >= 0.5
+    known = np.flatnonzero(data.label >= 0)
+    true = judged.candidate[data.first[known] + data.label[known]]
+    best = np.maximum.reduceat(judged.candidate, data.first[:-1])[known]
+    weight = data.weight
+    return HeldOut(
+        precision=_share((weight * (swapped & called)).sum(), (weight * called).sum()),
+        recall=_share((swapped & called).sum(), swapped.sum()),
+        first=_share((true >= best).sum(), len(known)),
+        slots=len(data.label),
+    )
+
+
+def part(data: Data, *, held_out: bool) -> Data:
+    """Every tenth document, or all the others."""
+    pick = np.flatnonzero((data.document % 10 == 0) == held_out)
+    sizes = np.diff(data.first)[pick]
+    begins = np.cumsum(sizes) - sizes
+    rows = np.repeat(data.first[pick] - begins, sizes) + np.arange(int(sizes.sum()))
+    first = np.concatenate([[0], np.cumsum(sizes)]).astype(np.int64)
+    return Data(
+        data.evidence[rows], first, data.label[pick], data.weight[pick], data.document[pick]
+    )
+
+
+def _first_columns(data: Data, count: int) -> Data:
+    return replace(data, evidence=data.evidence[:, :count])
+
+
+def _share(some: float, of: float) -> float:
+    return float(some) / float(of) if of else 0.0
+
+
+def _progress(say: Say, what: str) -> Callable[[int, int], None]:
+    def report(done: int, of: int) -> None:
+        if done == of or done % 10 == 0:
+            say(f"{what}: {done} of {of} documents")
+
+    return report

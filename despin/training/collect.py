@@ -1,0 +1,207 @@
+"""Collecting labelled evidence: documents are spun, scored, and what is true is noted."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from despin.document import Document
+from despin.lexicon.rows import LexiconRow
+from despin.propose.substitutions import Substitutions
+from despin.score.collocations import Collocations
+from despin.score.engine import Engine
+from despin.score.form_facts import FormCounts, FormPieces
+from despin.score.judge import Judge
+from despin.score.language_model import (
+    BOTH_COLUMNS,
+    Evidence,
+    Gate,
+    Judges,
+    LanguageModelScorer,
+)
+from despin.training.corpus import EvaluationText, mixed
+from despin.training.evidence_file import Batch, write
+from despin.training.simulate import (
+    UNCLEAR,
+    Example,
+    ModelPlausibility,
+    both_examples,
+    left_examples,
+    spun_places,
+    truth,
+)
+from despin.training.spinner import Spinner
+from despin.training.style import drawn
+
+FILE = 10
+"""Documents whose evidence goes into one file."""
+LENGTHS = (150, 250, 500)
+"""Words of a document, drawn: memory of the article needs some length, variety many documents."""
+LEAST = 60
+LONGEST = 6000
+"""Code points."""
+
+
+@dataclass(frozen=True)
+class Plan:
+    """What to collect.
+
+    Attributes:
+        corpus: the corpus's folder.
+        documents: how many documents.
+        seed: decides which, and how they are spun.
+        gate: how wide the gate stands; ``share`` 0 collects evidence of the one pass only.
+        evaluation: text that must not be trained on.
+        rows: a user's lexicon rows, joined to the thesaurus.
+    """
+
+    corpus: Path
+    documents: int
+    seed: int
+    gate: Gate = field(default_factory=lambda: Gate(bar=0.05, share=0.17, candidates=5))
+    evaluation: EvaluationText | None = None
+    rows: tuple[LexiconRow, ...] = ()
+
+
+class Collector:
+    """Spins and scores documents with one model and one lexicon."""
+
+    def __init__(
+        self, engine: Engine, table: Substitutions, collocations: Collocations, gate: Judge
+    ) -> None:
+        self._engine, self._table, self._collocations = engine, table, collocations
+        self._gate = gate
+        forward = table.transposed()
+        pieces = FormPieces(forward.forms, engine.pieces)
+        plausible = ModelPlausibility(engine, pieces)
+        self._spinner = Spinner(forward, form_frequency(forward, collocations), plausible)
+
+    def collect(
+        self, plan: Plan, out: Path, report: Callable[[int, int], None] = lambda *_: None
+    ) -> list[Path]:
+        """Write evidence files into ``out``; those that are there already are kept.
+
+        ``report`` is told how many documents are done, and of how many.
+        """
+        out.mkdir(parents=True, exist_ok=True)
+        seen: list[Evidence] = []
+        judges = Judges(self._gate, nothing(BOTH_COLUMNS), plan.gate)
+        scorer = LanguageModelScorer(
+            self._engine,
+            self._collocations,
+            judges,
+            model="",
+            observer=lambda _, evidence: seen.append(evidence),
+        )
+        paths, batch = [], []
+        for number, (text, rng) in enumerate(_texts(plan)):
+            path = out / f"seed{plan.seed}-{number // FILE:05d}.npz"
+            if not path.exists():
+                batch.append(self._document(text, rng, scorer, seen))
+            if number % FILE == FILE - 1 or number == plan.documents - 1:
+                if batch:
+                    write(_united(batch), path)
+                paths.append(path)
+                batch = []
+            report(number + 1, plan.documents)
+        return paths
+
+    def _document(
+        self,
+        text: str,
+        rng: random.Random,
+        scorer: LanguageModelScorer,
+        seen: list[Evidence],
+    ) -> tuple[list[Example], list[Example], int, int]:
+        """Examples of one document, its clear slots, and those of them that were swapped."""
+        spun = self._spinner.spin(Document("simulated", text), drawn(rng), rng)
+        document, places = spun_places(self._table, spun)
+        labels = truth(self._table, places, spun)
+        seen.clear()
+        scorer.score(document, places)
+        if not seen:
+            return [], [], 0, 0
+        clear = labels != UNCLEAR
+        return (
+            list(left_examples(places, seen[0], labels, rng)),
+            list(both_examples(seen[0], labels)),
+            int(clear.sum()),
+            int((clear & (labels != -1)).sum()),
+        )
+
+
+def nothing(columns: tuple[str, ...]) -> Judge:
+    """A judge that knows nothing: for the first collection, and where none is asked."""
+    size = len(columns)
+    return Judge(
+        columns,
+        np.zeros(size, np.float32),
+        np.ones(size, np.float32),
+        np.zeros((1, size + 1, 1), np.float32),
+        np.zeros((1, 2), np.float32),
+        np.zeros(size + 1, np.float32),
+        0.05,
+    )
+
+
+def form_frequency(table: Substitutions, collocations: Collocations) -> NDArray[np.float32]:
+    """Natural log of the relative frequency of each form; two nats off for each further word."""
+    counts = FormCounts(table.forms, collocations)
+    counts.learn(np.arange(len(table.forms), dtype=np.int32))
+    ends = collocations.log_frequency(counts.first), collocations.log_frequency(counts.last)
+    frequency: NDArray[np.float32] = np.minimum(*ends) - 2.0 * (counts.words - 1)
+    return frequency.astype(np.float32)
+
+
+def _texts(plan: Plan) -> Iterator[tuple[str, random.Random]]:
+    """Excerpts of calibrator documents, each with a random state of its own."""
+    given = 0
+    endless = 10**9
+    documents = mixed(
+        plan.corpus, "calibrator", words=endless, seed=plan.seed, evaluation=plan.evaluation
+    )
+    for number, document in enumerate(documents):
+        if given == plan.documents:
+            return
+        if len(document.text.split()) < LEAST:
+            continue
+        rng = random.Random(f"{plan.seed}/{number}")
+        yield _typeset(excerpt(document.text, rng), rng), rng
+        given += 1
+
+
+def excerpt(text: str, rng: random.Random) -> str:
+    """Whole paragraphs of about a drawn length, from the beginning or from inside."""
+    wanted = rng.choice(LENGTHS)
+    paragraphs = text.split("\n")
+    lengths = [len(paragraph.split()) for paragraph in paragraphs]
+    start = 0
+    if sum(lengths) > wanted and rng.random() < 0.5:
+        start = rng.randrange(len(paragraphs))
+        while start > 0 and sum(lengths[start:]) < wanted:
+            start -= 1
+    end = start
+    while end < len(paragraphs) and sum(lengths[start:end]) < wanted:
+        end += 1
+    return "\n".join(paragraphs[start:end])[:LONGEST]
+
+
+def _typeset(text: str, rng: random.Random) -> str:
+    """Blank lines and curly apostrophes in some documents, as in real ones."""
+    if rng.random() < 0.5:
+        text = text.replace("\n", "\n\n")
+    return text.replace("'", "’") if rng.random() < 0.3 else text
+
+
+def _united(batch: list[tuple[list[Example], list[Example], int, int]]) -> Batch:
+    return Batch(
+        [document[0] for document in batch],
+        [document[1] for document in batch],
+        sum(document[2] for document in batch),
+        sum(document[3] for document in batch),
+    )

@@ -1,0 +1,121 @@
+"""Labelled evidence on disk: one file for a few documents, so that a stopped run goes on."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from despin.training.calibrate import SOMETHING_ELSE, Data
+from despin.training.simulate import Example
+
+LACKING = 0.1
+"""Share of swapped slots whose original is taken from the candidates for training: real spinners
+write words for which no lexicon has the original."""
+
+
+@dataclass(frozen=True)
+class Batch:
+    """Evidence of some documents.
+
+    Attributes:
+        left: for each document its examples for the gate and the fast scorer.
+        both: for each document its examples for the calibrator.
+        slots: slots of all documents whose truth is clear.
+        swapped: how many of them were swapped.
+    """
+
+    left: Sequence[Sequence[Example]]
+    both: Sequence[Sequence[Example]]
+    slots: int
+    swapped: int
+
+
+def write(batch: Batch, path: Path) -> None:
+    """Save a batch; the file appears whole or not at all."""
+    arrays: dict[str, NDArray[np.generic]] = {
+        "counts": np.array([batch.slots, batch.swapped], np.int64)
+    }
+    for name, documents in (("left", batch.left), ("both", batch.both)):
+        data = flattened(documents)
+        arrays |= {
+            f"{name}/{part}": getattr(data, part)
+            for part in ("evidence", "first", "label", "weight", "document")
+        }
+    draft = path.with_suffix(".part.npz")
+    np.savez(draft, **arrays)  # type: ignore[arg-type]
+    draft.replace(path)
+
+
+def read(paths: Iterable[Path], name: str, seed: int = 5) -> tuple[Data, float]:
+    """All evidence called ``name`` (``left`` or ``both``), and the share of swapped slots.
+
+    A share `LACKING` of the swapped slots loses its original, so that judges learn that something
+    else may have stood there.
+    """
+    parts: list[Data] = []
+    counts = np.zeros(2, np.int64)
+    documents = 0
+    for path in sorted(paths):
+        with np.load(path) as arrays:
+            counts += arrays["counts"]
+            if not len(arrays[f"{name}/label"]):
+                continue
+            part = Data(
+                evidence=arrays[f"{name}/evidence"],
+                first=arrays[f"{name}/first"],
+                label=arrays[f"{name}/label"],
+                weight=arrays[f"{name}/weight"],
+                document=arrays[f"{name}/document"] + documents,
+            )
+        documents = int(part.document.max()) + 1
+        parts.append(part)
+    data = _without_some_originals(joined(parts), np.random.default_rng(seed))
+    return data, float(counts[1] / max(1, counts[0]))
+
+
+def flattened(documents: Sequence[Sequence[Example]]) -> Data:
+    """Examples of several documents in one; slots without candidates are left out."""
+    found = [
+        (number, example)
+        for number, examples in enumerate(documents)
+        for example in examples
+        if len(example.evidence)
+    ]
+    rows = [example.evidence for _, example in found]
+    sizes = [len(evidence) for evidence in rows]
+    return Data(
+        evidence=np.concatenate(rows) if rows else np.zeros((0, 0), np.float16),
+        first=np.concatenate([[0], np.cumsum(sizes)]).astype(np.int64),
+        label=np.array([example.label for _, example in found], np.int32),
+        weight=np.array([example.weight for _, example in found], np.float32),
+        document=np.array([number for number, _ in found], np.int32),
+    )
+
+
+def joined(parts: Sequence[Data]) -> Data:
+    """Several parts as one; document numbers must be their own already."""
+    offsets = np.cumsum([0, *(part.first[-1] for part in parts)])
+    firsts = [part.first[:-1] + offset for part, offset in zip(parts, offsets, strict=False)]
+    return Data(
+        evidence=np.concatenate([part.evidence for part in parts]),
+        first=np.concatenate([*firsts, offsets[-1:]]).astype(np.int64),
+        label=np.concatenate([part.label for part in parts]),
+        weight=np.concatenate([part.weight for part in parts]),
+        document=np.concatenate([part.document for part in parts]),
+    )
+
+
+def _without_some_originals(data: Data, rng: np.random.Generator) -> Data:
+    """The data with the original cut from `LACKING` of the swapped slots."""
+    sizes = np.diff(data.first)
+    cut = (data.label >= 0) & (sizes > 1) & (rng.random(len(sizes)) < LACKING)
+    keep = np.ones(len(data.evidence), np.bool_)
+    keep[data.first[:-1][cut] + data.label[cut]] = False
+    label = data.label.copy()
+    label[cut] = SOMETHING_ELSE
+    first = np.concatenate([[0], np.cumsum(sizes - cut)]).astype(np.int64)
+    return Data(data.evidence[keep], first, label, data.weight, data.document)

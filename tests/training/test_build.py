@@ -1,0 +1,70 @@
+"""`despin train` on a tiny corpus and a tiny model: it runs, goes on, and its result loads."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from despin.score.evidence import CONTEXT_COLUMNS
+from despin.score.judge import Judge
+from despin.score.language_model import BOTH_COLUMNS, LEFT_COLUMNS
+from despin.training.build import build
+from despin.training.collect import Plan, excerpt
+from despin.training.corpus import documents
+
+EXAMPLES = Path(__file__).parents[2] / "examples"
+
+
+@pytest.fixture(scope="module")
+def corpus(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Sixty documents made of the examples' sentences."""
+    zstandard = pytest.importorskip("zstandard")
+    sentences = [
+        sentence
+        for path in sorted(EXAMPLES.glob("*.original.txt"))
+        for sentence in path.read_text("utf-8").replace("\n", " ").split(". ")
+    ]
+    lines = [
+        ". ".join(sentences[(i * 7 + j * 3) % len(sentences)] for j in range(8)) + f" No. {i}."
+        for i in range(60)
+    ]
+    folder = tmp_path_factory.mktemp("corpus")
+    data = zstandard.ZstdCompressor().compress("\n".join(lines).encode())
+    (folder / "news_tiny.txt.zst").write_bytes(data)
+    return folder
+
+
+def test_training_writes_judges_and_goes_on(
+    tmp_path: Path, corpus: Path, tiny_engines: dict
+) -> None:
+    assert any(documents(corpus, split="calibrator"))
+    said: list[str] = []
+    plan = Plan(corpus, documents=12, seed=3)
+    found = build(plan, tiny_engines[256], tmp_path, tmp_path / "work", said.append)
+    assert set(found) == {"gate", "fast", "lm"}
+    path = tmp_path / "calibrator.npz"
+    for name, columns in (
+        ("gate", LEFT_COLUMNS),
+        ("fast", CONTEXT_COLUMNS),
+        ("lm", BOTH_COLUMNS),
+    ):
+        assert 0 < Judge.load(path, name, columns).prior < 0.6
+    first = path.read_bytes()
+    files = {p: p.stat().st_mtime_ns for p in (tmp_path / "work").rglob("*.npz")}
+    build(plan, tiny_engines[256], tmp_path, tmp_path / "work", said.append)
+    assert files == {p: p.stat().st_mtime_ns for p in (tmp_path / "work").rglob("*.npz")}
+    with np.load(path) as again:
+        assert "lm/hidden" in again
+    assert len(first) == path.stat().st_size
+
+
+def test_an_excerpt_is_whole_paragraphs() -> None:
+    import random
+
+    text = "\n".join(" ".join(["word"] * 60) for _ in range(20))
+    for seed in range(10):
+        part = excerpt(text, random.Random(seed))
+        assert all(len(p.split()) == 60 for p in part.split("\n"))
+        assert 150 <= len(part.split()) <= 560
