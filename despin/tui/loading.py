@@ -120,6 +120,7 @@ class Loader(Thread):
         document = None
         try:
             document = read()
+            _ = document.sentences  # a cached property, filled here and not in a key press
             pipeline = self._loaded()
             review = pipeline.propose(document) if pipeline else Review(document)
         except Exception as error:  # the thread must outlive what any file does to it

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from enum import StrEnum
 from functools import lru_cache
+from itertools import pairwise
 from typing import NamedTuple
 
 from rich.cells import cell_len, chop_cells
@@ -48,6 +49,8 @@ Line = tuple[Run, ...]
 
 _CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ufeff\ud800-\udfff]")
 """What would move the cursor, turn the line round or cannot be encoded."""
+_JOINER = re.compile("(?<![\u2600-\u27bf\ufe0f\U0001f000-\U0001faff])\u200d")
+"""Joiners that join no pictures: between letters they make the width of a line unforeseeable."""
 _WIDE = "\u1100-\u115f\u2e80-\ua4cf\uac00-\ud7a3\uf900-\ufaff\uff00-\uff60\U00020000-\U0003fffd"
 _PIECE = re.compile(rf"\s+|[{_WIDE}][^\s\w]*|[^\s{_WIDE}]+")
 """Spaces, a wide character that a line may end after, or a word."""
@@ -56,7 +59,7 @@ _PIECE = re.compile(rf"\s+|[{_WIDE}][^\s\w]*|[^\s{_WIDE}]+")
 def printable(text: str) -> str:
     """The text with nothing in it that a terminal obeys; line feeds stay."""
     text = text.replace("\r\n", "\n").replace("\t", TAB)
-    return _CONTROL.sub("·", text) if _CONTROL.search(text) else text
+    return text if text.isprintable() else _CONTROL.sub("·", _JOINER.sub("", text))
 
 
 def width(text: str) -> int:
@@ -131,21 +134,26 @@ def _wrapped(runs: Sequence[Run], columns: int) -> Iterator[Line]:
     used = 0
     for word, cells in _words(runs):
         blank = word[0].text.isspace()
-        if used + cells > columns and used and not (blank and used >= columns):
-            yield _united(line)
+        if used and used + cells > columns:
+            yield _united(_without_end(line))
             line, used = [], 0
             if blank:
                 continue
-        if blank and used + cells > columns:
-            continue
         if cells <= columns:
             line += word
             used += cells
             continue
-        *full, line = list(_chopped(word, columns))
+        *full, line = list(_chopped([*line, *word], columns))
         yield from (_united(part) for part in full)
         used = line_width(line)
     yield _united(line)
+
+
+def _without_end(line: list[Run]) -> list[Run]:
+    """The line without the spaces at its end."""
+    while len(line) > 1 and line[-1].text.isspace():
+        line = line[:-1]
+    return line
 
 
 def _words(runs: Iterable[Run]) -> Iterator[tuple[list[Run], int]]:
@@ -188,7 +196,8 @@ def _graphemes(text: str) -> Iterable[str]:
         return text
     from rich.cells import split_graphemes
 
-    return [text[start:end] for start, end, _ in split_graphemes(text)[0]]
+    ends = [end for _, end, _ in split_graphemes(text)[0]] or [len(text)]
+    return [text[start:end] for start, end in pairwise([0, *ends])]
 
 
 def _united(line: Iterable[Run]) -> Line:

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from despin.document import Document
+from despin.edit import Edit
 from despin.read import ReadError, WriteError, encode, write_atomically, write_back
 from despin.read import read as read_file
 from despin.read.writing import EXTRACTED
@@ -20,6 +21,11 @@ class Written:
     """What this session has put into files, so that it can tell its own writing from others'."""
 
     digests: dict[str, str] = field(default_factory=dict)
+    edits: dict[str, tuple[Edit, ...]] = field(default_factory=dict)
+
+    def differs(self, review: Review) -> bool:
+        """Whether the file of this review does not hold its result."""
+        return review.edits() != self.edits.get(review.document.id, ())
 
     def back(self, review: Review) -> None:
         """Put the result in the place of the file it came from.
@@ -32,6 +38,7 @@ class Written:
         text = review.result()
         write_back(document, text)
         self.digests[document.id] = _digest(encode(document, text))
+        self.edits[document.id] = review.edits()
 
     def _check(self, document: Document) -> None:
         try:

@@ -5,6 +5,7 @@ A paragraph is laid out again only when its runs have changed: `wrap` remembers 
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
@@ -114,16 +115,23 @@ def _marked(
 ) -> Iterator[tuple[int, Span, Edit | None]]:
     """Findings to mark within ``span`` in text order: index, extent, accepted edit."""
     marked: list[tuple[int, Span, Edit | None]] = []
-    for index, (finding, decision) in enumerate(
-        zip(review.findings, review.decisions, strict=True)
-    ):
-        if finding.span.start > span.end or finding.span.end < span.start:
-            continue
+    for index in _near(review, span):
+        finding, decision = review.findings[index], review.decisions[index]
         if decision.edit is not None:
             marked.append((index, decision.edit.span, decision.edit))
         elif index in shown:
             marked.append((index, finding.span, None))
     return iter(sorted(marked, key=lambda item: (item[1], item[0])))
+
+
+def _near(review: Review, span: Span) -> range:
+    """The findings that may reach into ``span``; those of a review hardly ever overlap."""
+    findings = review.findings
+    first = bisect_left(findings, span.start, key=lambda finding: finding.span.start)
+    while first and findings[first - 1].span.end >= span.start:
+        first -= 1
+    last = bisect_right(findings, span.end, key=lambda finding: finding.span.start)
+    return range(first, last)
 
 
 def _finding(review: Review, index: int, part: Span, edit: Edit | None, *, propose: bool) -> Sides:
@@ -189,21 +197,19 @@ def _beside(review: Review, shown: Collection[int], columns: int) -> Iterator[Li
 
 
 def _blocks(review: Review, shown: Collection[int]) -> Iterator[Sides]:
-    """Both sides cut at line feeds that stand outside all edits, so that they keep in step."""
+    """Both sides line by line; where an edit adds or takes lines, the other side waits."""
     left: list[Run] = []
     right: list[Run] = []
     whole = Span(0, len(review.document.text))
     for old, new in _sides(review, shown, whole, propose=False):
-        if old is not new or not any("\n" in run.text for run in old):
-            left += old
-            right += new
-            continue
-        *lines, rest = split(old)
-        for line in lines:
-            yield (*left, *line), (*right, *line)
+        *old_lines, old_rest = split(old)
+        *new_lines, new_rest = split(new)
+        nothing: list[Run] = []
+        for old_line, new_line in zip_longest(old_lines, new_lines, fillvalue=nothing):
+            yield (*left, *old_line), (*right, *new_line)
             left, right = [], []
-        left += rest
-        right += rest
+        left += old_rest
+        right += new_rest
     yield tuple(left), tuple(right)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from typing import ClassVar
 
 from textual import events, on, work
@@ -70,7 +71,6 @@ class ReviewScreen(Moving, Deciding, Saving):
             if file.review is not None:
                 session = self._notebook.restored(session, number)
         self.session = moves.settled(session)
-        self.query_one(FileList).display = len(session.files) > 1
         self.set_class(len(session.files) > 1, "-several")
         self._loader.want(self.session.at)
         self._loader.start()
@@ -108,21 +108,30 @@ class ReviewScreen(Moving, Deciding, Saving):
         if review is None or focus is None:
             panel.say(*_nothing(session))
             return
+        cut = "sentences" in vars(review.document)
         known = self._glosses.get((session.at, focus))
-        panel.show(review, focus, known or {}, hint=self.new_here and not session.done)
-        if known is None:
+        if cut:
+            panel.show(review, focus, known or {}, hint=self.new_here and not session.done)
+        else:
+            panel.say("…")
+        if known is None or not cut:
             self._look_up(session.at, review, focus)
 
-    @work(thread=True, exclusive=True, group="glosses")
+    @work(thread=True, exclusive=True, group="glosses", description="glosses")
     def _look_up(self, number: int, review: Review, index: int) -> None:
-        """Find out what the words mean, beside the screen."""
+        """Cut sentences and find out what the words mean, beside the screen: both can be slow."""
+        cut = "sentences" in vars(review.document)
+        _ = review.document.sentences  # a cached property: this is what fills it
         found = glosses(review, index)
-        if found:
+        if found or not cut:
             self.app.call_from_thread(self._found, number, index, found)
 
     def _found(self, number: int, index: int, found: Glosses) -> None:
         self._glosses = {(number, index): found}
-        if (number, index) == (self.session.at, self.session.focus):
+        # Libraries and articles stay till the end: looking through them for garbage, again and
+        # again, costs 70 ms in the middle of a key press.
+        gc.freeze()
+        if number == self.session.at:
             self._paint_finding()
 
     def _works(self, command: Command) -> bool:
@@ -150,6 +159,7 @@ class ReviewScreen(Moving, Deciding, Saving):
         session = merging.arrived(self.session, event.number, event.review, event.phase)
         session = self._notebook.restored(session, event.number)
         self._glosses.clear()
+        gc.freeze()
         self.show(moves.settled(session))
 
     @on(Rescored)

@@ -57,8 +57,8 @@ class Saving(ReviewBase):
             self._ask_where(then)
 
     def _ask_where(self, then: Callable[[], object]) -> None:
-        number = len(self.session.unsaved)
-        files = "the file itself" if len(self.session.files) == 1 else f"the {number} changed files"
+        several = len(self.session.files) > 1
+        files = f"the {len(self._changed_files())} changed files" if several else "the file itself"
         choices = [
             ("folder", "Cleaned text into another folder …"),
             ("reviews", "Review with all decisions as JSONL …"),
@@ -115,11 +115,15 @@ class Saving(ReviewBase):
             into_folder(target.output, list(reviews.values()))
             self._saved(list(reviews))
             return f"Saved {_files(len(reviews))} in {target.output}"
-        numbers = self.session.unsaved
-        for number in numbers:
+        changed = self._changed_files()
+        for number in changed:
             self.written.back(reviews[number])
             self._saved([number])
-        return f"Saved {_files(len(numbers))}" if numbers else "Everything is saved"
+        return f"Saved {_files(len(changed))}" if changed else "The files are as decided already"
+
+    def _changed_files(self) -> list[int]:
+        """The files that do not hold their results."""
+        return [n for n, review in self._reviews().items() if self.written.differs(review)]
 
     def _reviews(self) -> dict[int, Review]:
         files = enumerate(self.session.files)

@@ -12,6 +12,8 @@ from textual.strip import Strip
 
 from despin.tui.runs import Line, Mark, width
 
+STEP = 8
+
 
 class LinesView(ScrollView, can_focus=True):
     """Shows lines of runs; every mark has a component class in ``styles/marks.tcss``."""
@@ -25,6 +27,7 @@ class LinesView(ScrollView, can_focus=True):
         super().__init__(id=id)
         self.lines: Sequence[Line] = ()
         self._strips: dict[int, Strip] = {}
+        self._ground: Style | None = None
 
     @property
     def columns(self) -> int:
@@ -35,7 +38,10 @@ class LinesView(ScrollView, can_focus=True):
         """Show other lines."""
         self.lines = lines
         self._strips.clear()
-        self.virtual_size = Size(0, len(lines))
+        # Another height means another layout of the whole screen, so it changes in steps.
+        height = -(-len(lines) // STEP) * STEP
+        fits = len(lines) <= self.scrollable_content_region.height
+        self.virtual_size = Size(0, min(height, STEP) if fits else height)
         self.refresh()
 
     def repaint(self, rows: Sequence[int]) -> None:
@@ -48,22 +54,30 @@ class LinesView(ScrollView, can_focus=True):
         """Forget what was painted in other colours."""
         super().notify_style_update()
         self._strips.clear()
+        self._ground = None
+
+    @property
+    def ground(self) -> Style:
+        """The style of what is empty; kept, for it is asked for at every line."""
+        if self._ground is None:
+            self._ground = self.rich_style
+        return self._ground
 
     def render_line(self, y: int) -> Strip:
         """Line ``y`` of what is in sight."""
         row = self.scroll_offset.y + y
         columns = self.size.width
         if row >= len(self.lines):
-            return Strip.blank(columns, self.rich_style)
+            return Strip.blank(columns, self.ground)
         strip = self._strips.get(row)
         if strip is None or strip.cell_length != columns:
-            strip = Strip(self.paint(row)).adjust_cell_length(columns, self.rich_style)
+            strip = Strip(self.paint(row)).adjust_cell_length(columns, self.ground)
             self._strips[row] = strip
         return strip
 
     def paint(self, row: int) -> list[Segment]:
         """The segments of a line, margin included."""
-        margin = Segment(" " * self.MARGIN, self.rich_style)
+        margin = Segment(" " * self.MARGIN, self.ground)
         return [margin, *(Segment(run.text, self.style_of(run.mark)) for run in self.lines[row])]
 
     def style_of(self, mark: str) -> Style:

@@ -1,0 +1,335 @@
+"""Every key, at three sizes."""
+
+from dataclasses import replace
+
+import pytest
+
+from despin.review import Verdict
+from despin.tui.entries import Target
+from despin.tui.keymap import COMMANDS, KeymapError, checked
+from despin.tui.screens.asking import Choose, Confirm, Prompt
+from despin.tui.screens.filtering import FilterScreen
+from despin.tui.screens.helping import HelpScreen
+from despin.tui.session import Filter
+from despin.tui.views import View
+from despin.tui.widgets.files import FileList
+
+ONE = (
+    "The [site|place|spot] was [shut|closed].\n\nA [quay|dock@35] and a [site|spot].\n\n[End|Stop]."
+)
+
+
+def verdicts(screen, file=0):
+    return "".join(str(d.verdict)[0] for d in screen.session.files[file].review.decisions)
+
+
+def result(screen, file=0):
+    return screen.session.files[file].review.result().split("\n")[0]
+
+
+async def test_deciding(opened, make, size):
+    async with opened(make(ONE), size=size) as run:
+        await run.press("y", "space", "n")
+        assert verdicts(run.screen) == "aaroo"
+        assert result(run.screen) == "The place was closed."
+        await run.press("g", "2")
+        assert result(run.screen) == "The spot was closed."
+        assert run.screen.session.focus == 3
+
+
+async def test_typing_own_words(opened, make, size):
+    async with opened(make(ONE), size=size) as run:
+        await run.press("e")
+        assert isinstance(run.app.screen, Prompt)
+        await run.press(*["backspace"] * 5, *"yard", "enter")
+        assert result(run.screen) == "The yard was shut."
+        await run.press("e", "escape")
+        assert verdicts(run.screen) == "aoooo"
+
+
+async def test_bare_letters_only_type_while_an_input_is_open(opened, make, size):
+    async with opened(make(ONE), size=size) as run:
+        await run.press("slash", *"ynuqADiI+-=?fjkgG|", "escape")
+        assert verdicts(run.screen) == "ooooo"
+        assert run.screen.session.focus == 0
+        assert run.app.is_running
+
+
+async def test_moving(opened, make, size):
+    async with opened(make(ONE), size=size) as run:
+        for key, focus in [
+            ("j", 1), ("down", 2), ("k", 1), ("up", 0), ("G", 4), ("K", 3), ("J", 4),
+            ("g", 0), ("end", 4), ("home", 0),
+        ]:  # fmt: skip
+            await run.press(key)
+            assert run.screen.session.focus == focus, key
+        await run.press("n", "n", "g", "j")
+        assert run.screen.session.focus == 2
+        await run.press("K")
+        assert run.screen.session.focus == 1
+
+
+async def test_all_later_asks_and_is_one_step(opened, make, size):
+    async with opened(make(ONE), size=size) as run:
+        await run.press("j", "A")
+        assert isinstance(run.app.screen, Confirm)
+        await run.press("n")
+        assert verdicts(run.screen) == "ooooo"
+        await run.press("A", "y")
+        assert verdicts(run.screen) == "oaaaa"
+        await run.press("u", "D", "y", "g")
+        assert verdicts(run.screen) == "orrrr"
+        await run.press("ctrl+z")
+        assert verdicts(run.screen) == "ooooo"
+
+
+async def test_undo_and_redo_over_mixed_actions(opened, make, size):
+    async with opened(make(ONE), make("A [site|place].", "b.txt"), size=size) as run:
+        await run.press("2", "n", "G", "e", *"!", "enter", "g", "equals_sign", "i")
+        states = [(verdicts(run.screen), verdicts(run.screen, 1))]
+        while run.screen.session.done:
+            await run.press("u")
+            states.append((verdicts(run.screen), verdicts(run.screen, 1)))
+        assert states[-1] == ("ooooo", "o")
+        for state in reversed(states[:-1]):
+            await run.press("ctrl+r")
+            assert (verdicts(run.screen), verdicts(run.screen, 1)) == state
+
+
+async def test_alike_in_all_files(opened, make, size):
+    async with opened(make(ONE), make("[Site|Area] x", "b.txt"), size=size) as run:
+        await run.press("equals_sign")
+        assert verdicts(run.screen) == "ooooo"
+        await run.press("2", "g", "equals_sign")
+        assert verdicts(run.screen) == "aooao"
+        assert result(run.screen, 1) == "Spot x"
+
+
+async def test_ignoring_here_and_allowing_everywhere(opened, make, size, tmp_path):
+    (tmp_path / "despin.toml").write_text("# mine\n")
+    first = make(ONE, str(tmp_path / "a.txt"))
+    async with opened(first, make("[quay|dock] [site|x]", "b.txt"), size=size) as run:
+        await run.press("i")
+        assert (verdicts(run.screen), verdicts(run.screen, 1)) == ("rooro", "oo")
+        await run.press("j", "I")
+        assert (verdicts(run.screen), verdicts(run.screen, 1)) == ("rorro", "ro")
+        assert (tmp_path / "despin.toml").read_text() == 'allow = ["quay"]\n# mine\n'
+        await run.press("u")
+        assert verdicts(run.screen, 1) == "oo"
+
+
+async def test_search(opened, make, size):
+    async with opened(make(ONE), size=size) as run:
+        await run.press("slash", *"dock", "enter")
+        assert run.screen.session.focus == 2
+        await run.press("slash", *["backspace"] * 4, *"spot", "enter")
+        assert run.screen.session.focus == 3
+        await run.press("ctrl+n")
+        assert run.screen.session.focus == 0
+        await run.press("slash", *["backspace"] * 4, *"nowhere", "enter")
+        assert run.screen.session.focus == 0
+
+
+async def test_filter(opened, make, size):
+    async with opened(make(ONE), size=size) as run:
+        await run.press("n", "f")
+        assert isinstance(run.app.screen, FilterScreen)
+        await run.press("space", "enter")
+        assert run.screen.session.filter == Filter(undecided=True)
+        assert run.screen.session.visible() == (1, 2, 3, 4)
+        await run.press("f", "j", "space", "enter")
+        assert run.screen.session.visible() == (2,)
+        await run.press("f", "escape")
+        assert run.screen.session.visible() == (2,)
+        await run.press("f", "x")
+        assert len(run.screen.session.visible()) == 5
+
+
+async def test_bar(opened, make, size):
+    async with opened(make(ONE), size=size) as run:
+        await run.press("plus", "plus")
+        assert run.screen.session.visible() == (0, 1, 3, 4)
+        await run.press("minus")
+        assert run.screen.session.visible() == (0, 1, 2, 3, 4)
+
+
+async def test_views(opened, make, size):
+    async with opened(make(ONE), size=size) as run:
+        seen = []
+        for _ in range(3):
+            await run.press("vertical_line", "j", "y")
+            seen.append(run.screen.view)
+        assert seen == [View.SIDE_BY_SIDE, View.CHANGES, View.INLINE]
+
+
+async def test_files(opened, make, size):
+    reviews = [make(f"[a|b] {name}", f"{name}.txt") for name in "xyz"]
+    async with opened(*reviews, size=size) as run:
+        await run.press("right_square_bracket")
+        assert run.screen.session.at == 1
+        await run.press("left_square_bracket", "left_square_bracket")
+        assert run.screen.session.at == 2
+        await run.press("o")
+        if size[0] < 100:
+            assert isinstance(run.app.screen, Choose)
+        else:
+            assert isinstance(run.app.focused, FileList)
+        await run.press("k", "k", "j", "enter")
+        assert run.screen.session.at == 1
+        await run.press("y")
+        assert verdicts(run.screen, 1) == "a"
+
+
+async def test_next_goes_from_file_to_file(opened, make, size):
+    reviews = [make(f"[a|b] {name}", f"{name}.txt") for name in "xyz"]
+    async with opened(*reviews, size=size) as run:
+        await run.press("y", "n", "y", "y")
+        assert [verdicts(run.screen, file) for file in range(3)] == ["a", "r", "a"]
+
+
+async def test_saving_asks_where(opened, make, size, tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "a.txt").write_text("x y")
+    async with opened(make("x [y|z]"), size=size) as run:
+        await run.press("y", "ctrl+s")
+        assert isinstance(run.app.screen, Choose)
+        await run.press("enter", "enter")
+        assert (tmp_path / "despun" / "a.txt").read_text() == "x z"
+        assert (tmp_path / "a.txt").read_text() == "x y"
+        await run.press("u", "n", "g", "y", "ctrl+s", "j", "enter", "enter")
+        assert (tmp_path / "reviews.jsonl").read_text().count("\n") == 1
+        await run.press("u", "g", "y", "ctrl+s", "G", "enter")
+        assert (tmp_path / "a.txt").read_text() == "x z"
+        assert not run.screen.session.unsaved
+
+
+async def test_saving_over_the_original_when_asked_to(opened, make, size, tmp_path):
+    path = tmp_path / "a.txt"
+    path.write_text("x y")
+    review = make("x [y|z]", str(path))
+    async with opened(review, size=size, target=Target(write=True)) as run:
+        await run.press("y", "ctrl+s")
+        assert path.read_text() == "x z"
+        await run.press("u", "ctrl+s")
+        assert path.read_text() == "x y"
+
+
+async def test_quitting(opened, make, size):
+    async with opened(make(ONE), size=size) as run:
+        await run.press("y", "q", "escape")
+        assert run.app.is_running
+        await run.press("q", "j", "enter")
+        assert run.app.return_code == 0
+    async with opened(make(ONE, "other.txt"), size=size) as run:
+        await run.press("n", "q")
+        assert run.app.return_code == 0
+
+
+async def test_quitting_can_save_first(opened, make, size, tmp_path):
+    target = Target(reviews=tmp_path / "r.jsonl")
+    async with opened(make(ONE), size=size, target=target) as run:
+        await run.press("y", "q", "enter")
+        assert run.app.return_code == 0
+    assert "accepted" in (tmp_path / "r.jsonl").read_text()
+
+
+async def test_help_lists_every_command_and_closes(opened, make, size):
+    async with opened(make(ONE), size=size) as run:
+        await run.press("question_mark")
+        assert isinstance(run.app.screen, HelpScreen)
+        text = "\n".join(str(line) for line in run.app.screen._lines())
+        named = [c.help for c in COMMANDS if not c.id.startswith("candidate.")]
+        assert all(each in text for each in named)
+        await run.press("j", "k", "question_mark")
+        assert run.app.screen is run.screen
+
+
+async def test_copying(opened, make, size):
+    async with opened(make(ONE), size=size) as run:
+        await run.press("y", "g", "c")
+        assert run.app.clipboard == "The place was shut."
+
+
+async def test_the_palette_runs_commands(opened, make):
+    async with opened(make(ONE)) as run:
+        await run.press("ctrl+p", *"accept the proposal")
+        await run.pilot.pause(0.5)
+        await run.press("enter")
+        await run.pilot.pause(0.2)
+        assert verdicts(run.screen) == "aoooo"
+
+
+async def test_the_mouse_picks_findings_alternatives_and_keys(opened, make, size):
+    async with opened(make(ONE), size=size) as run:
+        await run.pilot.click("#article", offset=(16, 0))
+        assert run.screen.session.focus == 1
+        await run.pilot.click("#article", offset=(7, 0))
+        assert run.screen.session.focus == 0
+        panel = run.screen.query_one("#finding")
+        row = next(n for n, line in enumerate(panel.lines) if any(r.text == "2" for r in line))
+        column = next(
+            sum(len(r.text) for r in panel.lines[row][:n])
+            for n, run_ in enumerate(panel.lines[row])
+            if run_.text == "2"
+            for r in [run_]
+        )
+        await run.pilot.click("#finding", offset=(column + 3, row))
+        await run.pilot.pause()
+        assert result(run.screen) == "The spot was shut."
+        await run.pilot.click("#keys", offset=(2, 0))
+        await run.pilot.pause()
+        assert verdicts(run.screen) == "aaooo"
+
+
+async def test_keys_can_be_remapped(opened, make):
+    async with opened(make(ONE), keys={"accept": "a,enter", "quit": "ctrl+q"}) as run:
+        await run.press("y")
+        assert verdicts(run.screen) == "ooooo"
+        await run.press("a", "enter")
+        assert verdicts(run.screen) == "aaooo"
+        assert "a accept" in str(run.screen.query_one("#keys").render())
+
+
+def test_a_command_that_does_not_exist_is_refused():
+    with pytest.raises(KeymapError, match="there are accept"):
+        checked({"acept": "a"})
+
+
+def test_ids_and_keys_are_unique():
+    ids = [command.id for command in COMMANDS]
+    keys = [key for command in COMMANDS for key in command.keys.split(",")]
+    assert len(ids) == len(set(ids))
+    assert len(keys) == len(set(keys))
+
+
+async def test_the_bar_shows_only_what_works_now(opened, make, size):
+    async with opened(make("clean"), size=size) as run:
+        text = str(run.screen.query_one("#keys").render())
+        assert "accept" not in text
+        assert "undo" not in text
+        assert "q quit" in text
+    async with opened(make(ONE), size=size) as run:
+        await run.press("y")
+        text = str(run.screen.query_one("#keys").render())
+        assert "y accept" in text
+        assert "u undo" in text
+
+
+async def test_heading_counts(opened, make, size):
+    async with opened(make(ONE), size=size) as run:
+        await run.press("y", "n")
+        text = str(run.screen.query_one("#heading").render())
+        assert "a.txt" in text
+        assert "3/5" in text
+        assert "2 of 5 decided · 1 accepted" in text
+
+
+async def test_nothing_is_cut_off(opened, make, size):
+    long = replace(make(ONE).document, id="a/very/long/path/" * 12 + "name.txt")
+    review = replace(make(ONE), document=long).decide(0, Verdict.ACCEPTED)
+    async with opened(review, size=size) as run:
+        for name in ("#heading", "#keys"):
+            assert run.screen.query_one(name).render().cell_length <= size[0] - 2
+        panel = run.screen.query_one("#finding")
+        assert len(panel.lines) <= panel.size.height
+        assert run.screen.size.width == size[0]

@@ -1,0 +1,28 @@
+import pytest
+
+from despin.config import ConfigError
+from despin.tui.preferences import Preferences, load
+
+
+def test_both_files(tmp_path):
+    own, shared = tmp_path / "despin.toml", tmp_path / "pyproject.toml"
+    own.write_text("[reviewer]\ntheme = 'light'\n[reviewer.keys]\naccept = 'a,enter'\n")
+    shared.write_text("[tool.despin.reviewer]\ntheme = 'dark'\n")
+    assert load(own) == Preferences("light", {"accept": "a,enter"})
+    assert load(shared) == Preferences("dark", {})
+
+
+def test_nothing_said(tmp_path):
+    (tmp_path / "despin.toml").write_text("")
+    assert load(tmp_path / "despin.toml") == Preferences()
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["reviewer = 3", "[reviewer]\ncolour = 1", "[reviewer]\nkeys = 1", "[reviewer]\ntheme = 1",
+     "[reviewer.keys]\naccept = 1", "= ="],
+)  # fmt: skip
+def test_nonsense_is_refused(tmp_path, text):
+    (tmp_path / "despin.toml").write_text(text)
+    with pytest.raises(ConfigError, match=r"despin\.toml"):
+        load(tmp_path / "despin.toml")

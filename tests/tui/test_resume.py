@@ -1,0 +1,76 @@
+"""A terminal that is killed loses nothing."""
+
+import os
+import pty
+import select
+import signal
+import struct
+import sys
+import time
+from fcntl import ioctl
+from termios import TIOCSWINSZ
+
+import pytest
+
+from despin.review import Review
+from despin.tui.saving import into_reviews
+
+WAIT = 60
+"""Seconds after which a screen that has not come never will."""
+
+
+class Terminal:
+    """`despin review` in a pseudo-terminal of 100 × 30."""
+
+    def __init__(self, arguments, state):
+        self.pid, self.handle = pty.fork()
+        if self.pid == 0:
+            environment = os.environ | {"XDG_STATE_HOME": str(state), "TERM": "xterm-256color"}
+            command = [sys.executable, "-m", "despin", "review", *map(str, arguments)]
+            os.execve(sys.executable, command, environment)
+        ioctl(self.handle, TIOCSWINSZ, struct.pack("HHHH", 30, 100, 0, 0))
+        self.seen = b""
+
+    def wait_for(self, text):
+        self.wait_until(lambda: text.encode() in self.seen)
+
+    def wait_until(self, condition):
+        end = time.monotonic() + WAIT
+        while not condition():
+            assert time.monotonic() < end, self.seen[-2000:]
+            if select.select([self.handle], [], [], 0.2)[0]:
+                try:
+                    self.seen += os.read(self.handle, 65536)
+                except OSError:
+                    raise AssertionError(self.seen[-2000:]) from None
+
+    def press(self, keys, until):
+        self.seen = b""
+        os.write(self.handle, keys.encode())
+        self.wait_for(until)
+
+    def kill(self):
+        os.kill(self.pid, signal.SIGKILL)
+        os.waitpid(self.pid, 0)
+        os.close(self.handle)
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="needs a pseudo-terminal")
+def test_after_kill_9_the_same_file_and_the_same_decisions(make, tmp_path):
+    path = tmp_path / "reviews.jsonl"
+    into_reviews(path, [make("[a|b] [c|d] [e|f]", "one.txt"), make("[g|h] [i|j] [k|l]", "two.txt")])
+    first = Terminal([path], tmp_path / "state")
+    first.wait_for("0 of 3 decided")
+    first.press("n", "1 of 3 decided")
+    first.press("]", "two.txt")
+    first.press("y", "1 of 3 decided · 1 accepted")
+    first.press("y", "2 of 3 decided · 2 accepted")
+    first.kill()
+    assert all(b'"accepted"' not in line for line in path.read_bytes().splitlines())
+    second = Terminal([path], tmp_path / "state")
+    second.wait_for("2 of 3 decided · 2 accepted")
+    os.write(second.handle, b"\x13")
+    second.wait_until(lambda: b'"accepted"' in path.read_bytes())
+    second.kill()
+    saved = [Review.from_json(line) for line in path.read_bytes().splitlines()]
+    assert ["".join(str(d.verdict)[0] for d in r.decisions) for r in saved] == ["roo", "aao"]

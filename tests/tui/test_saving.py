@@ -1,0 +1,68 @@
+import pytest
+
+from despin.read import WriteError, read
+from despin.review import Review, Verdict
+from despin.tui.saving import Written, into_folder, into_reviews
+
+
+@pytest.fixture
+def on_disk(make, tmp_path):
+    path = tmp_path / "a.txt"
+    review = make("The [site|place] shut.\r\n", str(path))
+    path.write_bytes(review.document.text.encode())
+    return path, review.decide(0, Verdict.ACCEPTED)
+
+
+def test_back_into_the_file_and_again_after_undo(on_disk):
+    path, review = on_disk
+    written = Written()
+    written.back(review)
+    assert path.read_bytes() == b"The place shut.\r\n"
+    written.back(review.decide(0, Verdict.OPEN))
+    assert path.read_bytes() == b"The site shut.\r\n"
+
+
+def test_a_file_that_others_have_changed_is_not_overwritten(on_disk):
+    path, review = on_disk
+    path.write_text("Something else.")
+    with pytest.raises(WriteError, match="changed on disk"):
+        Written().back(review)
+    assert path.read_text() == "Something else."
+
+
+def test_a_file_that_is_gone_comes_back(on_disk):
+    path, review = on_disk
+    path.unlink()
+    Written().back(review)
+    assert path.read_text() == "The place shut.\n"
+
+
+def test_folders_are_kept_below_what_the_files_share(make, tmp_path):
+    reviews = [make("[x|y]", str(tmp_path / "in" / name)) for name in ("a/1.txt", "b/1.txt")]
+    into_folder(tmp_path / "out", [review.decide(0, Verdict.ACCEPTED) for review in reviews])
+    assert (tmp_path / "out" / "a" / "1.txt").read_text() == "y"
+    assert (tmp_path / "out" / "b" / "1.txt").read_text() == "y"
+
+
+def test_a_folder_does_not_overwrite_the_originals(on_disk, tmp_path):
+    path, review = on_disk
+    with pytest.raises(WriteError, match="original"):
+        into_folder(tmp_path, [review])
+    assert path.read_bytes() == b"The site shut.\r\n"
+
+
+def test_reviews_come_back_with_their_decisions(on_disk, tmp_path):
+    _, review = on_disk
+    into_reviews(tmp_path / "r.jsonl", [review, review])
+    lines = (tmp_path / "r.jsonl").read_bytes().splitlines()
+    assert [Review.from_json(line) for line in lines] == [review, review]
+
+
+def test_encoding_and_mark_are_kept(make, tmp_path):
+    path = tmp_path / "b.txt"
+    path.write_bytes(b"\xff\xfe" + "The site".encode("utf-16-le"))
+    document = read(path)
+    review = make("The [site|plâce]", str(path))
+    review = Review(document, review.findings).decide(0, Verdict.ACCEPTED)
+    Written().back(review)
+    assert path.read_bytes() == b"\xff\xfe" + "The plâce".encode("utf-16-le")
