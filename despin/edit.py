@@ -38,6 +38,10 @@ class Edit:
         start = self.span.start
         return Edit(Span(start, start + len(self.after)), self.after, self.before)
 
+    def shifted(self, by: int) -> Edit:
+        """The same edit ``by`` code points further on."""
+        return Edit(self.span.shifted(by), self.before, self.after)
+
     def conflicts(self, other: Edit) -> bool:
         """Whether the two cannot both be applied: shared text, or two insertions at one place."""
         return self.span.overlaps(other.span) or self.span == other.span
@@ -119,7 +123,7 @@ def compose(text: str, first: Sequence[Edit], second: Sequence[Edit]) -> list[Ed
     merged = []
     for span in _clusters([span for span, _ in moved], [edit.span for edit in second]):
         before = Span(_back(moved, span.start, end=False), _back(moved, span.end, end=True))
-        inside = [_shifted(edit, -span.start) for edit in second if span.contains(edit.span)]
+        inside = [edit.shifted(-span.start) for edit in second if span.contains(edit.span)]
         merged.append(Edit(before, before.of(text), apply(span.of(middle), inside)))
     return [edit for edit in merged if edit.before != edit.after]
 
@@ -147,7 +151,3 @@ def _back(moved: Sequence[tuple[Span, Edit]], at: int, *, end: bool) -> int:
         else:
             break
     return at + shift
-
-
-def _shifted(edit: Edit, by: int) -> Edit:
-    return Edit(edit.span.shifted(by), edit.before, edit.after)

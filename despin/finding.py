@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import Enum, StrEnum
 
 from despin.edit import Edit
@@ -81,6 +81,11 @@ class Finding:
     applicability: Applicability
     in_quote: bool = False
     candidates: tuple[Candidate, ...] = ()
+
+    def shifted(self, by: int) -> Finding:
+        """The same finding ``by`` code points further on."""
+        candidates = tuple(replace(c, edit=c.edit.shifted(by)) for c in self.candidates)
+        return replace(self, span=self.span.shifted(by), candidates=candidates)
 
     @property
     def best(self) -> Candidate | None:

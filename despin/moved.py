@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 
 from despin.edit import Edit
-from despin.finding import Candidate, Finding
+from despin.finding import Finding
 from despin.span import Span
 
 
@@ -55,13 +54,4 @@ class Moved:
         shift = self.place(low) - low
         if Span(low, high).shifted(shift).end > len(text):
             return None
-        return replace(
-            finding,
-            span=finding.span.shifted(shift),
-            candidates=tuple(_shifted(candidate, shift) for candidate in finding.candidates),
-        )
-
-
-def _shifted(candidate: Candidate, by: int) -> Candidate:
-    edit = candidate.edit
-    return replace(candidate, edit=Edit(edit.span.shifted(by), edit.before, edit.after))
+        return finding.shifted(shift)

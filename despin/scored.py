@@ -2,29 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
 from functools import cached_property
 
-import numpy as np
-
 from despin.document import Document
-from despin.finding import Applicability, Candidate, Finding, Rule
-from despin.lexicon.sources import Source
-from despin.lexicon.spelling import respell, variety
+from despin.finding import Candidate, Finding, Rule
+from despin.judged import Judged
 from despin.options import Options
-from despin.policy import SAFE_CONFIDENCE
-from despin.propose.slots import Slots
 from despin.propose.substitutions import Substitutions, slots
-from despin.score import Scorer, Scores
-from despin.span import Span
+from despin.score import Scorer
+from despin.span import Span, TokenKind
 from despin.text.tokens import normal
-from despin.wording import replacement_edit
 
-MOST_CANDIDATES = 9
-"""Alternatives kept of a finding: a person picks them with the keys 1 to 9."""
-LEAST_CANDIDATE = 0.01
-"""Alternatives less likely than this are not shown, unless there is no other."""
+SECTION = 10_000
+"""Words judged together; a news article has 700."""
+MOST_WORDS = 50_000
+"""Words of the longest text that the language model is asked about."""
+TOO_LONG = f"longer than {MOST_WORDS:,} words: collocations and lexicon alone decided"
+FAST = "fast"
 
 SCORED_RULES = frozenset({Rule.SYNONYM, Rule.FUNCTION_WORD, Rule.LEXICON})
 
@@ -49,6 +45,35 @@ class Explanation:
     words: str
     spun: float
     candidates: tuple[Candidate, ...]
+
+
+@dataclass(frozen=True)
+class _Part:
+    """What a scorer found in one section."""
+
+    findings: list[Finding]
+    share: float
+    prior: float
+    words: int
+
+
+def sections(document: Document) -> Iterator[tuple[Document, int]]:
+    """The document in parts of about `SECTION` words, cut between sentences, and their offsets.
+
+    A sentence without end is cut between two words.
+    """
+    if document.word_count <= SECTION * 1.5:
+        yield document, 0
+        return
+    starts = {sentence.start for sentence in document.sentences}
+    begin, words = 0, 0
+    for token in document.tokens:
+        at = token.span.start
+        if words >= SECTION and (at in starts or words >= 2 * SECTION):
+            yield replace(document, text=document.text[begin:at]), begin
+            begin, words = at, 0
+        words += token.kind is TokenKind.WORD
+    yield replace(document, text=document.text[begin:]), begin
 
 
 class ScoredProposer:
@@ -80,124 +105,69 @@ class ScoredProposer:
     ) -> ScoredFindings:
         """The scored findings of a document; they may overlap.
 
-        ``prior`` fixes the document's prior; ``within`` keeps to the slots inside a span.
+        ``prior`` fixes the document's prior; ``within`` keeps to the slots inside a span. A text
+        of more than `SECTION` words is judged in sections, each a document of its own: memory
+        stays bounded, and a long file may be spun in parts. One of more than `MOST_WORDS` is
+        judged by the fast scorer.
         """
         if not self._rules & SCORED_RULES:
             return ScoredFindings()
+        scorer = self._scorer()
+        notes: tuple[str, ...] = scorer.notes
+        if document.word_count > MOST_WORDS and scorer.name != FAST:
+            scorer, notes = self._fast, (*notes, TOO_LONG)
+        parts = [
+            self._part(scorer, part, offset, prior, within) for part, offset in sections(document)
+        ]
+        words = max(1, sum(part.words for part in parts))
+        return ScoredFindings(
+            tuple(finding for part in parts for finding in part.findings),
+            scorer.name,
+            scorer.model,
+            sum(part.share * part.words for part in parts) / words,
+            parts[0].prior if len(parts) == 1 else None,
+            notes,
+        )
+
+    @cached_property
+    def _fast(self) -> Scorer:
+        from despin.score.loading import load
+
+        return load(replace(self._options, scorer=FAST, model=None))
+
+    def _part(
+        self,
+        scorer: Scorer,
+        document: Document,
+        offset: int,
+        prior: float | None,
+        within: Span | None,
+    ) -> _Part:
+        """What is found in one section; places are those of the whole text."""
         places = slots(self.table, document, self._allow)
         if within is not None:
-            places = places.within(within)
-        scorer = self._scorer()
+            low, high = max(0, within.start - offset), max(0, within.end - offset)
+            places = places.within(Span(low, high))
         scores = scorer.score(document, places, prior)
-        findings = tuple(self._findings(document, places, scores))
-        return ScoredFindings(
-            findings, scorer.name, scorer.model, scores.share, scores.prior, scorer.notes
+        found = Judged(document, places, scores).findings(self._options.min_confidence)
+        return _Part(
+            [finding.shifted(offset) for finding in found if finding.rule in self._rules],
+            scores.share,
+            scores.prior,
+            document.word_count,
         )
 
     def explain(self, document: Document) -> list[Explanation]:
         """Every place with all candidates that were scored, the likeliest place first."""
         places = slots(self.table, document, self._allow)
-        scores = self._scorer().score(document, places)
+        judged = Judged(document, places, self._scorer().score(document, places))
         found = [
             Explanation(
                 places.span(index),
                 places.span(index).of(document.text),
-                float(scores.spun[index]),
-                _candidates(document, places, scores, index, most=99, least=0.0),
+                float(judged.scores.spun[index]),
+                judged.candidates(index, most=99, least=0.0),
             )
             for index in range(len(places))
         ]
         return sorted(found, key=lambda e: -e.spun)
-
-    def _findings(self, document: Document, places: Slots, scores: Scores) -> Iterator[Finding]:
-        for index in np.flatnonzero(scores.spun >= self._options.min_confidence):
-            rule = _rule(places, int(index))
-            candidates = _candidates(document, places, scores, int(index))
-            if rule in self._rules and candidates:
-                yield _finding(document, places, rule, int(index), candidates, scores)
-
-
-def _rule(places: Slots, index: int) -> Rule:
-    rows = places.candidates(index)
-    if places.user[rows.start : rows.stop].all():
-        return Rule.LEXICON
-    return Rule.FUNCTION_WORD if places.function_word[index] else Rule.SYNONYM
-
-
-def _finding(  # noqa: PLR0913, PLR0917 - one value for each part of a finding
-    document: Document,
-    places: Slots,
-    rule: Rule,
-    index: int,
-    candidates: tuple[Candidate, ...],
-    scores: Scores,
-) -> Finding:
-    span = places.span(index)
-    confidence = float(scores.spun[index])
-    sure = min(confidence, candidates[0].confidence) >= SAFE_CONFIDENCE
-    return Finding(
-        rule=rule,
-        span=span,
-        message=_message(document, span, candidates[0]),
-        confidence=confidence,
-        applicability=Applicability.SAFE if sure else Applicability.UNSAFE,
-        candidates=candidates,
-    )
-
-
-def _candidates(  # noqa: PLR0913 - the two limits have defaults
-    document: Document,
-    places: Slots,
-    scores: Scores,
-    index: int,
-    *,
-    most: int = MOST_CANDIDATES,
-    least: float = LEAST_CANDIDATE,
-) -> tuple[Candidate, ...]:
-    """The scored candidates of a place, the likeliest first."""
-    rows = np.array([r for r in places.candidates(index) if not np.isnan(scores.odds[r])], int)
-    rows = rows[np.argsort(-scores.candidate[rows], kind="stable")]
-    span, spelling = places.span(index), variety(document.text)
-    found: dict[str, Candidate] = {}
-    for row in rows:
-        confidence = float(scores.candidate[row])
-        if len(found) == most or (found and confidence < least):
-            break
-        wording = respell(places.forms[int(places.form[row])], spelling)
-        edit = replacement_edit(document.text, span, wording)
-        if edit.after == edit.before or edit.after in found:
-            continue
-        label = _label(places, int(row))
-        found[edit.after] = Candidate(edit, label, float(scores.odds[row]), confidence)
-    return tuple(found.values())
-
-
-def _label(places: Slots, row: int) -> str:
-    return "your lexicon" if places.user[row] else Source(int(places.source[row])).label
-
-
-def _message(document: Document, span: Span, best: Candidate) -> str:
-    """Why: the source, the odds, and whether the proposed word is the article's own."""
-    words, proposed = span.of(document.text), best.edit.after
-    parts = [f"“{words}” probably stands for “{proposed}” ({best.source})"]
-    if best.score is not None:
-        parts.append(_odds(best.score))
-    times = _occurrences(document, [normal(w) for w in proposed.split()])
-    if times:
-        parts.append(f"it also occurs {times}× in this article")
-    return "; ".join(parts)
-
-
-def _odds(score: float) -> str:
-    if score < 0:
-        return "it reads no better than what is written"
-    odds = np.exp(min(score, 11.5))
-    return f"it reads better, {odds:,.0f} to 1" if odds >= 1.5 else "it reads about as well"
-
-
-def _occurrences(document: Document, words: Collection[str]) -> int:
-    """How often the words stand one after another in the document."""
-    wanted = list(words)
-    own = document.normal_words
-    size = len(wanted)
-    return sum(own[i : i + size] == wanted for i in range(len(own) - size + 1))
