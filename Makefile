@@ -14,7 +14,7 @@
 
 VENV ?= .venv
 PYTHON ?=
-EXAMPLE ?= $(firstword $(sort $(wildcard examples/*.txt)))
+EXAMPLE ?= $(firstword $(sort $(filter-out %.original.txt,$(wildcard examples/*.txt))))
 PYTEST ?=
 CORPUS ?= ../shared/corpus
 EVAL ?= ../shared/eval
