@@ -1,0 +1,83 @@
+"""The names that programs import from ``despin``."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+import despin
+from despin import api
+from despin.document import Document
+from despin.options import Grammar
+from despin.review import Verdict
+
+SPOILT = "They met in the the harbour. Marks &amp; Sparks paid.\n"
+MENDED = "They met in the harbour. Marks & Sparks paid.\n"
+PATTERNS = despin.Options(select=("doubled-word", "entity"), grammar=Grammar.OFF)
+
+FRESH = """
+import sys
+before = set(sys.modules)
+import despin
+despin.__version__
+print(*sorted(name for name in set(sys.modules) - before if name.startswith("despin.")))
+"""
+
+
+@pytest.fixture
+def bare(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """Neither model nor Java is there, so that the default options mean the same everywhere."""
+    monkeypatch.setenv("DESPIN_DATA", str(tmp_path))
+    monkeypatch.setenv("PATH", str(tmp_path))
+    api._despinner.cache_clear()
+    yield
+    api._despinner.cache_clear()
+
+
+def test_every_public_name_is_there_and_listed() -> None:
+    for name in despin.__all__:
+        assert getattr(despin, name) is not None
+        assert name in dir(despin)
+
+
+def test_an_unknown_name_is_an_ordinary_attribute_error() -> None:
+    with pytest.raises(AttributeError, match="'despin' has no attribute 'spin'"):
+        _ = despin.spin  # type: ignore[attr-defined]
+    assert not hasattr(despin, "spin")
+
+
+def test_importing_despin_loads_none_of_its_modules() -> None:
+    done = subprocess.run([sys.executable, "-c", FRESH], check=True, capture_output=True, text=True)
+    assert done.stdout.strip() == ""
+
+
+@pytest.mark.usefixtures("bare")
+def test_check_leaves_every_decision_open() -> None:
+    review = despin.check(SPOILT)
+    assert isinstance(review, despin.Review)
+    assert review.document.text == SPOILT
+    assert {"doubled-word", "entity"} <= {finding.rule for finding in review.findings}
+    assert {decision.verdict for decision in review.decisions} == {Verdict.OPEN}
+    assert review.result() == SPOILT
+
+
+@pytest.mark.usefixtures("bare")
+def test_fix_gives_the_text() -> None:
+    assert despin.fix(SPOILT) == MENDED
+    assert despin.fix(MENDED) == MENDED
+    assert despin.fix("") == ""
+
+
+@pytest.mark.usefixtures("bare")
+def test_a_document_keeps_its_name() -> None:
+    assert despin.check(Document("a.txt", SPOILT)).document.id == "a.txt"
+
+
+def test_a_despinner_of_ones_own() -> None:
+    review = despin.Despinner(PATTERNS).fix(SPOILT)
+    assert review.result() == MENDED
+    assert despin.Review.from_json(review.to_json()) == review
