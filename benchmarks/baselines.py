@@ -6,6 +6,7 @@ its own unit, that becomes confidence .5; what lies above it is a finding.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -34,53 +35,60 @@ KEPT = 5
 """Candidates kept of each place."""
 
 
-@dataclass
+@dataclass(frozen=True)
+class Seen:
+    """What was judged in one go: a document, or a section of a long one."""
+
+    document: Document
+    places: Slots
+    scores: Scores
+    evidence: Evidence | None
+
+
 class Tap:
-    """A scorer that keeps what it last judged: places, scores and evidence."""
+    """A scorer that keeps all that it judged."""
 
-    inner: Scorer
-    places: Slots | None = None
-    scores: Scores | None = None
-    evidence: Evidence | None = None
-
-    def __post_init__(self) -> None:
-        """Listen to the language model's evidence."""
-        if isinstance(self.inner, LanguageModelScorer):
-            self.inner._observer = self._see
-
-    name = "tap"
-    model: str | None = None
     notes: tuple[str, ...] = ()
 
-    def _see(self, slots: Slots, evidence: Evidence) -> None:
-        assert slots is not None
-        self.evidence = evidence
+    def __init__(self, inner: Scorer) -> None:
+        self.name, self.model = inner.name, inner.model
+        self.seen: list[Seen] = []
+        self._inner = inner
+        self._evidence: Evidence | None = None
+        if isinstance(inner, LanguageModelScorer):
+            inner._observer = self._see
+
+    def _see(self, slots: Slots, evidence: Evidence) -> None:  # noqa: ARG002 - an `Observer`
+        self._evidence = evidence
 
     def score(self, document: Document, slots: Slots, prior: float | None = None) -> Scores:
         """The inner scorer's scores."""
-        self.places, self.evidence = slots, None
-        self.scores = self.inner.score(document, slots, prior)
-        return self.scores
+        self._evidence = None
+        scores = self._inner.score(document, slots, prior)
+        self.seen.append(Seen(document, slots, scores, self._evidence))
+        return scores
 
     def trained_prior(self, table: Substitutions) -> float:
         """The prior that the inner judge was trained on: what it says of nothing."""
         nothing = Document("-", "")
-        return self.inner.score(nothing, slots(table, nothing)).prior
+        return self._inner.score(nothing, slots(table, nothing)).prior
 
 
-@dataclass
 class Replay:
-    """A scorer that says what it is given."""
+    """A scorer that says what it is given, in the order in which it is asked."""
 
-    scores: Scores
-    name = "replay"
     model: str | None = None
     notes: tuple[str, ...] = ()
 
+    def __init__(self, name: str, scores: Sequence[Scores]) -> None:
+        self.name = name
+        self._scores = iter(scores)
+
     def score(self, document: Document, slots: Slots, prior: float | None = None) -> Scores:  # noqa: ARG002
-        """The given scores; the places must be those they were made for."""
-        assert len(slots) == len(self.scores.spun)
-        return self.scores
+        """The next of the given scores; the places must be those they were made for."""
+        scores = next(self._scores)
+        assert len(slots) == len(scores.spun)
+        return scores
 
 
 def without_prior(scores: Scores, places: Slots, trained: float) -> Scores:
@@ -98,8 +106,9 @@ class Baselines:
     ngrams: Ngrams | None = None
     _counts: FormCounts | None = None
 
-    def of(self, document: Document, places: Slots, evidence: Evidence | None) -> dict[str, Scores]:
-        """Baseline to scores; the language model alone only where its evidence is given."""
+    def of(self, seen: Seen) -> dict[str, Scores]:
+        """Baseline to scores; the language model alone only where there is its evidence."""
+        document, places, evidence = seen.document, seen.places, seen.evidence
         counts = self._facts(places)
         slot = places.slot_of
         log_frequency = self.collocations.log_frequency

@@ -12,7 +12,7 @@ from benchmarks.ngrams import WORDS, Ngrams, sample
 from benchmarks.records import Record, found
 from benchmarks.restoration import Patch
 from despin.document import Document
-from despin.options import Options
+from despin.options import Grammar, Options
 from despin.pipeline import Despinner
 from despin.propose.substitutions import Substitutions
 from despin.score import Scores
@@ -36,7 +36,7 @@ class Judging:
         Raises:
             ModelError: the language model is asked for and cannot be loaded.
         """
-        self.options = Options(min_confidence=FLOOR, scorer=scorer)
+        self.options = Options(min_confidence=FLOOR, scorer=scorer, grammar=Grammar.OFF)
         self.despinner = Despinner(self.options)
         self.tap = Tap(self.despinner.scorer)
         self.despinner.scorer = self.tap
@@ -61,10 +61,10 @@ class Judging:
         """Judge one text; of a clean one only the first wordings are kept, and not the text."""
         document = Document(key, text)
         most = 1 if clean else 5
-        self.tap.places = None
+        self.tap.seen.clear()
         review = self.despinner.check(document)
         systems = {DESPIN: found(review.findings, FLOOR, most)}
-        for name, scores in self._others(document).items():
+        for name, scores in self._others().items():
             floor = FLOOR if name == NO_PRIOR else 0.5 if clean else BASELINE_FLOOR
             systems[name] = self._replayed(document, scores, floor, most)
         return Record(
@@ -78,17 +78,19 @@ class Judging:
             systems,
         )
 
-    def _others(self, document: Document) -> dict[str, Scores]:
-        places, scores = self.tap.places, self.tap.scores
-        if places is None or scores is None or not len(places):
-            return {}
-        others = {NO_PRIOR: without_prior(scores, places, self.trained)}
-        return others | self.baselines.of(document, places, self.tap.evidence)
+    def _others(self) -> dict[str, list[Scores]]:
+        """Each other system's scores for what the tap has seen, section by section."""
+        others: dict[str, list[Scores]] = {}
+        for seen in self.tap.seen:
+            found = {NO_PRIOR: without_prior(seen.scores, seen.places, self.trained)}
+            for name, scores in (found | self.baselines.of(seen)).items():
+                others.setdefault(name, []).append(scores)
+        return others
 
     def _replayed(
-        self, document: Document, scores: Scores, floor: float, most: int
+        self, document: Document, scores: Sequence[Scores], floor: float, most: int
     ) -> tuple[Found, ...]:
-        self._other.scorer = Replay(_above(scores, floor))
+        self._other.scorer = Replay(self.tap.name, [_above(each, floor) for each in scores])
         return found(self._other.check(document).findings, floor, most)
 
     def _offers(self, gold: Patch) -> bool:

@@ -46,6 +46,8 @@ class Counts(NamedTuple):
 
     true: int = 0
     """Findings on a gold span."""
+    exact: int = 0
+    """… whose first wording is exactly right about all the words that it changes."""
     false: int = 0
     neutral: int = 0
     """Findings on long gold spans alone."""
@@ -142,6 +144,7 @@ def count(
     safe = [v for v in judged if v.found.safe]
     return Counts(
         true=sum(v.spun for v in judged),
+        exact=sum(v.exact for v in judged),
         false=sum(not v.spun for v in judged),
         neutral=len(found) - len(judged),
         spans=len(short),

@@ -47,6 +47,7 @@ class Run:
     ngram_words: int
     genres: tuple[str, ...]
     limit: int | None
+    afresh: bool
 
     @cached_property
     def ends(self) -> float:
@@ -109,7 +110,7 @@ SECTIONS = {"gold": gold, "spun": spun, "clean": clean}
 def records(run: Run, section: str) -> tuple[list[Record], str]:
     """All records of a section, and a line about how far it got."""
     files = sorted(frozen.FOLDER.glob("*.jsonl")) if section == "spun" else []
-    store = Store(section, run.scorer, stamp(*files))
+    store = Store(section, run.scorer, stamp(*files), afresh=run.afresh)
     found: list[Record] = []
     missing = read = 0
     for key, task in islice(SECTIONS[section](run), run.limit):
@@ -158,9 +159,13 @@ def write(run: Run, section: str) -> None:
             "Baselines on the same places, each at its own bar, and the best that any bar would "
             "give here.": tables.systems,
         }
-        _plot(run, section, groups)
+        if run.limit is None:
+            _plot(run, section, groups)
     parts += [f"{title}\n\n{make(groups)}" for title, make in titled.items()]
-    report.put(f"{section}-{run.scorer}", f"{section}, scorer {run.scorer}", "\n".join(parts))
+    title, body = f"{section}, scorer {run.scorer}", "\n".join(parts)
+    print(f"{title}\n\n{body}")
+    if run.limit is None:
+        report.put(f"{section}-{run.scorer}", title, body)
 
 
 def _hashes(changed: list[str]) -> str:
@@ -208,7 +213,10 @@ def main() -> None:
     parser.add_argument("--minutes", type=float, default=float("inf"))
     parser.add_argument("--ngram-words", type=int, default=WORDS, help="0: no n-gram baseline")
     parser.add_argument("--genres", nargs="+", default=passages.GENRES, choices=passages.GENRES)
-    parser.add_argument("--limit", type=int, help="documents of each section, to try it out")
+    parser.add_argument(
+        "--limit", type=int, help="documents of a section, to try it; nothing is written"
+    )
+    parser.add_argument("--afresh", action="store_true", help="forget what was found before")
     names = (*SECTIONS, "article")
     parser.add_argument("--section", nargs="+", choices=names, default=("gold", "spun", "clean"))
     given = vars(parser.parse_args())

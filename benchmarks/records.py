@@ -11,6 +11,7 @@ from pathlib import Path
 from benchmarks.measures import Found
 from benchmarks.restoration import Patch
 from despin.finding import Applicability, Finding
+from despin.lexicon.location import packaged
 from despin.score.loading import CALIBRATOR
 
 FOLDER = Path("work-data/quality")
@@ -78,19 +79,22 @@ def found(findings: Iterable[Finding], floor: float, most: int = 5) -> tuple[Fou
 
 
 def stamp(*files: Path) -> str:
-    """Eight hex digits for the calibrator and other files that decide what is found."""
+    """Eight hex digits for calibrator, lexicon and other files that decide what is found."""
     digest = sha256()
-    for file in (CALIBRATOR, *files):
+    compiled = sorted((packaged() / "compiled").glob("*.npy"))
+    for file in (CALIBRATOR, *compiled, *files):
         digest.update(file.read_bytes() if file.exists() else b"-")
     return digest.hexdigest()[:8]
 
 
 class Store:
-    """The records of one section, scorer and calibrator."""
+    """The records of one section, scorer, calibrator and lexicon; changed code is not noticed."""
 
-    def __init__(self, section: str, scorer: str, stamped: str) -> None:
+    def __init__(self, section: str, scorer: str, stamped: str, *, afresh: bool = False) -> None:
         FOLDER.mkdir(parents=True, exist_ok=True)
         self.path = FOLDER / f"{section}-{scorer}-{stamped}.jsonl"
+        if afresh:
+            self.path.unlink(missing_ok=True)
         self.records: dict[str, Record] = {}
         if self.path.exists():
             whole = [x for x in self.path.read_text("utf-8").splitlines(True) if x.endswith("\n")]

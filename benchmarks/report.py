@@ -94,4 +94,3 @@ def put(marker: str, title: str, body: str) -> None:
     else:
         new = old.rstrip() + "\n\n" + section + "\n"
     RESULTS.write_text(new, "utf-8")
-    print(f"{title}\n\n{body}")

@@ -94,8 +94,9 @@ def detection(groups: Groups) -> str:
 
 
 SAFETY = (
-    "group | safe edits | restore the exact original | of the spans found | false safe edits | "
-    "findings on long spans | swaps word for word in the lexicon | of these first | of these top 5"
+    "group | findings whose first wording is exact | safe edits | restore the exact original | "
+    "of the spans found | false safe edits | findings on long spans | "
+    "swaps word for word in the lexicon | of these first | of these top 5"
 ).split(" | ")
 
 
@@ -107,6 +108,7 @@ def safety(groups: Groups) -> str:
         rows.append(
             [
                 group,
+                share(c.exact, c.true),
                 str(c.safe),
                 share(c.safe_exact, c.safe),
                 number(ratio(c.safe, c.hit)),

@@ -59,6 +59,7 @@ def test_one_document_by_hand() -> None:
     )
     assert counted == Counts(
         true=3,
+        exact=2,
         false=2,
         neutral=1,
         spans=3,
