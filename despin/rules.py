@@ -28,8 +28,8 @@ RULES: tuple[RuleDescription, ...] = (
     RuleDescription(
         Rule.SYNONYM,
         "A word that a synonym spinner put in the place of another.",
-        "The firm will sell its US surgeries.",
-        "The firm will sell its US operations.",
+        "The invoice was paid last week, the minister mentioned.",
+        "The bill was paid last week, the minister said.",
         scored=True,
     ),
     RuleDescription(

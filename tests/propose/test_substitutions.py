@@ -29,8 +29,8 @@ def offered(table: Substitutions, text: str, allow: tuple[str, ...] = ()) -> dic
 
 
 def test_inflected_words_offer_inflected_originals(table: Substitutions) -> None:
-    found = offered(table, "The clinic sold its surgeries and Utilized the cash.")
-    assert "operations" in found["surgeries"]
+    found = offered(table, "The shop sent two invoices and Utilized the cash.")
+    assert "bills" in found["invoices"]
     assert "used" in found["Utilized"]
 
 
@@ -41,9 +41,9 @@ def test_expressions_of_several_words_open_a_slot_of_their_own(table: Substituti
 
 
 def test_protected_and_allowed_words_open_no_slot(table: Substitutions) -> None:
-    text = "See https://surgeries.example and `surgeries` and surgeries."
-    assert list(offered(table, text)).count("surgeries") == 1
-    assert "surgeries" not in offered(table, text, allow=("surgeries",))
+    text = "See https://invoices.example and `invoices` and invoices."
+    assert list(offered(table, text)).count("invoices") == 1
+    assert "invoices" not in offered(table, text, allow=("invoices",))
 
 
 def test_words_across_a_line_break_are_no_expression(table: Substitutions) -> None:
@@ -77,14 +77,14 @@ def test_a_users_rows_are_inflected_and_marked(tmp_path: Path) -> None:
 
 
 def test_a_pair_that_the_user_names_too_counts_as_the_users(table: Substitutions) -> None:
-    row = LexiconRow("surgery", "operation", weight=3.0)
+    row = LexiconRow("invoice", "bill", weight=3.0)
     joined = Substitutions.of(Thesaurus.load(), [row])
     assert len(joined.target) == len(table.target)
-    number = joined.number("surgery")
+    number = joined.number("invoice")
     assert number is not None
     rows = slice(int(joined.rows[number]), int(joined.rows[number + 1]))
     (place,) = np.flatnonzero(joined.user[rows])
-    assert joined.forms[int(joined.target[rows][place])] == "operation"
+    assert joined.forms[int(joined.target[rows][place])] == "bill"
 
 
 def test_transposing_twice_gives_the_same_pairs(table: Substitutions) -> None:

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from despin.score.language_model import Evidence, LanguageModelScorer
 
 TEXT = (
-    "The firm sold its big surgeries. It utilized the cash.\n\n"
+    "The firm sent its big invoices. It utilized the cash.\n\n"
     "Big profits came; they said the place was joyful.\n"
 ) * 3
 
@@ -70,7 +70,7 @@ def test_left_evidence_is_the_plain_log_probability(
         engine, encoded, found, where, FormPieces(found.forms, engine.pieces), TEXT
     )
     (window,) = windows(engine, encoded, where)
-    index = next(i for i in range(len(found)) if found.span(i).of(TEXT) == "surgeries")
+    index = next(i for i in range(len(found)) if found.span(i).of(TEXT) == "invoices")
     at = int(np.flatnonzero(window.slots == index)[0])
     rows = np.array(found.candidates(index)[:3], np.int32)
     owner = np.full(len(rows), at, np.int32)
@@ -163,6 +163,6 @@ def test_the_real_model_sees_what_a_reader_sees() -> None:
     }
     assert proposed["mentioned"] == "said"
     assert proposed["informed"] == "told"
-    assert proposed["operating"] == "working"
+    assert proposed["anticipated"] == "expected"
     assert review.spun_share is not None
     assert 0.03 < review.spun_share < 0.25

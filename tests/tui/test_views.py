@@ -14,13 +14,13 @@ def marks(lines):
 
 
 def test_inline_strikes_and_inserts_what_is_accepted(make):
-    review = make("Sell the [surgeries|operations] [now|].").decide(0, Verdict.ACCEPTED)
+    review = make("Sell the [wagons|carriages] [now|].").decide(0, Verdict.ACCEPTED)
     lines = layout(review, {0, 1}, View.INLINE, 60).lines
-    assert shown(lines) == ["Sell the surgeries→operations now."]
+    assert shown(lines) == ["Sell the wagons→carriages now."]
     assert marks(lines) == [
-        ("surgeries", Mark.OLD),
+        ("wagons", Mark.OLD),
         ("→", Mark.FAINT),
-        ("operations", Mark.NEW),
+        ("carriages", Mark.NEW),
         ("now", Mark.OPEN),
     ]
 
