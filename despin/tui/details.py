@@ -57,8 +57,10 @@ def _compact(review: Review, index: int, columns: int, glosses: Glosses) -> list
         lines = [head, state]
     lines += _row_of_choices(review, index, columns)
     lines += wrap((Run(" · ".join(why(review, index)), Mark.FAINT),), columns)
-    for sign, runs in _before_and_after(review, index):
-        lines.append((Run(f"{sign} ", Mark.FAINT), *_about(runs, columns - 2)))
+    sides = list(_before_and_after(review, index))
+    widest = max(line_width(runs[1:-1]) for _, runs in sides)
+    for sign, runs in sides:
+        lines.append((Run(f"{sign} ", Mark.FAINT), *_about(runs, columns - 2, widest)))
     return lines + _meanings(glosses, columns)
 
 
@@ -78,11 +80,10 @@ def _head(review: Review, index: int, columns: int) -> Iterator[Line]:
         change: list[Run] = [Run(words, Mark.STRONG), Run("  no proposal", Mark.FAINT)]
     else:
         marks = (Mark.OLD, Mark.NEW) if decision.edit else (Mark.DOUBTED, Mark.PROPOSED)
-        change = [
-            Run(shown_words(edit.before), marks[0]),
-            Run(" → "),
-            Run(shown_words(edit.after), marks[1]),
-        ]
+        after = truncated(shown_words(edit.after), max(1, columns // 2))
+        room = max(1, columns - width(after) - 3)
+        before = truncated(shown_words(edit.before), room)
+        change = [Run(before, marks[0]), Run(" → "), Run(after, marks[1])]
     yield cut(tuple(change), columns)
     weak = "  weak" if finding.confidence < WEAK else ""
     sure = f"{finding.confidence:.0%} {finding.rule}{weak}"
@@ -210,14 +211,24 @@ def _before_and_after(review: Review, index: int) -> Iterator[tuple[str, tuple[R
         yield "−", (head, Run(printable(part.of(text)), Mark.DOUBTED), tail)
         return
     for sign, runs in zip("−+", edit_sides(edit, -1, *marks), strict=True):
-        yield sign, (head, *runs, tail)
+        alone = not (head.text + tail.text).strip()
+        yield sign, (head, *(_trimmed(runs) if alone else runs), tail)
 
 
-def _about(runs: tuple[Run, ...], columns: int) -> Line:
-    """The runs on one line, with as much before and after the change as there is room for."""
+def _trimmed(runs: tuple[Run, ...]) -> tuple[Run, ...]:
+    """A change that is all there is, without empty lines; ``∅`` where nothing is left."""
+    text = tuple(run._replace(text=run.text.strip("\n")) for run in runs if run.text.strip())
+    return text or (Run(NOTHING, Mark.FAINT),)
+
+
+def _about(runs: tuple[Run, ...], columns: int, widest: int) -> Line:
+    """The runs on one line, with as much before and after the change as there is room for.
+
+    ``widest`` is the room that a change takes at most, so that both sentences begin alike.
+    """
     runs = tuple(run._replace(text=run.text.replace("\n", "⏎")) for run in runs)
     head, *change, tail = runs
-    room = columns - line_width(change)
+    room = columns - widest
     if line_width(runs) <= columns or room < MARGIN:
         return cut(runs, columns)
     behind = min(width(tail.text), max(room // 2, room - width(head.text)))

@@ -324,6 +324,15 @@ async def test_heading_counts(opened, make, size):
         assert "2 of 5 decided · 1 accepted" in text
 
 
+async def test_heading_counts_with_many_files_too(opened, make, size):
+    many = [make(ONE, f"articles/number-{n}.txt") for n in range(12)]
+    async with opened(*many, size=size) as run:
+        await run.press("y")
+        text = str(run.screen.query_one("#heading").render())
+        assert "number-0.txt" in text
+        assert "1 of 5 decided · 1 accepted" in text
+
+
 async def test_nothing_is_cut_off(opened, make, size):
     long = replace(make(ONE).document, id="a/very/long/path/" * 12 + "name.txt")
     review = replace(make(ONE), document=long).decide(0, Verdict.ACCEPTED)

@@ -25,10 +25,12 @@ class Terminal:
     def __init__(self, arguments, state):
         self.pid, self.handle = pty.fork()
         if self.pid == 0:
+            ioctl(0, TIOCSWINSZ, struct.pack("HHHH", 30, 100, 0, 0))
             environment = os.environ | {"XDG_STATE_HOME": str(state), "TERM": "xterm-256color"}
+            for name in ("COLUMNS", "LINES"):
+                environment.pop(name, None)
             command = [sys.executable, "-m", "despin", "review", *map(str, arguments)]
             os.execve(sys.executable, command, environment)
-        ioctl(self.handle, TIOCSWINSZ, struct.pack("HHHH", 30, 100, 0, 0))
         self.seen = b""
 
     def wait_for(self, text):

@@ -10,6 +10,9 @@ from despin.tui.session import Counts, Phase, Session, counts
 from despin.tui.views import View
 
 CELLS = 8
+GAP = "   "
+NAME = 15
+"""Room that a file's name is given at least, its gap included."""
 
 
 class Heading(Static):
@@ -21,18 +24,14 @@ class Heading(Static):
 
 
 def _content(session: Session, view: View, columns: int) -> Content:
-    parts = [position(session), progress(counts(session, session.file)), _extras(session, view)]
-    if session.file.unsaved:
-        parts[1] += " · unsaved"
-    work = loading(session)
-    right = "   ".join(part for part in parts if part)
-    while len(parts) > 1 and width(right) + width(work) + 24 > columns:
-        parts.pop()
-        right = "   ".join(part for part in parts if part)
-    if work:
-        right += f"   {work}"
-    room = max(8, columns - width(right) - 3)
-    name = ending(session.file.name, room)
+    """The name on the left; position and progress always, the rest as there is room for it."""
+    parts = [position(session), progress(counts(session, session.file))]
+    unsaved = "unsaved" if session.file.unsaved else ""
+    for part in (loading(session), unsaved, _extras(session, view)):
+        if part and width(GAP.join([*parts, part])) + NAME <= columns:
+            parts.append(part)
+    right = GAP.join(parts)
+    name = ending(session.file.name, max(NAME - len(GAP), columns - width(right) - len(GAP)))
     gap = " " * max(1, columns - width(name) - width(right))
     return Content.assemble((name, "bold"), gap, right)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 
 from textual.content import Content
+from textual.style import Style
 from textual.widgets import Static
 
 from despin.tui.keymap import COMMANDS, Command, keys_of
@@ -21,6 +22,8 @@ _BY_ID = {command.id: command for command in COMMANDS}
 class KeyBar(Static):
     """Every key can be clicked."""
 
+    auto_links = False  # keys keep their own colours
+
     def show(self, works: Callable[[Command], bool], remapped: Mapping[str, str]) -> None:
         """Show the commands that work now; ``remapped`` holds the user's keys."""
         room = self.size.width - 2
@@ -36,7 +39,8 @@ class KeyBar(Static):
         for command in chosen:
             keys = Content.styled(keys_of(command, remapped, most=1), "bold $accent")
             text = Content.assemble(keys, " ", command.short)
-            parts += [text.stylize(f"@click=screen.{command.action}"), Content("  ")]
+            click = Style.from_meta({"@click": f"screen.{command.action}"})
+            parts += [text.stylize(click), Content("  ")]
         self.update(Content("").join(parts), layout=False)
 
 
