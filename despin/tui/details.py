@@ -42,7 +42,8 @@ def details(review: Review, index: int, columns: int, rows: int, glosses: Glosse
     if rows < ROOMY:
         return _compact(review, index, columns, glosses)
     lines = [*_head(review, index, columns), (), *_choices(review, index, columns), ()]
-    reasons = [_summary(review.findings[index]), *why(review, index)]
+    summary = _summary(review.findings[index])
+    reasons = [summary, *(reason for reason in why(review, index) if reason not in summary)]
     lines += wrap((Run(" · ".join(reasons), Mark.FAINT),), columns)
     lines += [(), *_sentences(review, index, columns), ()]
     return lines + _meanings(glosses, columns)

@@ -13,11 +13,16 @@ from despin.tui.moves import settled
 from despin.tui.session import Key, Phase, Session, index_of, key_of
 
 
-def arrived(session: Session, number: int, review: Review, phase: Phase) -> Session:
-    """The session with a newer review of file ``number``; decisions and cursor stay."""
+def arrived(
+    session: Session, number: int, review: Review, phase: Phase, *, stay: bool = True
+) -> Session:
+    """The session with a newer review of file ``number``; decisions stay.
+
+    The cursor stays, too, or goes to the first finding where the user has not been there yet.
+    """
     file = session.files[number]
     merged = merge(file.review, review) if file.review else review
-    place = key_of(file.findings[file.cursor]) if file.findings else None
+    place = key_of(file.findings[file.cursor]) if file.findings and stay else None
     cursor = _cursor(merged, place) if place else _first_shown(session, merged)
     file = replace(file, review=merged, phase=phase, cursor=cursor, error="")
     session = session.with_file(number, file)

@@ -57,6 +57,8 @@ class Notebook:
         Raises:
             JournalError: it cannot be written.
         """
+        if self._stands_elsewhere(old, new):
+            self.moved.add(new.at)
         if self._folder is None:
             return
         for number, (before, after) in enumerate(zip(old.files, new.files, strict=True)):
@@ -64,7 +66,6 @@ class Notebook:
                 self._note_file(number, before, after)
         file = new.file
         if file.review is not None and file.findings and self._stands_elsewhere(old, new):
-            self.moved.add(new.at)
             journal = self.journal(new.at)
             assert journal is not None
             journal.stand_at(file.review, file.cursor)

@@ -173,6 +173,20 @@ async def test_patterns_show_at_once_and_scores_keep_decisions(opened, make, tmp
         assert "scoring" not in str(heading.render())
 
 
+async def test_who_has_not_moved_yet_begins_at_the_first_finding(opened, make, tmp_path):
+    (tmp_path / "a.txt").write_text("one two three")
+    patterns, scored = make("one two [three|3]"), make("[one|1] two [three|3]")
+    pipeline = Waiting(
+        lambda document: Review(document, patterns.findings),
+        lambda document: Review(document, scored.findings),
+    )
+    async with opened(*of_files([str(tmp_path / "a.txt")]), pipeline=lambda: pipeline) as run:
+        await until(run, lambda: run.screen.session.file.phase is Phase.PATTERNS)
+        pipeline.go.set()
+        await until(run, lambda: run.screen.session.file.phase is Phase.SCORED)
+        assert run.screen.session.focus == 0
+
+
 async def test_typing_scores_the_sentence_again(opened, make, tmp_path):
     (tmp_path / "a.txt").write_text("one two three")
     review = make("one [two|2] three")

@@ -13,7 +13,7 @@ from textual.screen import ModalScreen
 from textual.widgets import Input, Static
 from textual.widgets.option_list import Option
 
-from despin.tui.widgets.files import Choices
+from despin.tui.widgets.choices import Choices
 
 ESCAPE = Binding("escape", "dismiss_nothing", "Close", show=False)
 

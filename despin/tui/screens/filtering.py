@@ -8,15 +8,13 @@ from typing import ClassVar
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
-from textual.content import Content
 from textual.screen import ModalScreen
 from textual.widgets import Static
-from textual.widgets.selection_list import Selection
 
 from despin.finding import Rule
 from despin.review import Verdict
 from despin.tui.session import Filter, Session
-from despin.tui.widgets.files import Ticks
+from despin.tui.widgets.choices import Ticks
 
 UNDECIDED, IN_QUOTE = "undecided", "in quotes"
 
@@ -39,17 +37,13 @@ class FilterScreen(ModalScreen[Filter | None]):
         now = self._session.filter
         with Vertical(classes="box"):
             yield Static("Show only", classes="question")
-            yield Ticks(
-                *(
-                    Selection(Content(f"{name}  ({number})"), name, name in _ticked(now))
-                    for name, number in _boxes(self._session).items()
-                )
-            )
+            boxes = _boxes(self._session)
+            yield Ticks(((name, f"{name}  ({n})") for name, n in boxes.items()), _ticked(now))
             yield Static("space ticks · enter shows · x clears · esc leaves", classes="hint")
 
     def action_take(self) -> None:
         """Close with what is ticked."""
-        ticked = set(self.query_one(Ticks).selected)
+        ticked = self.query_one(Ticks).ticked
         rules = frozenset(Rule(name) for name in ticked - {UNDECIDED, IN_QUOTE})
         self.dismiss(Filter(rules, UNDECIDED in ticked, IN_QUOTE in ticked))
 

@@ -156,8 +156,10 @@ class ReviewScreen(Moving, Deciding, Saving):
 
     @on(Arrived)
     def _arrived(self, event: Arrived) -> None:
-        session = merging.arrived(self.session, event.number, event.review, event.phase)
-        session = self._notebook.restored(session, event.number)
+        number = event.number
+        stay = number in self._notebook.moved
+        session = merging.arrived(self.session, number, event.review, event.phase, stay=stay)
+        session = self._notebook.restored(session, number)
         self._glosses.clear()
         gc.freeze()
         self.show(moves.settled(session))

@@ -58,7 +58,8 @@ class Saving(ReviewBase):
 
     def _ask_where(self, then: Callable[[], object]) -> None:
         several = len(self.session.files) > 1
-        files = f"the {len(self._changed_files())} changed files" if several else "the file itself"
+        changed = _files(len(self._changed_files()), "changed ")
+        files = f"the originals: {changed}" if several else "the file itself"
         choices = [
             ("folder", "Cleaned text into another folder …"),
             ("reviews", "Review with all decisions as JSONL …"),
@@ -138,5 +139,5 @@ class Saving(ReviewBase):
         self.show(session)
 
 
-def _files(number: int) -> str:
-    return f"{number} file{'s' * (number != 1)}"
+def _files(number: int, kind: str = "") -> str:
+    return f"{number} {kind}file{'s' * (number != 1)}"

@@ -2,33 +2,13 @@
 
 from __future__ import annotations
 
-from textual.binding import Binding
 from textual.content import Content
-from textual.widgets import OptionList, SelectionList
 from textual.widgets.option_list import Option
 
 from despin.tui.runs import truncated, width
 from despin.tui.session import Counts, File, Phase, Session, counts
+from despin.tui.widgets.choices import Choices
 from despin.tui.widgets.heading import progress
-
-DOWN_UP = [
-    Binding("j", "cursor_down", "Down", show=False),
-    Binding("k", "cursor_up", "Up", show=False),
-    Binding("g", "first", "First", show=False),
-    Binding("G", "last", "Last", show=False),
-]
-
-
-class Choices(OptionList):
-    """A list in which j and k go down and up."""
-
-    BINDINGS = DOWN_UP  # type: ignore[assignment]
-
-
-class Ticks(SelectionList[str]):
-    """A list of boxes to tick in which j and k go down and up."""
-
-    BINDINGS = DOWN_UP  # type: ignore[assignment]
 
 
 class FileList(Choices):
@@ -81,7 +61,8 @@ def line(file: File, done: Counts, columns: int) -> Content:
     else:
         sign = "✓" if done.decided == done.total else " "
         sign = "…" if file.phase is Phase.PATTERNS else sign
-        state = f"{done.decided}/{done.total}" if done.total else "clean"
+        bare = "scoring" if file.phase is Phase.PATTERNS else "clean"
+        state = f"{done.decided}/{done.total}" if done.total else bare
     name = truncated(file.name.rsplit("/", 1)[-1], columns - width(state) - 4)
     gap = " " * max(1, columns - width(name) - width(state) - 2)
     return Content.assemble(f"{sign} ", name, gap, (state, "dim"))
