@@ -61,7 +61,7 @@ async def measured(review: Review, size: tuple[int, int], rounds: int) -> None:
     with tempfile.TemporaryDirectory() as state:
         entry = Entry("bench.txt", "bench", review=review)
         begin = time.thread_time()
-        app = ReviewerApp(Setup([entry], state=Path(state)))
+        app = ReviewerApp(Setup([entry], state=Path(state), explain=False))
         async with app.run_test(size=size) as pilot:
             await pilot._wait_for_screen()
             print(f"first paint     {time.thread_time() - begin:6.3f} s")

@@ -25,7 +25,7 @@ async def drawn(theme: str, size: tuple[int, int], keys: list[str]) -> str:
     entry = demo_entry()
     assert entry.review is not None
     assert entry.review.document.sentences  # cut now, so that no panel is still waiting for them
-    app = ReviewerApp(Setup([entry]), theme=theme)
+    app = ReviewerApp(Setup([entry], explain=False), theme=theme)
     async with app.run_test(size=size) as pilot:
         await pilot.press(*keys)
         await pilot.pause()

@@ -79,6 +79,7 @@ class Setup:
         keys: the user's own keys by command id.
         state: folder for the journals; None keeps none.
         new_here: whether to say what to do first.
+        explain: whether to look for what words mean.
     """
 
     entries: Sequence[Entry]
@@ -88,6 +89,7 @@ class Setup:
     keys: Mapping[str, str] = field(default_factory=dict)
     state: Path | None = None
     new_here: bool = False
+    explain: bool = True
 
 
 def of_files(paths: Iterable[str]) -> list[Entry]:

@@ -2,7 +2,13 @@
 
 from __future__ import annotations
 
+import atexit
+import os
+import warnings
+from collections.abc import Iterator
+from contextlib import ExitStack
 from functools import cache
+from pathlib import Path
 from threading import Lock
 from typing import Any
 
@@ -38,11 +44,33 @@ def gloss(word: str) -> str:
 
 @cache
 def _reader() -> Any:
-    """NLTK's reader of WordNet, or None where the data is not installed."""
+    """NLTK's reader of WordNet, or None where no data is installed."""
     try:
         from nltk.corpus import wordnet
 
         wordnet.ensure_loaded()
     except (ImportError, LookupError, OSError):
-        return None
+        return _reader_of(*(folder for folder in _folders() if (folder / "index.noun").is_file()))
     return wordnet
+
+
+def _folders() -> Iterator[Path]:
+    """Where WordNet's own files lie: its variables (wn(1WN)), then Debian's place."""
+    if "WNSEARCHDIR" in os.environ:
+        yield Path(os.environ["WNSEARCHDIR"])
+    if "WNHOME" in os.environ:
+        yield Path(os.environ["WNHOME"], "dict")
+    yield Path("/usr/share/wordnet")
+
+
+def _reader_of(*folders: Path) -> Any:
+    """The reader of the first folder, kept until the program ends."""
+    if not folders:
+        return None
+    from despin.lexicon.wordnet import reader
+
+    stack = ExitStack()
+    atexit.register(stack.close)
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # that there are no other languages
+        return stack.enter_context(reader(folders[0]))

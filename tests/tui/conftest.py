@@ -89,7 +89,7 @@ def opened(tmp_path: Path) -> Open:
             else each
             for each in reviews
         ]
-        setup.setdefault("state", tmp_path / "state")
+        setup = {"state": tmp_path / "state", "explain": False} | setup
         app = ReviewerApp(Setup(entries, **setup))  # type: ignore[arg-type]
         async with app.run_test(size=size) as pilot:
             await pilot.pause()

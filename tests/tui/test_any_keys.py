@@ -35,7 +35,7 @@ def test_any_sequence_of_keys(make, opened, monkeypatch, keys, columns):
 async def _press(reviews, keys, columns, folder):
     entries = [Entry(r.document.id, r.document.id, review=r) for r in reviews]
     target = Target(reviews=folder / "saved.jsonl")
-    app = ReviewerApp(Setup(entries, state=folder / "state", target=target))
+    app = ReviewerApp(Setup(entries, state=folder / "state", target=target, explain=False))
     async with app.run_test(size=(columns, 24)) as pilot:
         await pilot.pause()
         screen = app.screen

@@ -19,5 +19,5 @@ def test_state(snap_compare, theme, state):
     size, keys = STATES[state]
     entry = demo_entry()
     assert entry.review.document.sentences
-    app = ReviewerApp(Setup([entry]), theme=theme)
+    app = ReviewerApp(Setup([entry], explain=False), theme=theme)
     assert snap_compare(app, terminal_size=size, press=keys)

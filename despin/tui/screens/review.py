@@ -48,7 +48,7 @@ class ReviewScreen(Moving, Deciding, Saving):
         files = [_file(entry) for entry in setup.entries]
         super().__init__(Session(tuple(files), bar=setup.bar), setup.keys)
         self.target, self.written = setup.target, Written()
-        self.new_here = setup.new_here
+        self.new_here, self.explain = setup.new_here, setup.explain
         self._notebook = Notebook(setup.entries, setup.state)
         self._loader = Loader(setup.entries, setup.pipeline, self.post_message)
         self._glosses: dict[tuple[int, int], Glosses] = {}
@@ -122,7 +122,7 @@ class ReviewScreen(Moving, Deciding, Saving):
         """Cut sentences and find out what the words mean, beside the screen: both can be slow."""
         cut = "sentences" in vars(review.document)
         _ = review.document.sentences  # a cached property: this is what fills it
-        found = glosses(review, index)
+        found = glosses(review, index) if self.explain else {}
         if found or not cut:
             self.app.call_from_thread(self._found, number, index, found)
 
