@@ -85,12 +85,9 @@ class Choose(ModalScreen[str | None]):
         """The choices under the title."""
         with Vertical(classes="box"):
             yield Static(Content(self._title), classes="question")
-            yield Choices(*(Option(Content(text), id=name) for name, text in self._choices))
+            options = (Option(Content(text), id=name) for name, text in self._choices)
+            yield Choices(*options, at=self._at)
             yield Static("enter chooses · j k move · esc leaves", classes="hint")
-
-    def on_mount(self) -> None:
-        """Begin at the choice that was given."""
-        self.query_one(Choices).highlighted = self._at
 
     def on_option_list_option_selected(self, event: Choices.OptionSelected) -> None:
         """Close with the choice."""

@@ -92,6 +92,8 @@ class ReviewScreen(Moving, Deciding, Saving):
 
     def paint(self) -> None:
         """Hand the session to every widget."""
+        if not self.query(KeyBar):
+            return  # not there yet, or closing
         session = self.session
         visible = session.visible()
         self.query_one(Heading).show(session, self.view)
@@ -132,7 +134,7 @@ class ReviewScreen(Moving, Deciding, Saving):
         # again, costs 70 ms in the middle of a key press.
         gc.freeze()
         if number == self.session.at:
-            self._paint_finding()
+            self.paint()
 
     def _works(self, command: Command) -> bool:
         """Whether a command does something now."""

@@ -23,6 +23,15 @@ class Choices(OptionList):
         Binding("G", "last", "Last", show=False),
     ]
 
+    def __init__(self, *options: Option, at: int = 0, id: str | None = None) -> None:  # noqa: A002
+        super().__init__(*options, id=id)
+        self._at = at
+
+    def on_mount(self) -> None:
+        """Begin at the option that was given."""
+        if self.option_count:
+            self.highlighted = self._at
+
 
 class Ticks(Choices):
     """A list of boxes; which are ticked can be read without colour.
