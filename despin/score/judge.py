@@ -131,6 +131,7 @@ def document_prior(  # noqa: PLR0913 - the parameters of one estimate
     trained: float,
     *,
     strength: float = 20.0,
+    anchor: float = 0.02,
     floor: float = 0.002,
     ceiling: float = 0.6,
     rounds: int = 50,
@@ -139,13 +140,13 @@ def document_prior(  # noqa: PLR0913 - the parameters of one estimate
 
     Expectation maximisation after Saerens, Latinne and Decaestecker (2002), Adjusting the outputs
     of a classifier to new a priori probabilities, Neural Computation 14(1), equation 2.9: the prior
-    is re-estimated as the mean posterior under itself. ``strength`` pseudo-slots at the trained
-    prior keep one strange paragraph from turning a short document bold.
+    is re-estimated as the mean posterior under itself. ``strength`` pseudo-slots at ``anchor``, the
+    share of an ordinary text, keep one strange sentence from turning a short document bold.
     """
     prior = trained
     for _ in range(rounds):
         mean = shifted(spun, trained, prior)
-        new = (float(mean.sum()) + strength * trained) / (len(spun) + strength)
+        new = (float(mean.sum()) + strength * anchor) / (len(spun) + strength)
         new = min(max(new, floor), ceiling)
         if abs(new - prior) < 1e-5:
             return new
