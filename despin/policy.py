@@ -5,7 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Iterable
 
-from despin.finding import Applicability, Finding
+from despin.finding import Applicability, Finding, Rule
 from despin.review import By, Review, Verdict
 from despin.span import Span
 
@@ -13,12 +13,14 @@ SAFE_CONFIDENCE = 0.9
 """A model edit is safe when its finding and its candidate are both at least this sure."""
 
 
-def preference(finding: Finding) -> tuple[float, int, int]:
+def preference(finding: Finding) -> tuple[bool, float, int, int]:
     """The stated order in which overlapping findings are kept, smallest first.
 
-    Surer before less sure, then longer before shorter, then earlier before later.
+    Exact tortured phrases before all else, for they know the whole wording; then surer before less
+    sure, longer before shorter, earlier before later.
     """
-    return (-finding.confidence, -len(finding.span), finding.span.start)
+    exact = finding.rule is Rule.PHRASE and finding.applicability is Applicability.SAFE
+    return (not exact, -finding.confidence, -len(finding.span), finding.span.start)
 
 
 def resolve(findings: Iterable[Finding]) -> tuple[Finding, ...]:
