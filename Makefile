@@ -15,7 +15,7 @@
 VENV ?= .venv
 PYTHON ?=
 EXAMPLE ?= $(firstword $(sort $(filter-out %.original.txt,$(wildcard examples/*.txt))))
-PYTEST ?=
+PYTEST ?= -n auto
 CORPUS ?= ../shared/corpus
 EVAL ?= ../shared/eval
 QUALITY ?=
