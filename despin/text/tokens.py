@@ -24,7 +24,7 @@ _LETTERS = rf"{_LETTER}(?:{_LETTER}|[{_MARK}])*+"
 WORD_PATTERN = rf"{_LETTERS}(?:['’]{_LETTERS})*+(?!\d)"
 """Letters with inner apostrophes: ``don't``, ``O’Neill``. Hyphens part words."""
 
-NUMBER_PATTERN = rf"(?:{_LETTERS})?\d(?:[^\W_]|(?<=\d)[.,](?=\d))*+"
+NUMBER_PATTERN = rf"(?:{_LETTERS})?\d(?:[^\W_{_NUMERAL}]|(?<=\d)[.,](?=\d))*+"
 """Runs that hold a decimal digit: ``1,200.5``, and ``20th`` and ``mp3``, which are no words."""
 
 PATTERN = rf"{WORD_PATTERN}|{NUMBER_PATTERN}|[^\s\x1c-\x1f]"
