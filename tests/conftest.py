@@ -7,8 +7,14 @@ from collections.abc import Callable, Generator
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 pytest_plugins = ["tiny_model"]
+
+# What lands must not hang on a draw: continuous integration tries the same examples every time.
+settings.register_profile("ci", derandomize=True)
+if os.environ.get("CI"):
+    settings.load_profile("ci")
 
 REQUIRE_ALL = "DESPIN_REQUIRE_ALL"
 """When it is ``1``, a test that skips because a real part is missing fails instead."""
