@@ -38,6 +38,8 @@ class State:
     """float32 [n, width]: row i has seen pieces 0 to i and predicts piece i + 1."""
     past: FloatArray
     """Keys and values, float32 [n, layers, 2, kv_heads, head_width]; about 45 KB a piece."""
+    log_sums: FloatArray
+    """float32 [n]: what each row's scores are normalised by; NaN until it is asked for."""
 
 
 class Engine:
@@ -76,10 +78,12 @@ class Engine:
         try:
             self._tables = map_tables(files.folder, settings["tables"])
             last = list(self._tables)[-1]
-            decoder, head = files.decoder(precision), files.head
+            self._output = self._tables[last].numpy()
+            decoder, head = files.decoder(precision), files.head(precision)
             shared = {"embedding": self._tables["embedding"]}
             self._decoder = open_session(decoder, threads, shared)
-            self._head = open_session(head, threads, {last: self._tables[last]}, packed=False)
+            used = {} if precision == "int8" else {last: self._tables[last]}
+            self._head = open_session(head, threads, used, packed=precision == "int8")
         except Exception as error:  # ONNX Runtime raises classes of its own for each failure
             raise ModelError(f"the language model cannot be loaded ({error})") from error
 
@@ -104,7 +108,8 @@ class Engine:
                 part, np.arange(start, end), past[:start], mask, present=True
             )
             hidden.append(out)
-        return State(np.asarray(ids, dtype=np.int32), np.concatenate(hidden), past)
+        log_sums = np.full(len(ids), np.nan, dtype=np.float32)
+        return State(np.asarray(ids, dtype=np.int32), np.concatenate(hidden), past, log_sums)
 
     def next_log_probs(self, state: State, seen: IntArray, pieces: IntArray) -> FloatArray:
         """Log P(pieces[i] | the first seen[i] pieces of the text), float32 [n], natural log.
@@ -115,7 +120,8 @@ class Engine:
                 normalised once, however many pieces are asked of it.
             pieces: int [n], numbers of the pieces asked.
         """
-        return self._log_probs(state.hidden, np.asarray(seen) - 1, np.asarray(pieces))
+        rows = np.asarray(seen) - 1
+        return self._log_probs(state.hidden, state.log_sums, rows, np.asarray(pieces))
 
     def branches(
         self, state: State, seen: Sequence[int], continuations: Sequence[IntArray]
@@ -150,7 +156,9 @@ class Engine:
         """Log P of all but the first piece of each branch of a batch."""
         past = state.past[: batch.past]
         hidden, _ = self._decode(batch.fed, batch.positions, past, batch.mask(), present=False)
-        found = self._log_probs(hidden, np.arange(len(batch.fed)), batch.targets)
+        fed = np.arange(len(batch.fed))
+        log_sums = np.full(len(fed), np.nan, dtype=np.float32)
+        found = self._log_probs(hidden, log_sums, fed, batch.targets)
         return np.split(found, batch.ends[:-1])
 
     def _decode(
@@ -173,19 +181,29 @@ class Engine:
         out = self._decoder.run(wanted, feed)
         return out[0][0], out[1] if present else past[:0]
 
-    def _log_probs(self, hidden: FloatArray, rows: NDArray[Any], asked: NDArray[Any]) -> FloatArray:
-        """Log P of (row, piece) pairs, a few rows at a time: a row of scores is 200 KB."""
-        result = np.empty(len(asked), dtype=np.float32)
-        distinct, place = np.unique(rows, return_inverse=True)
-        order = np.argsort(place, kind="stable")
-        sorted_places = place[order]
-        for start in range(0, len(distinct), _HEAD_ROWS):
-            some = distinct[start : start + _HEAD_ROWS]
-            low, high = np.searchsorted(sorted_places, [start, start + len(some)])
-            pairs = np.stack([sorted_places[low:high] - start, asked[order[low:high]]], axis=1)
-            feed = {"hidden": hidden[some], "asked": pairs.astype(np.int64)}
-            result[order[low:high]] = self._head.run(None, feed)[0]
-        return result
+    def _log_probs(
+        self,
+        hidden: FloatArray,
+        log_sums: FloatArray,
+        rows: NDArray[Any],
+        asked: NDArray[Any],
+    ) -> FloatArray:
+        """Log P of (row, piece) pairs: an exact score, less the row's sum over all pieces.
+
+        Sums that are missing in ``log_sums`` are filled in, a few rows at a time: a row of scores
+        is 200 KB.
+        """
+        missing = np.unique(rows[np.isnan(log_sums[rows])])
+        for start in range(0, len(missing), _HEAD_ROWS):
+            some = missing[start : start + _HEAD_ROWS]
+            log_sums[some] = self._head.run(None, {"hidden": hidden[some]})[0][0]
+        scores = np.empty(len(asked), dtype=np.float32)
+        for start in range(0, len(asked), _PAIRS):
+            part = slice(start, start + _PAIRS)
+            np.einsum("ij,ij->i", hidden[rows[part]], self._output[asked[part]], out=scores[part])
+        return np.asarray(scores - log_sums[rows], dtype=np.float32)
 
 
 _HEAD_ROWS = 64
+_PAIRS = 4096
+"""Scores computed together; their two vectors are 4.6 KB."""

@@ -162,21 +162,33 @@ def build_decoder(
     )
 
 
-def build_head(path: Path, stored: Mapping[str, Stored]) -> None:
-    """Writes the head graph: log P of asked pieces, each row normalised over the vocabulary.
+NORMALISER = "normaliser"
+"""Name of the output matrix in 8 bits, [width, vocabulary]: good enough for a sum over all."""
 
-    Inputs: ``hidden`` float32 [R, width]; ``asked`` int64 [N, 2], (row, piece) pairs.
-    Output: ``log_probs`` float32 [N].
+
+def build_head(path: Path, stored: Mapping[str, Stored]) -> None:
+    """Writes the head graph: the log of the sum over the vocabulary that log P is reduced by.
+
+    Input: ``hidden`` float32 [R, width]. Output: ``log_sum`` float32 [1, R].
     """
     from onnx import TensorProto
 
     graph = _Graph(stored)
-    table = graph.weight("head" if "head" in stored else "embedding")
     width = stored["embedding"].dims[1]
-    logits = graph.node("Gemm", "hidden", table, transB=1)
-    log_probs = graph.node("GatherND", graph.node("LogSoftmax", logits, axis=-1), "asked")
-    inputs = {"hidden": (TensorProto.FLOAT, ["R", width]), "asked": (TensorProto.INT64, ["N", 2])}
-    graph.save(path, inputs, _named(graph, {"log_probs": log_probs}, TensorProto.FLOAT))
+    if NORMALISER in stored:
+        logits = graph.linear("hidden", NORMALISER)
+    else:
+        table = graph.weight("head" if "head" in stored else "embedding")
+        logits = graph.node(
+            "Unsqueeze", graph.node("Gemm", "hidden", table, transB=1), graph.constant([0])
+        )
+    # One logit less its own log P is the sum; LogSoftmax is ONNX Runtime's fastest way there.
+    first = graph.constant(0)
+    log_probs = graph.node("LogSoftmax", logits, axis=-1)
+    picked = [graph.node("Gather", value, first, axis=-1) for value in (logits, log_probs)]
+    log_sum = graph.node("Sub", *picked)
+    inputs = {"hidden": (TensorProto.FLOAT, ["R", width])}
+    graph.save(path, inputs, _named(graph, {"log_sum": log_sum}, TensorProto.FLOAT))
 
 
 def _named(graph: _Graph, outputs: Mapping[str, str], kind: int) -> dict[str, Any]:

@@ -69,9 +69,9 @@ class Gate:
         candidates: at most so many candidates of each go on.
     """
 
-    bar: float = 0.04
-    share: float = 0.33
-    candidates: int = 6
+    bar: float = 0.05
+    share: float = 0.17
+    candidates: int = 5
 
     def chosen(self, judged: Verdicts, slots: Slots) -> NDArray[np.bool_]:
         """bool[m]: the candidates to look at from both sides."""

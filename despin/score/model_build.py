@@ -6,8 +6,10 @@ import json
 from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
+import numpy as np
+
 from despin.score.gguf_weights import GgufFile, rotation_frequencies, weights
-from despin.score.graph import build_decoder, build_head
+from despin.score.graph import NORMALISER, build_decoder, build_head
 from despin.score.model_files import FORMAT, ModelFiles
 from despin.score.model_int8 import quantise
 from despin.score.model_tensors import Stored, map_tensor, write_tensors
@@ -23,7 +25,7 @@ if TYPE_CHECKING:
 def build(gguf: Path, folder: Path, sha256: str) -> ModelFiles:
     """Writes the converted model into `folder`, which exists and is empty.
 
-    About 650 MB for the default model; one weight is in memory at a time.
+    About 680 MB for the default model; one weight is in memory at a time.
 
     Raises:
         ModelError: another architecture or tokenizer than those supported.
@@ -37,7 +39,8 @@ def build(gguf: Path, folder: Path, sha256: str) -> ModelFiles:
     frequencies = rotation_frequencies(file, shape)
     build_decoder(files.decoder("fp32"), shape, frequencies, stored)
     build_decoder(files.decoder("int8"), shape, frequencies, stored | small)
-    build_head(files.head, stored)
+    build_head(files.head("fp32"), stored)
+    build_head(files.head("int8"), stored | small)
     files.pieces.write_text(tokenizer, encoding="utf-8")
     settings = {
         "format": FORMAT,
@@ -53,9 +56,13 @@ def build(gguf: Path, folder: Path, sha256: str) -> ModelFiles:
 
 
 def _quantised(folder: Path, stored: Mapping[str, Stored]) -> Iterator[tuple[str, NDArray[Any]]]:
-    """The layers' matrices in 8 bits, with their scales; all else both variants share."""
+    """Matrices in 8 bits, with their scales: the layers' and the normaliser's."""
     for name, place in stored.items():
         if name.startswith("layer") and len(place.dims) == 2:
             matrix, scale = quantise(map_tensor(folder, place))
             yield name, matrix
             yield f"{name}.scale", scale
+    output = map_tensor(folder, stored["head" if "head" in stored else "embedding"])
+    matrix, scale = quantise(np.ascontiguousarray(output.T))
+    yield NORMALISER, matrix
+    yield f"{NORMALISER}.scale", scale

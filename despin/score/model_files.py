@@ -9,7 +9,7 @@ from typing import Literal
 
 Precision = Literal["fp32", "int8"]
 
-FORMAT = 4
+FORMAT = 5
 """Raised whenever the converted files change; folders of another format are not used."""
 
 
@@ -37,10 +37,9 @@ class ModelFiles:
         """Graph from piece numbers to hidden states; its weights lie beside it."""
         return self.folder / f"decoder-{precision}.onnx"
 
-    @property
-    def head(self) -> Path:
-        """Graph from hidden states to log-probabilities; always float32."""
-        return self.folder / "head.onnx"
+    def head(self, precision: Precision) -> Path:
+        """Graph from hidden states to what log-probabilities are normalised by."""
+        return self.folder / f"head-{precision}.onnx"
 
 
 def models_folder() -> Path:
