@@ -119,11 +119,6 @@ def _string(value: Any, _: Path) -> str:
     raise ValueError(f"expected a string, not {_kind(value)}")
 
 
-def _scorer(value: Any, folder: Path) -> str | None:
-    """``auto`` is what happens when nothing is said."""
-    return None if value == "auto" else _string(value, folder)
-
-
 def _share(value: Any, _: Path) -> float:
     if isinstance(value, int | float) and not isinstance(value, bool) and 0 <= value <= 1:
         return float(value)
@@ -169,11 +164,12 @@ _CHECKS: dict[str, Check] = {
     "ignore": _strings,
     "min_confidence": _share,
     "quotes": _one_of(Quotes),
-    "scorer": _scorer,
+    "scorer": _string,
     "model": _path,
     "lexicons": _paths,
     "allow": _strings,
     "unsafe_fixes": _flag,
     "grammar": _one_of(Grammar),
+    "grammar_categories": _strings,
     "languagetool_url": _string,
 }

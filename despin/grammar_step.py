@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from functools import cached_property
 
 from despin.document import Document
 from despin.finding import Applicability, Finding
+from despin.grammar.matches import CATEGORIES
 from despin.grammar.server import (
     EXTRA_MISSING,
     Checker,
@@ -24,14 +25,16 @@ from despin.span import Span
 class GrammarStep:
     """LanguageTool beside the pipeline; without it every call is a no-op."""
 
-    def __init__(self, options: Options) -> None:
+    def __init__(self, options: Options, scorer: Callable[[], object]) -> None:
+        """Hold the options; ``scorer`` gives the scorer, which may be able to rank wordings."""
         self._options = options
+        self._scorer = scorer
 
     @cached_property
     def _checker(self) -> Checker | None:
         if default_mode(self._options) is Grammar.OFF:
             return None
-        return open_checker(self._options)[0]
+        return open_checker(self._options, self._options.grammar_categories or CATEGORIES)[0]
 
     @property
     def notes(self) -> tuple[str, ...]:
@@ -61,13 +64,14 @@ class GrammarStep:
         """
         if self._checker is None:
             return []
-        from despin.propose.grammar import findings
+        from despin.propose.grammar import Rank, findings
 
         spans: list[Span] | None = None
         if default_mode(self._options) is Grammar.FINDINGS:
             spans = [document.sentence_at(finding.span.start) for finding in found]
         near = [finding.span for finding in found if is_scored(finding.rule)]
-        objections = findings(document, spans, self._checker, self._options.quotes)
+        rank: Rank | None = getattr(self._scorer(), "compare", None)
+        objections = findings(document, spans, self._checker, self._options.quotes, rank)
         return [_beside_spun(finding, near) for finding in objections]
 
     def check_edits(self, review: Review) -> Review:

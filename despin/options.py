@@ -38,12 +38,15 @@ class Options:
         ignore: names of rules not to run.
         min_confidence: findings below it are not reported, 0 to 1.
         quotes: what happens inside quotation marks.
-        scorer: ``lm``, ``fast`` or ``auto``; ``None`` means ``lm`` when a model is installed.
+        scorer: ``lm``, ``fast``, or ``auto`` (``lm`` for the documents in which ``fast`` suspects
+            something); ``None`` means ``lm`` when a model is installed, else ``fast``.
         model: a GGUF file to use instead of the installed model.
         lexicons: TSV files of the user, asked before the built-in ones.
         allow: words never touched, compared without case.
         unsafe_fixes: whether `fix` applies unsafe edits too.
         grammar: which sentences LanguageTool reads; ``None`` chooses by what is installed.
+        grammar_categories: LanguageTool's categories to read; empty means grammar, confused words
+            and collocations, without spelling.
         languagetool_url: a LanguageTool server that is already running.
     """
 
@@ -57,4 +60,17 @@ class Options:
     allow: tuple[str, ...] = ()
     unsafe_fixes: bool = False
     grammar: Grammar | None = None
+    grammar_categories: tuple[str, ...] = ()
     languagetool_url: str | None = None
+
+    def __post_init__(self) -> None:
+        """Take the names of choices for the choices.
+
+        Raises:
+            ValueError: there is no such choice.
+        """
+        object.__setattr__(self, "quotes", Quotes(self.quotes))
+        if self.grammar is not None:
+            object.__setattr__(self, "grammar", Grammar(self.grammar))
+        if not 0 <= self.min_confidence <= 1:
+            raise ValueError(f"min_confidence is {self.min_confidence}, not between 0 and 1")

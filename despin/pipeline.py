@@ -59,7 +59,7 @@ class Despinner:
     @cached_property
     def grammar(self) -> GrammarStep:
         """LanguageTool, where it is wanted and there."""
-        return GrammarStep(self.options)
+        return GrammarStep(self.options, lambda: self.scorer)
 
     @cached_property
     def scored(self) -> ScoredProposer:

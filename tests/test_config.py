@@ -21,6 +21,7 @@ lexicons = ["house.tsv", "/srv/terms.tsv"]
 allow = ["footway"]
 unsafe_fixes = true
 grammar = "all"
+grammar-categories = ["GRAMMAR", "TYPOS"]
 languagetool-url = "http://localhost:8081"
 """
 
@@ -43,6 +44,7 @@ def test_every_option_can_be_set(tmp_path: Path) -> None:
         allow=("footway",),
         unsafe_fixes=True,
         grammar=Grammar.ALL,
+        grammar_categories=("GRAMMAR", "TYPOS"),
         languagetool_url="http://localhost:8081",
     )
     assert {field.name.replace("_", "-") for field in fields(Options)} == set(KEYS)
@@ -54,9 +56,9 @@ def test_pyproject_holds_it_in_its_table(tmp_path: Path) -> None:
     assert load(path) == Options(min_confidence=1.0)
 
 
-def test_the_reviewers_table_is_not_ours_and_auto_is_the_default(tmp_path: Path) -> None:
+def test_the_reviewers_table_is_not_ours(tmp_path: Path) -> None:
     text = 'scorer = "auto"\n[reviewer]\ntheme = "dark"\n'
-    assert load(written(tmp_path, text)) == Options()
+    assert load(written(tmp_path, text)) == Options(scorer="auto")
 
 
 def test_an_empty_file_sets_nothing(tmp_path: Path) -> None:
@@ -66,7 +68,10 @@ def test_an_empty_file_sets_nothing(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("text", "message"),
     [
-        ("colour = 1", "unknown key 'colour'; there are allow, grammar, ignore, "),
+        (
+            "colour = 1",
+            "unknown key 'colour'; there are allow, grammar, grammar-categories, ignore, ",
+        ),
         ("min-confidence = 2", "min-confidence: expected a number from 0 to 1, not 2"),
         ("min-confidence = true", "min-confidence: expected a number from 0 to 1, not True"),
         ("min-confidence = '0.5'", "min-confidence: expected a number from 0 to 1, not a string"),

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from functools import wraps
@@ -48,9 +47,9 @@ def _paths(_: click.Context, __: click.Parameter, value: tuple[Path, ...]) -> An
 
 
 def _scorer(_: click.Context, __: click.Parameter, value: str | None) -> str | None:
-    if value is None or re.fullmatch(r"lm|fast|auto|hf:\S+", value):
+    if value is None or value in {"lm", "fast", "auto"}:
         return value
-    raise click.BadParameter(f"{value!r} is none of lm, fast, auto, hf:NAME")
+    raise click.BadParameter(f"{value!r} is none of lm, fast, auto")
 
 
 _PATH = click.Path(path_type=Path)
@@ -63,7 +62,7 @@ _OPTIONS = (
                  help="Report nothing less sure than this."),
     click.option("--quotes", type=click.Choice([quotes.value for quotes in Quotes]),
                  help="What happens inside quotation marks."),
-    click.option("--scorer", callback=_scorer, metavar="lm|fast|auto|hf:NAME",
+    click.option("--scorer", callback=_scorer, metavar="lm|fast|auto",
                  help="What judges synonyms."),
     click.option("--model", type=_PATH, metavar="FILE",
                  help="A GGUF file instead of the installed model."),
@@ -71,6 +70,8 @@ _OPTIONS = (
                  metavar="FILE", help="A lexicon of your own; may be repeated."),
     click.option("--grammar", type=click.Choice([grammar.value for grammar in Grammar]),
                  help="Which sentences LanguageTool reads."),
+    click.option("--grammar-categories", multiple=True, callback=_list, metavar="NAME,…",
+                 help="LanguageTool's categories to read, TYPOS for spelling."),
     click.option("--languagetool-url", metavar="URL", help="A LanguageTool server that runs."),
     click.option("--config", type=_PATH, metavar="FILE",
                  help="Configuration file; otherwise the nearest despin.toml or pyproject.toml."),
@@ -122,7 +123,7 @@ def fixing(command: Command[R]) -> Command[R]:
 
 _NAMES = (
     "select", "ignore", "min_confidence", "quotes", "scorer", "model", "lexicons",
-    "unsafe_fixes", "grammar", "languagetool_url",
+    "unsafe_fixes", "grammar", "grammar_categories", "languagetool_url",
 )  # fmt: skip
 
 
@@ -136,8 +137,6 @@ def _merged(config: Path | None, chosen: dict[str, Any]) -> Options:
     for name, kind in (("quotes", Quotes), ("grammar", Grammar)):
         if name in values:
             values[name] = kind(values[name])
-    if values.get("scorer") == "auto":
-        values["scorer"] = None
     return replace(options, **values)
 
 

@@ -13,7 +13,7 @@ from pathlib import Path
 from despin.grammar.java import command, free_port
 from despin.grammar.remote import answers
 
-START_TIMEOUT = 120.0
+START_TIMEOUT = 45.0
 """Seconds from the start of Java to its first answer; on a busy machine it takes a quarter."""
 
 MAX_RESTARTS = 1

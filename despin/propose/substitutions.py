@@ -6,6 +6,8 @@ from originals to what a spinner writes instead (the simulator).
 
 from __future__ import annotations
 
+import re
+from bisect import bisect_left
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -183,6 +185,26 @@ def _matches(table: Substitutions, document: Document) -> list[tuple[int, int, i
             form = table.number(" ".join(words[index : index + size]))
             if form is not None and counts[form]:
                 found.append((index, size, form))
+    return sorted([*found, *_compounds(table, document)])
+
+
+_COMPOUND = re.compile(r"(?:[^\W_]+(?:-[^\W_]+)+|\d+)(?= ([^\W\d_]+))?")
+
+
+def _compounds(table: Substitutions, document: Document) -> list[tuple[int, int, int]]:
+    """Forms with hyphens or digits, alone or with a word: "state-of-the-art", "12 months"."""
+    starts = [token.span.start for token in document.tokens]
+    counts = np.diff(table.rows)
+    found = []
+    for match in _COMPOUND.finditer(document.text):
+        first = bisect_left(starts, match.start())
+        if first == len(starts) or starts[first] != match.start():
+            continue
+        ends = {match.end(), match.end(1) if match.group(1) else match.end()}
+        for end in sorted(ends):
+            form = table.number(normal(document.text[match.start() : end]))
+            if form is not None and counts[form]:
+                found.append((first, bisect_left(starts, end) - first, form))
     return found
 
 

@@ -67,7 +67,9 @@ def symbol(piece: str) -> str:
 
 def word_key(symbol_: str) -> int:
     """A 64-bit hash of a symbol."""
-    return int.from_bytes(blake2b(symbol_.encode(), digest_size=8).digest(), "little")
+    return int.from_bytes(
+        blake2b(symbol_.encode("utf-8", "surrogatepass"), digest_size=8).digest(), "little"
+    )
 
 
 def pack(ids: ArrayLike, *more: ArrayLike) -> NDArray[np.uint32]:

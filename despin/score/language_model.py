@@ -8,6 +8,7 @@ document's own share of substituted words moves them.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -29,7 +30,8 @@ from despin.score.judge import (
     shifted,
     softmax_by_slot,
 )
-from despin.score.reading import Left, Window, WindowReader, places, windows
+from despin.score.reading import Left, Window, WindowReader, compare, places, windows
+from despin.span import Span
 
 LEFT_COLUMNS = (
     *CONTEXT_COLUMNS,
@@ -172,6 +174,10 @@ class LanguageModelScorer:
         if self._observer is not None:
             self._observer(slots, evidence)
         return self._judge(document, slots, evidence, prior)
+
+    def compare(self, document: Document, span: Span, wordings: Sequence[str]) -> list[float]:
+        """How much better each wording reads at ``span`` than what is written, in nats."""
+        return [float(gain) for gain in compare(self.engine, document.text, span, wordings)]
 
     def _form_facts(self, slots: Slots) -> tuple[FormCounts, FormPieces]:
         """Facts of forms, kept as long as the documents come with the same lexicon."""

@@ -14,7 +14,7 @@ from despin.score.model_files import Precision
 if TYPE_CHECKING:
     from despin.score.engine import Engine
 
-NAMES = ("lm", "fast")
+NAMES = ("lm", "fast", "auto")
 PRECISION: Precision = "int8"
 """What the judges were trained on; the 8-bit weights differ by a tenth of a nat and cost half."""
 CALIBRATOR = Path(__file__).parent / "data" / "calibrator.npz"
@@ -43,6 +43,10 @@ def load(options: Options) -> Scorer:
         return _fast(())
     if name == "lm":
         return _language_model(options)
+    if name == "auto":
+        from despin.score.auto import AutoScorer
+
+        return AutoScorer(_fast(()), lambda: _language_model(options))
     raise UnknownScorerError(f"no scorer is called {name!r}; there are {', '.join(NAMES)}")
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -19,6 +20,9 @@ if TYPE_CHECKING:
     from despin.score.gguf_weights import GgufFile
 
 IntArray = NDArray[np.int32]
+
+_SURROGATES = re.compile("[\ud800-\udfff]")
+"""Code points that no encoding has; the tokenizer would refuse the text."""
 
 _LLAMA3 = (
     r"(?i:'s|'t|'re|'ve|'m|'ll|'d)|[^\r\n\p{L}\p{N}]?\p{L}+|\p{N}{1,3}"
@@ -68,7 +72,7 @@ class Pieces:
 
     def encode(self, text: str) -> Encoded:
         """The pieces of `text`, each with its span in code points."""
-        found = self._tokenizer.encode(text, add_special_tokens=False)
+        found = self._tokenizer.encode(_SURROGATES.sub("\ufffd", text), add_special_tokens=False)
         spans = np.asarray(found.offsets, dtype=np.int32).reshape(-1, 2)
         return Encoded(
             np.asarray(found.ids, dtype=np.int32), spans[:, 0].copy(), spans[:, 1].copy()

@@ -8,7 +8,7 @@ them sharing the state of the text before.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -18,6 +18,7 @@ from despin.propose.slots import Slots
 from despin.score.engine import Engine, State
 from despin.score.form_facts import FormPieces
 from despin.score.pieces import Encoded, IntArray
+from despin.span import Span
 from despin.wording import match_case
 
 FloatArray = NDArray[np.float32]
@@ -115,6 +116,37 @@ class Left:
     pieces: FloatArray
     after: FloatArray
     next: FloatArray
+
+
+BEFORE = 1200
+"""Code points before a place that `compare` reads."""
+AFTER = 80
+"""Code points behind it, of which the first `RIGHT` pieces count."""
+
+
+def compare(engine: Engine, text: str, span: Span, wordings: Sequence[str]) -> NDArray[np.float32]:
+    """How much better each wording reads at ``span`` than the words as written.
+
+    Both sides count: log P of the wording and of the next `RIGHT` pieces, given what stands before.
+
+    Returns:
+        float32[wordings], natural-log differences.
+    """
+    start = max(0, span.start - BEFORE)
+    encoded = engine.pieces.encode(text[start : span.end + AFTER])
+    first = int(np.searchsorted(encoded.ends, span.start - start, side="right"))
+    behind = int(np.searchsorted(encoded.starts, span.end - start, side="left"))
+    lead = text[start + int(encoded.starts[first]) : span.start] if first < len(encoded.ids) else ""
+    state = engine.read(np.append(engine.first, encoded.ids[:first]).astype(np.int32))
+    right = encoded.ids[behind : behind + RIGHT]
+    pieces = engine.pieces.encode_ids([lead + w for w in (span.of(text), *wordings)])
+    branches = [np.concatenate([ids, right]).astype(np.int32) for ids in pieces]
+    fed = [branch if len(branch) else np.array([0], np.int32) for branch in branches]
+    found = engine.branches(state, [first + 1] * len(fed), fed)
+    totals = np.array(
+        [f.sum() if len(b) else 0.0 for f, b in zip(found, branches, strict=True)], np.float32
+    )
+    return np.asarray(totals[1:] - totals[0], np.float32)
 
 
 @dataclass(frozen=True)

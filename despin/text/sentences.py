@@ -85,12 +85,16 @@ def _is_wrapped(text: str, line: Span, following: Span, width: int) -> bool:
     return width in _WRAP_WIDTHS and len(line) + 1 + len(after.split(maxsplit=1)[0]) > width
 
 
+_AHEAD = 200
+"""Code points that show whether a sentence goes on; not the whole rest of an endless line."""
+
+
 def _within(text: str, paragraph: Span) -> Iterator[Span]:
     """Sentences of one paragraph."""
     whole = paragraph.of(text)
     start = 0
     for end in _ends(whole):
-        before, after = whole[start:end], whole[end:]
+        before, after = whole[start:end], whole[end : end + _AHEAD]
         if after and _goes_on(before, after):
             continue
         if span := _stripped(text, Span(paragraph.start + start, paragraph.start + end)):

@@ -58,6 +58,5 @@ def test_every_row_opens_a_slot_with_its_original(table: Substitutions) -> None:
     assert silent(table, [row for row in ROWS if row not in JOINED]) == []
 
 
-@pytest.mark.xfail(reason="slots are matched on word tokens; hyphens and digits part them")
 def test_rows_with_hyphens_and_digits_open_one_too(table: Substitutions) -> None:
     assert silent(table, JOINED) == []

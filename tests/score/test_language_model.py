@@ -18,6 +18,7 @@ from despin.score.form_facts import FormPieces
 from despin.score.judge import Judge
 from despin.score.language_model import BOTH_COLUMNS, LEFT_COLUMNS, Gate, Judges
 from despin.score.reading import WindowReader, places, windows
+from despin.span import Span
 
 if TYPE_CHECKING:
     from despin.score.engine import Engine
@@ -166,3 +167,31 @@ def test_the_real_model_sees_what_a_reader_sees() -> None:
     assert proposed["anticipated"] == "expected"
     assert review.spun_share is not None
     assert 0.03 < review.spun_share < 0.25
+
+
+def test_compare_is_the_difference_of_two_plain_readings(
+    tiny_engines: dict[int, Engine],
+) -> None:
+    engine, text = tiny_engines[256], "No other shops offers it today."
+    start = text.index("offers")
+    (gain,) = reading.compare(engine, text, Span(start, start + 6), ["offer"])
+    encoded = engine.pieces.encode(text)
+    behind = int(np.searchsorted(encoded.starts, start + 6))
+    first = int(np.searchsorted(encoded.ends, start, side="right"))
+    space = text[encoded.starts[first] : start]
+    right = encoded.ids[behind : behind + reading.RIGHT]
+    readings = [
+        plain(engine, encoded.ids[:first], np.append(engine.pieces.encode(space + word).ids, right))
+        for word in ("offers", "offer")
+    ]
+    assert np.isclose(gain, readings[1] - readings[0], atol=1e-3)
+
+
+@pytest.mark.model
+def test_the_real_model_prefers_grammar() -> None:
+    from despin.score.loading import engine
+
+    text = "They said that no other shops offers the same service in this town."
+    start = text.index("offers")
+    better, worse = reading.compare(engine(), text, Span(start, start + 6), ["offer", "offering"])
+    assert better > 1 > worse

@@ -1,0 +1,45 @@
+"""The scorer for corpora: the language model is asked only where the fast one is in doubt."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import cached_property
+
+from despin.document import Document
+from despin.propose.slots import Slots
+from despin.score import Scorer, Scores
+
+SUSPICIOUS = 0.015
+"""Share of substituted slots, by the fast scorer's estimate, from which a document is read by the
+language model. Two in three clean news articles stay below it."""
+
+
+class AutoScorer:
+    """Fast for documents that look clean, the language model for the others."""
+
+    name = "auto"
+
+    def __init__(self, fast: Scorer, model: Callable[[], Scorer]) -> None:
+        """Hold the fast scorer; ``model`` loads the other one when it is first needed."""
+        self._fast, self._load = fast, model
+
+    @cached_property
+    def _model(self) -> Scorer:
+        return self._load()
+
+    @property
+    def model(self) -> str | None:
+        """The language model's name, once it was needed."""
+        return self._model.model if "_model" in self.__dict__ else None
+
+    @property
+    def notes(self) -> tuple[str, ...]:
+        """What a person should know of it, one sentence each."""
+        return self._fast.notes
+
+    def score(self, document: Document, slots: Slots, prior: float | None = None) -> Scores:
+        """Judge the slots of one document; see `despin.score.Scorer`."""
+        first = self._fast.score(document, slots)
+        if prior is None and first.prior < SUSPICIOUS:
+            return first
+        return self._model.score(document, slots, prior)
