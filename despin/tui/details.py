@@ -149,9 +149,9 @@ def _row_of_choices(review: Review, index: int, columns: int) -> Iterator[Line]:
 
 
 def why(review: Review, index: int) -> list[str]:
-    """Why the words were questioned: source, odds, how often, in quotation marks."""
+    """Why the words were questioned, as far as the message does not say it itself."""
     finding = review.findings[index]
-    best = finding.best
+    best = finding.best if finding.best and finding.best.source not in finding.message else None
     parts = []
     if best is not None and best.source:
         parts.append(best.source)
