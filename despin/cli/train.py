@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
+
+if TYPE_CHECKING:
+    from despin.training.collect import Plan
 
 
 @click.command("train", short_help="Train the judges on a corpus.")
@@ -39,6 +43,16 @@ import click
     type=click.Path(exists=True, dir_okay=False, path_type=Path),
     help="A GGUF file to train with instead of the installed model.",
 )
+@click.option(
+    "--encoder",
+    "base",
+    type=click.Path(exists=True, file_okay=False, path_type=Path),
+    help="Teach a new encoder first, starting from the BERT in this folder.",
+)
+@click.option(
+    "--encoder-documents", default=10_000, show_default=True, help="Documents it is taught with."
+)
+@click.option("--bfloat16", is_flag=True, help="Teach it in bfloat16: for processors that have it.")
 def command(  # noqa: PLR0913, PLR0917 - click gives one argument for each option
     corpus: Path,
     out: Path,
@@ -47,11 +61,14 @@ def command(  # noqa: PLR0913, PLR0917 - click gives one argument for each optio
     lexicons: tuple[Path, ...],
     keep_out: Path | None,
     model: Path | None,
+    base: Path | None,
+    encoder_documents: int,
+    bfloat16: bool,
 ) -> int:
     """Simulate spinning, score it, and fit the judges; a stopped run goes on where it was."""
     from despin.cli.errors import complain
     from despin.lexicon.rows import read_rows
-    from despin.score.loading import engine
+    from despin.score.loading import readers
     from despin.training.build import build
     from despin.training.collect import Plan
     from despin.training.corpus import EvaluationText
@@ -63,6 +80,36 @@ def command(  # noqa: PLR0913, PLR0917 - click gives one argument for each optio
         evaluation=EvaluationText.read(keep_out) if keep_out else None,
         rows=tuple(row for path in lexicons for row in read_rows(path)),
     )
-    build(plan, engine(model), out, out / "work", complain)
+    taught = _encoder(plan, base, encoder_documents, bfloat16, out) if base else None
+    build(plan, readers(model, taught), out, out / "work", complain)
     complain(f"wrote {out / 'calibrator.npz'}")
     return 0
+
+
+def _encoder(plan: Plan, base: Path, documents: int, bfloat16: bool, out: Path) -> Path:
+    """Teach an encoder; the folder it was written to."""
+    from importlib.util import find_spec
+
+    from despin.cli.errors import complain
+
+    missing = [name for name in ("torch", "transformers", "onnx") if find_spec(name) is None]
+    if missing:
+        raise click.ClickException(
+            f"--encoder needs {', '.join(missing)}: pip install 'despin[encoder]'"
+        )
+    from despin.training.encoder_build import EncoderPlan, build_encoder
+    from despin.training.encoder_training import Recipe
+
+    wanted = EncoderPlan(
+        base=base,
+        corpus=plan.corpus,
+        documents=documents,
+        seed=plan.seed,
+        evaluation=plan.evaluation,
+        rows=plan.rows,
+        recipe=Recipe(bfloat16=bfloat16, seed=plan.seed),
+    )
+    folder = out / "encoder"
+    build_encoder(wanted, folder, out / "work", complain)
+    complain(f"wrote {folder}")
+    return folder

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterator
 from functools import cached_property
 
 from despin.edit import Edit
@@ -85,9 +84,3 @@ class Lines:
         if line.start not in self._code:
             self._code[line.start] = looks_like_code(line.of(self._text))
         return self._code[line.start]
-
-
-def paragraphs(text: str) -> Iterator[Span]:
-    """Lines that are not empty: an article's paragraphs, or the lines of hard-wrapped ones."""
-    for match in re.finditer(r"[^\n]+", text):
-        yield Span(*match.span())

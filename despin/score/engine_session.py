@@ -29,7 +29,12 @@ def map_tables(folder: Path, places: Mapping[str, Mapping[str, Any]]) -> dict[st
 
 
 def open_session(
-    path: Path, threads: int | None, tables: Mapping[str, Any], *, packed: bool = True
+    path: Path,
+    threads: int | None,
+    tables: Mapping[str, Any],
+    *,
+    packed: bool = True,
+    folded: bool = False,
 ) -> Any:
     """Loads a graph.
 
@@ -39,6 +44,7 @@ def open_session(
         tables: values to use in place of the graph's own weights of these names. The caller keeps
             them as long as the session: ONNX Runtime only points at them, and would crash.
         packed: copy the weights into the order the processor likes best.
+        folded: turn 8-bit weights into floats once, at loading, instead of in every run.
     """
     import onnxruntime
 
@@ -48,6 +54,8 @@ def open_session(
     options.log_severity_level = 3
     if not packed:
         options.add_session_config_entry("session.disable_prepacking", "1")
+    if folded:
+        options.add_session_config_entry("session.disable_quant_qdq", "1")
     for name, table in tables.items():
         options.add_initializer(name, table)
     return onnxruntime.InferenceSession(path, options, providers=["CPUExecutionProvider"])

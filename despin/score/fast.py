@@ -1,6 +1,11 @@
-"""The fast scorer: collocations and lexicon alone, for corpora and where no model is installed."""
+"""The fast scorer, for corpora and where no language model is installed.
+
+Collocations and the lexicon decide, and the small encoder where its libraries are installed.
+"""
 
 from __future__ import annotations
+
+from typing import TYPE_CHECKING
 
 import numpy as np
 
@@ -11,6 +16,9 @@ from despin.score.collocations import Collocations
 from despin.score.evidence import context_evidence, contexts
 from despin.score.form_facts import FormCounts
 from despin.score.judge import FloatArray, Judge, document_prior, shifted, softmax_by_slot
+
+if TYPE_CHECKING:
+    from despin.score.encoder import Encoder
 
 CEILING = 0.05
 """Share of substituted slots that counts alone can make this scorer believe in: a style that the
@@ -24,9 +32,14 @@ class FastScorer:
     model: str | None = None
 
     def __init__(
-        self, collocations: Collocations, judge: Judge, notes: tuple[str, ...] = ()
+        self,
+        collocations: Collocations,
+        judge: Judge,
+        notes: tuple[str, ...] = (),
+        encoder: Encoder | None = None,
     ) -> None:
         self.notes = notes
+        self._encoder = encoder
         self._collocations = collocations
         self._judge = judge
         self._facts: tuple[object, FormCounts] | None = None
@@ -40,6 +53,9 @@ class FastScorer:
             self._facts = (slots.forms, FormCounts(slots.forms, self._collocations))
         around = contexts(document, slots, self._collocations)
         evidence = context_evidence(slots, around, self._collocations, self._facts[1])
+        if self._encoder is not None:
+            encoded = self._encoder.evidence(document.text, slots)
+            evidence = np.concatenate([evidence, encoded], axis=1)
         score, other = self._judge.scores(evidence)
         slot = slots.slot_of
         found = softmax_by_slot(score, other, slot, len(slots))

@@ -19,6 +19,7 @@ from despin.document import Document
 from despin.propose.slots import Slots
 from despin.score import Scores
 from despin.score.collocations import Collocations
+from despin.score.encoder import ENCODER_COLUMNS, Encoder
 from despin.score.engine import Engine
 from despin.score.evidence import CONTEXT_COLUMNS, context_evidence, contexts
 from despin.score.form_facts import FormCounts, FormPieces
@@ -33,8 +34,11 @@ from despin.score.judge import (
 from despin.score.reading import Left, Window, WindowReader, compare, places, windows
 from despin.span import Span
 
+NEAR_COLUMNS = (*CONTEXT_COLUMNS, *ENCODER_COLUMNS)
+"""Evidence that needs no language model."""
+
 LEFT_COLUMNS = (
-    *CONTEXT_COLUMNS,
+    *NEAR_COLUMNS,
     "left_gain",
     "left_written",
     "left_candidate",
@@ -108,11 +112,11 @@ class Evidence:
     both: FloatArray
 
     @staticmethod
-    def of(slots: Slots, context: FloatArray) -> Evidence:
-        """Nothing seen yet but the context; slots the pieces do not fit stay so."""
+    def of(slots: Slots, near: FloatArray) -> Evidence:
+        """Nothing seen yet but `NEAR_COLUMNS`; slots the pieces do not fit stay so."""
         slot = slots.slot_of
         left = np.zeros((len(slot), len(LEFT_COLUMNS)), np.float32)
-        left[:, : context.shape[1]] = context
+        left[:, : near.shape[1]] = near
         left[:, LEFT_COLUMNS.index("left_written")] = IMPOSSIBLE
         return Evidence(
             slot,
@@ -140,6 +144,15 @@ class Judges:
     width: Gate = Gate()
 
 
+@dataclass(frozen=True)
+class Readers:
+    """What gives evidence."""
+
+    engine: Engine
+    collocations: Collocations
+    encoder: Encoder
+
+
 class LanguageModelScorer:
     """Scores with a causal language model, collocations and the lexicon."""
 
@@ -148,16 +161,15 @@ class LanguageModelScorer:
 
     def __init__(
         self,
-        engine: Engine,
-        collocations: Collocations,
+        readers: Readers,
         judges: Judges,
         *,
         model: str,
         observer: Observer | None = None,
     ) -> None:
-        self.engine = engine
+        self.engine = readers.engine
         self.model = model
-        self._collocations = collocations
+        self._collocations, self._encoder = readers.collocations, readers.encoder
         self._judges = judges
         self._observer = observer
         self._facts: tuple[object, FormCounts, FormPieces] | None = None
@@ -169,7 +181,8 @@ class LanguageModelScorer:
         counts, forms = self._form_facts(slots)
         around = contexts(document, slots, self._collocations)
         context = context_evidence(slots, around, self._collocations, counts)
-        evidence = Evidence.of(slots, context)
+        encoded = self._encoder.evidence(document.text, slots)
+        evidence = Evidence.of(slots, np.concatenate([context, encoded], axis=1))
         self._read(document, slots, evidence, forms)
         if self._observer is not None:
             self._observer(slots, evidence)
@@ -196,12 +209,12 @@ class LanguageModelScorer:
         encoded = self.engine.pieces.encode(document.text)
         where = places(encoded, slots, document.text)
         reader = WindowReader(self.engine, encoded, slots, where, forms, document.text)
-        context = len(CONTEXT_COLUMNS)
+        near = len(NEAR_COLUMNS)
         for window in windows(self.engine, encoded, where):
             rows = np.flatnonzero(np.isin(evidence.slot, window.slots)).astype(np.int32)
             owner = np.searchsorted(window.slots, evidence.slot[rows]).astype(np.int32)
             left = reader.left(window, rows, owner)
-            evidence.left[rows, context:] = _left_columns(left, owner)
+            evidence.left[rows, near:] = _left_columns(left, owner)
             passed = self._pass_gate(slots, evidence, rows)
             if len(passed):
                 _look_at_both_sides(reader, window, left, evidence, passed)

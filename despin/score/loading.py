@@ -13,6 +13,7 @@ from despin.score.model_files import Precision
 
 if TYPE_CHECKING:
     from despin.score.engine import Engine
+    from despin.score.language_model import Readers
 
 NAMES = ("lm", "fast", "auto")
 PRECISION: Precision = "int8"
@@ -51,19 +52,41 @@ def load(options: Options) -> Scorer:
 
 
 def _model_is_there() -> bool:
-    from importlib.util import find_spec
-
     from despin.score.model_store import installed
 
-    parts = ("onnxruntime", "tokenizers")
-    return all(find_spec(part) is not None for part in parts) and installed() is not None
+    return _libraries_are_there() and installed() is not None
+
+
+def _libraries_are_there() -> bool:
+    from importlib.util import find_spec
+
+    return all(find_spec(part) is not None for part in ("onnxruntime", "tokenizers"))
 
 
 def _fast(notes: tuple[str, ...]) -> Scorer:
+    """Counts and encoder; counts alone where the encoder's libraries are not installed."""
     from despin.score.evidence import CONTEXT_COLUMNS
     from despin.score.fast import FastScorer
 
-    return FastScorer(Collocations.load(), Judge.load(CALIBRATOR, "fast", CONTEXT_COLUMNS), notes)
+    collocations = Collocations.load()
+    if not _libraries_are_there():
+        return FastScorer(collocations, Judge.load(CALIBRATOR, "counts", CONTEXT_COLUMNS), notes)
+    from despin.score.encoder import ENCODER_COLUMNS, Encoder
+
+    judge = Judge.load(CALIBRATOR, "fast", (*CONTEXT_COLUMNS, *ENCODER_COLUMNS))
+    return FastScorer(collocations, judge, notes, Encoder())
+
+
+def readers(model: Path | None = None, encoder: Path | None = None) -> Readers:
+    """The language model, the counts and the encoder; of a GGUF file and a folder where given.
+
+    Raises:
+        ModelError: the language model is not installed, or cannot be run.
+    """
+    from despin.score.encoder import Encoder
+    from despin.score.language_model import Readers
+
+    return Readers(engine(model), Collocations.load(), Encoder(encoder) if encoder else Encoder())
 
 
 def engine(model: Path | None = None) -> Engine:
@@ -92,8 +115,7 @@ def _language_model(options: Options) -> Scorer:
     from despin.score.model_store import DEFAULT
 
     return LanguageModelScorer(
-        engine(options.model),
-        Collocations.load(),
+        readers(options.model),
         Judges(
             Judge.load(CALIBRATOR, "gate", LEFT_COLUMNS),
             Judge.load(CALIBRATOR, "lm", BOTH_COLUMNS),

@@ -11,11 +11,9 @@ from numpy.typing import NDArray
 
 from despin.lexicon.thesaurus import Thesaurus
 from despin.propose.substitutions import Substitutions
-from despin.score.collocations import Collocations
-from despin.score.engine import Engine
 from despin.score.evidence import CONTEXT_COLUMNS
 from despin.score.judge import Judge, softmax_by_slot
-from despin.score.language_model import BOTH_COLUMNS, LEFT_COLUMNS
+from despin.score.language_model import BOTH_COLUMNS, LEFT_COLUMNS, NEAR_COLUMNS, Readers
 from despin.training.calibrate import Data, Recipe, fit
 from despin.training.collect import Collector, Plan, nothing
 from despin.training.evidence_file import read
@@ -48,7 +46,7 @@ class HeldOut:
 
 def build(
     plan: Plan,
-    engine: Engine,
+    readers: Readers,
     out: Path,
     work: Path,
     say: Say = lambda _: None,
@@ -57,24 +55,24 @@ def build(
 
     Args:
         plan: documents and seed of the second collection.
-        engine: the language model, in the precision that will judge.
+        readers: the language model, in the precision that will judge, counts and encoder.
         out: folder for the result.
         work: folder for evidence; a run that was stopped goes on from what is there.
         say: told what happens, one line each.
     """
-    table, collocations = Substitutions.of(Thesaurus.load(), plan.rows), Collocations.load()
+    table = Substitutions.of(Thesaurus.load(), plan.rows)
     first = replace(
         plan,
         documents=max(10, int(plan.documents * FIRST_SHARE)),
         seed=plan.seed + 1,
         gate=replace(plan.gate, share=0.0),
     )
-    opening = Collector(engine, table, collocations, nothing(LEFT_COLUMNS))
+    opening = Collector(readers, table, nothing(LEFT_COLUMNS))
     early = opening.collect(first, work / "left", _progress(say, "one pass"))
     data, prior = read(early, "left")
     gate = fit(data, LEFT_COLUMNS, prior, GATE)
     say("the first gate is fitted")
-    collector = Collector(engine, table, collocations, gate)
+    collector = Collector(readers, table, gate)
     late = collector.collect(plan, work / "both", _progress(say, "both sides"))
     return fitted([*early, *late], late, out, say)
 
@@ -89,7 +87,8 @@ def fitted(
     behind, _ = read(both, "both")
     for name, data, columns, recipe in (
         ("gate", everything, LEFT_COLUMNS, GATE),
-        ("fast", _first_columns(everything, len(CONTEXT_COLUMNS)), CONTEXT_COLUMNS, GATE),
+        ("counts", _first_columns(everything, len(CONTEXT_COLUMNS)), CONTEXT_COLUMNS, GATE),
+        ("fast", _first_columns(everything, len(NEAR_COLUMNS)), NEAR_COLUMNS, GATE),
         ("lm", behind, BOTH_COLUMNS, CALIBRATOR),
     ):
         trial = fit(part(data, held_out=False), columns, prior, replace(recipe, members=1))

@@ -25,6 +25,8 @@ OTHER_COLUMNS = (
     "capitalised",
     "heading",
     "written_words",
+    "encoder_spun",
+    "encoder_best",
     "left_written",
     "right_written",
     "right_written_next",

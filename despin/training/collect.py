@@ -3,19 +3,17 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
+from itertools import islice
 from pathlib import Path
 
 import numpy as np
-from numpy.typing import NDArray
 
 from despin.document import Document
 from despin.lexicon.rows import LexiconRow
 from despin.propose.substitutions import Substitutions
-from despin.score.collocations import Collocations
-from despin.score.engine import Engine
-from despin.score.form_facts import FormCounts, FormPieces
+from despin.score.form_facts import FormPieces
 from despin.score.judge import Judge
 from despin.score.language_model import (
     BOTH_COLUMNS,
@@ -23,9 +21,11 @@ from despin.score.language_model import (
     Gate,
     Judges,
     LanguageModelScorer,
+    Readers,
 )
-from despin.training.corpus import EvaluationText, mixed
+from despin.training.corpus import CorpusDocument, EvaluationText, mixed
 from despin.training.evidence_file import Batch, write
+from despin.training.plausibility import TwoSidedPlausibility, form_frequency
 from despin.training.simulate import (
     UNCLEAR,
     Example,
@@ -71,15 +71,13 @@ class Plan:
 class Collector:
     """Spins and scores documents with one model and one lexicon."""
 
-    def __init__(
-        self, engine: Engine, table: Substitutions, collocations: Collocations, gate: Judge
-    ) -> None:
-        self._engine, self._table, self._collocations = engine, table, collocations
-        self._gate = gate
-        forward = table.transposed()
-        pieces = FormPieces(forward.forms, engine.pieces)
-        plausible = ModelPlausibility(engine, pieces)
-        self._spinner = Spinner(forward, form_frequency(forward, collocations), plausible)
+    def __init__(self, readers: Readers, table: Substitutions, gate: Judge) -> None:
+        self._readers, self._table, self._gate = readers, table, gate
+        forward, engine = table.transposed(), readers.engine
+        left = ModelPlausibility(engine, FormPieces(forward.forms, engine.pieces))
+        plausible = TwoSidedPlausibility(left, forward, readers.collocations)
+        frequency = form_frequency(forward, readers.collocations)
+        self._spinner = Spinner(forward, frequency, plausible)
 
     def collect(
         self, plan: Plan, out: Path, report: Callable[[int, int], None] = lambda *_: None
@@ -92,8 +90,7 @@ class Collector:
         seen: list[Evidence] = []
         judges = Judges(self._gate, nothing(BOTH_COLUMNS), plan.gate)
         scorer = LanguageModelScorer(
-            self._engine,
-            self._collocations,
+            self._readers,
             judges,
             model="",
             observer=lambda _, evidence: seen.append(evidence),
@@ -149,30 +146,20 @@ def nothing(columns: tuple[str, ...]) -> Judge:
     )
 
 
-def form_frequency(table: Substitutions, collocations: Collocations) -> NDArray[np.float32]:
-    """Natural log of the relative frequency of each form; two nats off for each further word."""
-    counts = FormCounts(table.forms, collocations)
-    counts.learn(np.arange(len(table.forms), dtype=np.int32))
-    ends = collocations.log_frequency(counts.first), collocations.log_frequency(counts.last)
-    frequency: NDArray[np.float32] = np.minimum(*ends) - 2.0 * (counts.words - 1)
-    return frequency.astype(np.float32)
-
-
 def _texts(plan: Plan) -> Iterator[tuple[str, random.Random]]:
     """Excerpts of calibrator documents, each with a random state of its own."""
-    given = 0
-    endless = 10**9
     documents = mixed(
-        plan.corpus, "calibrator", words=endless, seed=plan.seed, evaluation=plan.evaluation
+        plan.corpus, "calibrator", words=10**9, seed=plan.seed, evaluation=plan.evaluation
     )
+    return islice(prepared(documents, plan.seed), plan.documents)
+
+
+def prepared(documents: Iterable[CorpusDocument], seed: int) -> Iterator[tuple[str, random.Random]]:
+    """Excerpts of the documents that are long enough, each with a random state of its own."""
     for number, document in enumerate(documents):
-        if given == plan.documents:
-            return
-        if len(document.text.split()) < LEAST:
-            continue
-        rng = random.Random(f"{plan.seed}/{number}")
-        yield _typeset(excerpt(document.text, rng), rng), rng
-        given += 1
+        if len(document.text.split()) >= LEAST:
+            rng = random.Random(f"{seed}/{number}")
+            yield _typeset(excerpt(document.text, rng), rng), rng
 
 
 def excerpt(text: str, rng: random.Random) -> str:

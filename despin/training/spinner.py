@@ -11,23 +11,36 @@ import random
 import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from typing import Protocol
 
 import numpy as np
 from numpy.typing import NDArray
 
 from despin.document import Document
 from despin.edit import Edit, apply
+from despin.lexicon.sources import Source
 from despin.propose.slots import Slots
 from despin.propose.substitutions import Substitutions, slots
 from despin.span import Span
+from despin.text.function_words import FUNCTION_WORDS
 from despin.training.style import Style
 from despin.wording import article_for, match_case
 
 FloatArray = NDArray[np.float32]
 
-Plausibility = Callable[[Document, Slots], FloatArray]
-"""For each candidate of the slots (float32[m]): log-probability in its place, up to a constant of
-the slot; of a language model in training, zeros where none is wanted."""
+_BY_HAND = int(Source.CURATED | Source.TORTURED)
+
+
+class Plausible(Protocol):
+    """How plausible each candidate of a document's slots is in its place."""
+
+    def __getitem__(self, rows: NDArray[np.int_], /) -> FloatArray:
+        """float32[len(rows)]: log-probabilities, up to a constant of the slot, for rows of one."""
+        ...
+
+
+Plausibility = Callable[[Document, Slots], Plausible]
+"""Of a language model in training, of counts for the encoder."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +92,7 @@ class Spinner:
         self,
         document: Document,
         places: Slots,
-        plausible: FloatArray,
+        plausible: Plausible,
         style: Style,
         rng: random.Random,
     ) -> list[Edit]:
@@ -104,7 +117,7 @@ class Spinner:
         document: Document,
         places: Slots,
         index: int,
-        plausible: FloatArray,
+        plausible: Plausible,
         style: Style,
         memory: dict[str, str | None],
         rng: random.Random,
@@ -120,6 +133,8 @@ class Spinner:
             return None
         rows = np.array(places.candidates(index))
         rows = rows[(places.source[rows] & style.sources) > 0]
+        if not style.mixes:
+            rows = _unmixed(places, index, rows)
         if not len(rows):
             return None
         chance = (
@@ -137,6 +152,14 @@ class Spinner:
 def _by_place(places: Slots) -> list[int]:
     """Slots from left to right; at one place the longer expression first."""
     return [int(i) for i in np.lexsort((-places.tokens, places.start))]
+
+
+def _unmixed(places: Slots, index: int, rows: NDArray[np.int_]) -> NDArray[np.int_]:
+    """The rows that swap a function word for another, or other words for such; and curated ones."""
+    own = bool(places.function_word[index])
+    forms = [places.forms[number].split(" ") for number in places.form[rows].tolist()]
+    same = [all(word in FUNCTION_WORDS for word in words) == own for words in forms]
+    return rows[np.array(same, np.bool_) | ((places.source[rows] & _BY_HAND) > 0)]
 
 
 def _appetite(document: Document, places: Slots, index: int, style: Style) -> float:

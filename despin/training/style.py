@@ -43,6 +43,8 @@ class Style:
         spared: probability that a heading or a quotation is left alone as a whole.
         mends_article: the spinner puts "an" for "a" where its word asks for it.
         slips: rate of small slips of grammar per word (a dropped or added function word).
+    mixes: function words are swapped for other words and the reverse whatever source says so;
+        without it the curated pairs alone may ("in accordance with" for "by").
     """
 
     rate: float
@@ -57,6 +59,7 @@ class Style:
     spared: float = 0.5
     mends_article: bool = True
     slips: float = 0.0
+    mixes: bool = True
 
 
 def drawn(rng: random.Random, rate: float | None = None) -> Style:
@@ -68,7 +71,7 @@ def drawn(rng: random.Random, rate: float | None = None) -> Style:
         sources=rng.choice(_SOURCE_SETS),
         weight=rng.choice((0.5, 0.8, 1.0)),
         commonness=rng.choice((0.0, 0.2, 0.4, 0.6)),
-        plausibility=rng.choice((0.35, 0.6, 0.8, 1.0)),
+        plausibility=rng.choice((0.6, 0.8, 1.0, 1.3)),
         same=rng.choice((0.0, 0.4, 0.8)),
         function_words=rng.choice((0.0, 0.1, 0.3, 0.6)),
         several=rng.choice((0.5, 1.0, 3.0)),
@@ -76,4 +79,5 @@ def drawn(rng: random.Random, rate: float | None = None) -> Style:
         spared=rng.choice((0.2, 0.8)),
         mends_article=rng.random() < 0.6,
         slips=rng.choice((0.0, 0.0, 0.003)),
+        mixes=rng.random() < 0.1,
     )

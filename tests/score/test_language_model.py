@@ -49,12 +49,12 @@ def open_judge(columns: tuple[str, ...]) -> Judge:
 
 
 def scorer(engine: Engine, seen: list[Evidence]) -> LanguageModelScorer:
-    from despin.score.language_model import LanguageModelScorer
+    from despin.score.encoder import Encoder
+    from despin.score.language_model import LanguageModelScorer, Readers
 
     judges = Judges(open_judge(LEFT_COLUMNS), open_judge(BOTH_COLUMNS), Gate(0.0, 0.5, 3))
     return LanguageModelScorer(
-        engine,
-        Collocations.load(),
+        Readers(engine, Collocations.load(), Encoder()),
         judges,
         model="tiny",
         observer=lambda _, evidence: seen.append(evidence),

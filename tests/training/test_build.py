@@ -7,9 +7,11 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from despin.score.collocations import Collocations
+from despin.score.encoder import Encoder
 from despin.score.evidence import CONTEXT_COLUMNS
 from despin.score.judge import Judge
-from despin.score.language_model import BOTH_COLUMNS, LEFT_COLUMNS
+from despin.score.language_model import BOTH_COLUMNS, LEFT_COLUMNS, NEAR_COLUMNS, Readers
 from despin.training.build import build
 from despin.training.collect import Plan, excerpt
 from despin.training.corpus import documents
@@ -41,19 +43,21 @@ def test_training_writes_judges_and_goes_on(
 ) -> None:
     assert any(documents(corpus, split="calibrator"))
     said: list[str] = []
+    readers = Readers(tiny_engines[256], Collocations.load(), Encoder())
     plan = Plan(corpus, documents=12, seed=3)
-    found = build(plan, tiny_engines[256], tmp_path, tmp_path / "work", said.append)
-    assert set(found) == {"gate", "fast", "lm"}
+    found = build(plan, readers, tmp_path, tmp_path / "work", said.append)
+    assert set(found) == {"gate", "counts", "fast", "lm"}
     path = tmp_path / "calibrator.npz"
     for name, columns in (
         ("gate", LEFT_COLUMNS),
-        ("fast", CONTEXT_COLUMNS),
+        ("counts", CONTEXT_COLUMNS),
+        ("fast", NEAR_COLUMNS),
         ("lm", BOTH_COLUMNS),
     ):
         assert 0 < Judge.load(path, name, columns).prior < 0.6
     first = path.read_bytes()
     files = {p: p.stat().st_mtime_ns for p in (tmp_path / "work").rglob("*.npz")}
-    build(plan, tiny_engines[256], tmp_path, tmp_path / "work", said.append)
+    build(plan, readers, tmp_path, tmp_path / "work", said.append)
     assert files == {p: p.stat().st_mtime_ns for p in (tmp_path / "work").rglob("*.npz")}
     with np.load(path) as again:
         assert "lm/hidden" in again

@@ -13,6 +13,7 @@ from despin.document import Document
 from despin.lexicon.thesaurus import Thesaurus
 from despin.propose.slots import Slots
 from despin.propose.substitutions import Substitutions, slots
+from despin.text.function_words import FUNCTION_WORDS
 from despin.training.simulate import AS_WRITTEN, UNCLEAR, truth
 from despin.training.spinner import Spinner, Spun
 from despin.training.style import Style, drawn
@@ -96,3 +97,15 @@ def test_the_truth_of_slots(table: Substitutions, spinner: Spinner) -> None:
         elif label == UNCLEAR:
             assert swap is None
     assert (labels >= 0).sum() > 0.8 * len(spun.swaps)
+
+
+def test_unmixed_styles_keep_function_words_among_themselves(spinner: Spinner) -> None:
+    pure = Style(0.9, mixes=False, function_words=1.0, sources=1 | 2 | 8)
+    swaps = [swap for text in CLEAN for swap in spin(spinner, text, pure).swaps]
+    assert len(swaps) > 50
+    for swap in swaps:
+        kinds = {
+            all(word in FUNCTION_WORDS for word in side.lower().replace("’", "'").split())
+            for side in (swap.spun, swap.original)
+        }
+        assert len(kinds) == 1, swap

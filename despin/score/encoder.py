@@ -1,0 +1,204 @@
+"""A small encoder that reads both sides of a word at once and has seen spun text.
+
+A MiniLM (Wang et al. 2020, arXiv:2002.10957) taught on simulated spinning
+(`despin.training.encoder`). For every slot it gives a query, whose product with the mean of a
+wording's piece vectors says how well that wording fits, and one number for "these words were
+substituted". Windows of one document are read together and those of others never, so a result does
+not depend on its neighbours.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from despin.propose.slots import Slots
+
+if TYPE_CHECKING:
+    from tokenizers import Tokenizer
+
+FloatArray = NDArray[np.float32]
+IntArray = NDArray[np.int32]
+
+DATA = Path(__file__).parent / "data" / "encoder"
+
+ENCODER_COLUMNS = ("encoder_gain", "encoder_spun", "encoder_best", "encoder_behind")
+"""What the encoder adds to the evidence of a candidate: how much better it fits than the words as
+written; that they were substituted; the best gain of the slot; how far behind it this one is."""
+
+WINDOW = 158
+"""Word pieces read together, without the two that mark a window's ends."""
+MARGIN = 24
+"""Pieces at each end of a window that are judged from its neighbour where there is one."""
+BATCH = 16
+"""Windows run together."""
+ROWS = 8192
+"""Candidates compared together."""
+LONGEST_FORM = 8
+"""Pieces of a wording that count."""
+
+
+class Encoder:
+    """The encoder with its vocabulary; both are read when first asked."""
+
+    def __init__(self, folder: Path = DATA, threads: int | None = None) -> None:
+        """Load it.
+
+        Args:
+            folder: where ``encoder.onnx``, ``vectors.npy``, ``scales.npy`` and ``tokenizer.json``
+                lie.
+            threads: as many as there are processors unless given.
+        """
+        from tokenizers import Tokenizer
+
+        from despin.score.engine_session import open_session
+
+        self._session = open_session(folder / "encoder.onnx", threads, {}, folded=True)
+        self._table: NDArray[np.int8] = np.load(folder / "vectors.npy", mmap_mode="r")
+        self._scales: FloatArray = np.load(folder / "scales.npy").astype(np.float32)
+        self._tokenizer: Tokenizer = Tokenizer.from_file(str(folder / "tokenizer.json"))
+        self._tokenizer.no_padding()
+        self._tokenizer.no_truncation()
+        self._opening, self._closing, self._unknown = (
+            self._tokenizer.token_to_id(mark) or 0 for mark in ("[CLS]", "[SEP]", "[UNK]")
+        )
+        self._forms: tuple[object, FormVectors] | None = None
+
+    def vectors(self, ids: IntArray) -> FloatArray:
+        """float32[..., D]: the vectors of pieces."""
+        return self._table[ids].astype(np.float32) * self._scales[ids][..., None]
+
+    def pieces(self, wordings: Sequence[str]) -> list[IntArray]:
+        """Piece ids of each wording, at least one."""
+        found = self._tokenizer.encode_batch(list(wordings), add_special_tokens=False)
+        return [np.array(e.ids[:LONGEST_FORM] or [self._unknown], np.int32) for e in found]
+
+    def evidence(self, text: str, slots: Slots) -> FloatArray:
+        """float32[m, len(ENCODER_COLUMNS)]: one row for each candidate of ``slots``.
+
+        A slot that holds no piece of its own gets zeros.
+        """
+        if not len(slots):
+            return np.zeros((0, len(ENCODER_COLUMNS)), np.float32)
+        if self._forms is None or self._forms[0] is not slots.forms:
+            self._forms = (slots.forms, FormVectors(self, slots.forms))
+        forms = self._forms[1]
+        read = self._read(text, slots)
+        slot = slots.slot_of
+        score = _products(read.query, slot, forms, slots.form)
+        written = _products(read.query, np.arange(len(slots)), forms, slots.written)
+        gain = np.where(read.fits[slot], score - written[slot], np.float32(0))
+        best = np.zeros(len(slots), np.float32)
+        has, first = np.unique(slot, return_index=True)
+        best[has] = np.maximum.reduceat(gain, first)
+        return np.stack([gain, read.spun[slot], best[slot], best[slot] - gain], axis=1)
+
+    def _read(self, text: str, slots: Slots) -> _Read:
+        """Read the document, and pick out the slots."""
+        encoded = self._tokenizer.encode(text, add_special_tokens=False)
+        ids = np.array(encoded.ids, np.int32)
+        starts = np.array([start for start, _ in encoded.offsets], np.int32)
+        first = np.searchsorted(starts, slots.start, side="left")
+        last = np.searchsorted(starts, slots.end, side="left") - 1
+        fits = (last >= first) & (first < len(ids))
+        last = np.clip(last, 0, max(0, len(ids) - 1))
+        first = np.minimum(first, last)
+        begins = window_starts(len(ids))
+        window = _window_of(first, last, begins)
+        query = np.zeros((len(slots), self._table.shape[1]), np.float32)
+        spun = np.zeros(len(slots), np.float32)
+        for low in range(0, len(begins), BATCH):
+            queries, odds = self._run(ids, begins[low : low + BATCH])
+            inside = np.flatnonzero(fits & (window >= low) & (window < low + BATCH))
+            row, offset = window[inside] - low, begins[window[inside]] - 1
+            one, two = first[inside] - offset, np.minimum(last[inside] - offset, WINDOW)
+            query[inside] = (queries[row, one] + queries[row, two]) / 2
+            spun[inside] = (odds[row, one] + odds[row, two]) / 2
+        return _Read(query, spun, fits)
+
+    def _run(self, ids: IntArray, begins: IntArray) -> tuple[FloatArray, FloatArray]:
+        """float32[B, L, D] queries and float32[B, L] odds of the windows' pieces."""
+        size = min(WINDOW, len(ids))
+        windows = np.full((len(begins), size + 2), self._opening, np.int32)
+        windows[:, 1:-1] = ids[begins[:, None] + np.arange(size)]
+        windows[:, -1] = self._closing
+        found: Any = self._session.run(None, {"vectors": self.vectors(windows)})
+        return found[0], found[1]
+
+
+@dataclass(frozen=True)
+class _Read:
+    """What was read of n slots.
+
+    Attributes:
+        query: float32[n, D].
+        spun: float32[n], log-odds that the words were substituted.
+        fits: bool[n], the slot holds pieces of its own.
+    """
+
+    query: FloatArray
+    spun: FloatArray
+    fits: NDArray[np.bool_]
+
+
+class FormVectors:
+    """Mean piece vector of each form, looked up once and kept in half precision."""
+
+    def __init__(self, encoder: Encoder, forms: Sequence[str]) -> None:
+        self._encoder, self._forms = encoder, forms
+        self._row = np.full(len(forms), -1, np.int32)
+        self._table = np.zeros((0, 0), np.float16)
+
+    def of(self, numbers: NDArray[np.int32]) -> FloatArray:
+        """float32[len(numbers), D]."""
+        found: FloatArray = self._table[self._row[numbers]].astype(np.float32)
+        return found
+
+    def learn(self, numbers: NDArray[np.int32]) -> None:
+        """Make `of` valid for ``numbers``."""
+        new = np.unique(numbers[self._row[numbers] < 0])
+        if not len(new):
+            return
+        pieces = self._encoder.pieces([self._forms[number] for number in new])
+        sizes = np.array([len(ids) for ids in pieces])
+        first = np.cumsum(sizes) - sizes
+        sums = np.add.reduceat(self._encoder.vectors(np.concatenate(pieces)), first, axis=0)
+        means = (sums / sizes[:, None]).astype(np.float16)
+        self._row[new] = len(self._table) + np.arange(len(new))
+        self._table = np.concatenate([self._table, means]) if len(self._table) else means
+
+
+def window_starts(pieces: int) -> IntArray:
+    """Where windows begin; all have the same length, and the last ends with the text."""
+    if pieces <= WINDOW:
+        return np.zeros(min(1, pieces), np.int32)
+    starts = np.arange(0, pieces - WINDOW, WINDOW - 2 * MARGIN, dtype=np.int32)
+    return np.append(starts, pieces - WINDOW).astype(np.int32)
+
+
+def _window_of(
+    first: NDArray[np.int_], last: NDArray[np.int_], begins: IntArray
+) -> NDArray[np.int_]:
+    """The window whose middle is nearest to each slot's."""
+    if len(begins) < 2:
+        return np.zeros(len(first), np.int_)
+    middle = begins + WINDOW / 2
+    between = (middle[1:] + middle[:-1]) / 2
+    return np.searchsorted(between, (first + last) / 2).astype(np.int_)
+
+
+def _products(
+    query: FloatArray, slot: NDArray[Any], forms: FormVectors, numbers: NDArray[np.int32]
+) -> FloatArray:
+    """float32[rows]: each form's vector with the query of its slot."""
+    forms.learn(numbers)
+    found = np.empty(len(numbers), np.float32)
+    for low in range(0, len(numbers), ROWS):
+        part = slice(low, low + ROWS)
+        found[part] = np.einsum("rd,rd->r", query[slot[part]], forms.of(numbers[part]))
+    return found

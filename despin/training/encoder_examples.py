@@ -1,0 +1,181 @@
+"""What the encoder learns from: spun documents as word pieces, with slots and their truth.
+
+The language model is too slow to spin tens of thousands of documents plausibly; counts of word
+pairs and triples stand in for it.
+"""
+
+from __future__ import annotations
+
+import pickle
+import random
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
+from itertools import islice
+from pathlib import Path
+from typing import TYPE_CHECKING, Protocol
+
+import numpy as np
+from numpy.typing import NDArray
+
+from despin.document import Document
+from despin.propose.slots import Slots
+from despin.propose.substitutions import Substitutions
+from despin.score.collocations import Collocations
+from despin.training.collect import prepared
+from despin.training.corpus import EvaluationText, mixed
+from despin.training.plausibility import CountPlausibility, form_frequency
+from despin.training.simulate import AS_WRITTEN, SOMETHING_ELSE, UNCLEAR, spun_places, truth
+from despin.training.spinner import Spinner
+from despin.training.style import drawn
+
+if TYPE_CHECKING:
+    from tokenizers import Tokenizer
+
+CANDIDATES = 20
+"""Wordings shown beside the one written, the original among them."""
+SKIPPED = 0.4
+"""Share of the unswapped slots left out: there are plenty."""
+FILE = 250
+"""Documents in one file."""
+
+_RATES = (0.0, 0.03, 0.06, 0.1, 0.15, 0.22, 0.35, 0.5)
+_CHANCES = (0.12, 0.18, 0.18, 0.16, 0.14, 0.10, 0.08, 0.04)
+"""More spun documents than `despin.training.style` draws: the calibrator knows how many there are,
+the encoder needs to see swaps."""
+
+
+@dataclass(frozen=True)
+class Example:
+    """One document.
+
+    Attributes:
+        ids: int32[P], its pieces.
+        at: int32[n, 2], first and last piece of each slot.
+        forms: int32[n, CANDIDATES + 1], the form written, then candidates; -1 where there is none.
+        target: int32[n], which of these stood there; `SOMETHING_ELSE` for none of them.
+    """
+
+    ids: NDArray[np.int32]
+    at: NDArray[np.int32]
+    forms: NDArray[np.int32]
+    target: NDArray[np.int32]
+
+
+class ExampleMaker:
+    """Spins documents and cuts them into pieces."""
+
+    def __init__(
+        self, table: Substitutions, collocations: Collocations, tokenizer: Tokenizer
+    ) -> None:
+        forward = table.transposed()
+        self._table, self._tokenizer = table, tokenizer
+        self._spinner = Spinner(
+            forward,
+            form_frequency(forward, collocations),
+            CountPlausibility(forward, collocations),
+        )
+
+    def make(self, text: str, rng: random.Random) -> Example:
+        """Spin one clean text in a style drawn for it."""
+        style = replace(drawn(rng), rate=rng.choices(_RATES, _CHANCES)[0])
+        spun = self._spinner.spin(Document("simulated", text), style, rng)
+        document, places = spun_places(self._table, spun)
+        labels = truth(self._table, places, spun)
+        encoded = self._tokenizer.encode(document.text, add_special_tokens=False)
+        starts = np.array([start for start, _ in encoded.offsets], np.int32)
+        first = np.searchsorted(starts, places.start, side="left")
+        last = np.searchsorted(starts, places.end, side="left") - 1
+        draw = np.random.default_rng(rng.randrange(2**32))
+        use = (labels != UNCLEAR) & (last >= first) & (first < len(starts))
+        use &= (labels != AS_WRITTEN) | (draw.random(len(labels)) >= SKIPPED)
+        chosen = np.flatnonzero(use)
+        forms, target = _candidates(places, labels, chosen, draw)
+        at = np.stack([first, last], axis=1)[chosen].astype(np.int32)
+        return Example(np.array(encoded.ids, np.int32), at, forms, target)
+
+
+def _candidates(
+    places: Slots, labels: NDArray[np.int32], chosen: NDArray[np.int_], draw: np.random.Generator
+) -> tuple[NDArray[np.int32], NDArray[np.int32]]:
+    """`Example.forms` and `Example.target` of the chosen slots."""
+    forms = np.full((len(chosen), CANDIDATES + 1), -1, np.int32)
+    target = np.zeros(len(chosen), np.int32)
+    for row, index in enumerate(chosen.tolist()):
+        label = int(labels[index])
+        rows = np.array(places.candidates(index))
+        if len(rows) > CANDIDATES:
+            liking = 0.5 * places.weight[rows] + draw.gumbel(size=len(rows))
+            liking[rows == label] = np.inf
+            rows = rows[np.argsort(-liking, kind="stable")[:CANDIDATES]]
+        forms[row, 0] = places.written[index]
+        forms[row, 1 : len(rows) + 1] = places.form[rows]
+        if label == SOMETHING_ELSE:
+            target[row] = SOMETHING_ELSE
+        elif label >= 0:
+            target[row] = 1 + int(np.flatnonzero(rows == label)[0])
+    return forms, target
+
+
+class Sources(Protocol):
+    """Which documents are spun; `despin.training.encoder_build.EncoderPlan`."""
+
+    @property
+    def corpus(self) -> Path:
+        """The corpus's folder."""
+        ...
+
+    @property
+    def documents(self) -> int:
+        """How many."""
+        ...
+
+    @property
+    def seed(self) -> int:
+        """Decides which, and how they are spun."""
+        ...
+
+    @property
+    def evaluation(self) -> EvaluationText | None:
+        """Text that must not be trained on."""
+        ...
+
+
+def collect(
+    maker: ExampleMaker,
+    plan: Sources,
+    out: Path,
+    report: Callable[[int, int], None] = lambda *_: None,
+) -> list[Path]:
+    """Write example files into ``out``; those that are there already are kept.
+
+    The documents are those of the counts' split, never the calibrator's: it must see the encoder
+    as it does on text it has not learnt.
+    """
+    out.mkdir(parents=True, exist_ok=True)
+    paths: list[Path] = []
+    batch: list[Example] = []
+    mix = mixed(plan.corpus, "counts", words=10**9, seed=plan.seed, evaluation=plan.evaluation)
+    texts = islice(prepared(mix, plan.seed), plan.documents)
+    for number, (text, rng) in enumerate(texts):
+        path = out / f"seed{plan.seed}-{number // FILE:05d}.pkl"
+        if not path.exists():
+            batch.append(maker.make(text, rng))
+        if number % FILE == FILE - 1 or number == plan.documents - 1:
+            if batch:
+                _write(batch, path)
+            paths.append(path)
+            batch = []
+        report(number + 1, plan.documents)
+    return paths
+
+
+def _write(batch: list[Example], path: Path) -> None:
+    """Save examples; the file appears whole or not at all."""
+    draft = path.with_suffix(".part")
+    draft.write_bytes(pickle.dumps([(e.ids, e.at, e.forms, e.target) for e in batch]))
+    draft.replace(path)
+
+
+def read(path: Path) -> Iterator[Example]:
+    """The examples of one file, which this program has written itself."""
+    yield from (Example(*parts) for parts in pickle.loads(path.read_bytes()))  # noqa: S301

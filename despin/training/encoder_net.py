@@ -1,0 +1,187 @@
+"""The encoder as a torch module: a BERT with two small heads, and how it becomes an ONNX file.
+
+torch, transformers and onnx (the extra ``encoder``) are needed here and nowhere at run time.
+"""
+
+from __future__ import annotations
+
+import shutil
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import torch
+from numpy.typing import NDArray
+from torch import nn
+from torch.nn.functional import embedding_bag
+from transformers import BertModel
+
+HIDDEN = 128
+"""Inner width of the head that says "substituted"."""
+DROPOUT = 0.05
+
+
+@dataclass(frozen=True)
+class Batch:
+    """Windows and their slots.
+
+    Attributes:
+        ids: int64[B, L] pieces.
+        mask: int64[B, L], 1 where there is a piece.
+        row: int64[S], window of each slot.
+        at: int64[S, 2], first and last piece of each slot.
+        forms: int64[S, K + 1], the form written and the candidates; -1 where there is none.
+        target: int64[S], which of them stood there; negative where none of them did.
+    """
+
+    ids: torch.Tensor
+    mask: torch.Tensor
+    row: torch.Tensor
+    at: torch.Tensor
+    forms: torch.Tensor
+    target: torch.Tensor
+
+
+class EncoderNet(nn.Module):  # type: ignore[misc, unused-ignore]
+    """Queries and odds for every piece of a window.
+
+    A slot's query is the mean of those of its first and its last piece; its product with the mean
+    piece vector of a wording is that wording's score.
+    """
+
+    def __init__(self, base: Path) -> None:
+        """Start from the model in folder ``base``, in the layout of Hugging Face."""
+        super().__init__()
+        self.enc = BertModel.from_pretrained(str(base), add_pooling_layer=False)
+        for module in self.enc.modules():
+            if isinstance(module, nn.Dropout):
+                module.p = DROPOUT
+        size = self.enc.config.hidden_size
+        self.q = nn.Sequential(
+            nn.Linear(size, size), nn.GELU(), nn.LayerNorm(size), nn.Linear(size, size)
+        )
+        self.det = nn.Sequential(nn.Linear(size, HIDDEN), nn.GELU(), nn.Linear(HIDDEN, 1))
+        self.bias = nn.Parameter(torch.tensor(2.0))
+        self.scale = nn.Parameter(torch.tensor(0.3))
+
+    def heads(self, hidden: torch.Tensor) -> tuple[torch.Tensor, torch.Tensor]:
+        """[B, L, D] queries and [B, L] odds from [B, L, D] hidden states."""
+        return self.q(hidden) * self.scale, self.det(hidden).squeeze(-1)
+
+    def forward(self, batch: Batch, table: FormTable) -> tuple[torch.Tensor, torch.Tensor]:
+        """Scores [S, K + 1] of wordings, the written one first, and odds [S] of a substitution."""
+        hidden = self.enc(input_ids=batch.ids, attention_mask=batch.mask).last_hidden_state
+        queries, odds = self.heads(hidden)
+        row, first, last = batch.row, batch.at[:, 0], batch.at[:, 1]
+        query, known = (queries[row, first] + queries[row, last]) / 2, batch.forms >= 0
+        forms, place = torch.unique(batch.forms.clamp(min=0), return_inverse=True)
+        vectors = table.means(self.piece_vectors(), forms).to(query.dtype)
+        # Every slot with every form and then a pick: the gradient of picking vectors is far slower.
+        scores = (query @ vectors.T).float().gather(1, place).masked_fill(~known, -1e4)
+        scores = torch.cat([scores[:, :1] + self.bias, scores[:, 1:]], dim=1)
+        return scores, ((odds[row, first] + odds[row, last]) / 2).float()
+
+    def piece_vectors(self) -> torch.Tensor:
+        """[pieces, D], the input embedding."""
+        weight: torch.Tensor = self.enc.get_input_embeddings().weight
+        return weight
+
+
+class FormTable:
+    """The pieces of all forms, to take mean vectors of."""
+
+    def __init__(self, pieces: list[list[int]]) -> None:
+        self._flat = torch.tensor([piece for ids in pieces for piece in ids])
+        self._first = torch.tensor(np.cumsum([0, *map(len, pieces)]))
+
+    def means(self, weight: torch.Tensor, forms: torch.Tensor) -> torch.Tensor:
+        """[len(forms), D] mean rows of ``weight``."""
+        first, behind = self._first[forms], self._first[forms + 1]
+        size = behind - first
+        begin = torch.cumsum(size, 0) - size
+        places = torch.repeat_interleave(first - begin, size) + torch.arange(int(size.sum()))
+        return embedding_bag(self._flat[places], weight, begin, mode="mean")
+
+
+class _Exported(nn.Module):  # type: ignore[misc, unused-ignore]
+    """What runs: from piece vectors to queries and odds."""
+
+    def __init__(self, net: EncoderNet) -> None:
+        super().__init__()
+        self.net = net
+
+    def forward(self, vectors: torch.Tensor) -> tuple[torch.Tensor, torch.Tensor]:
+        return self.net.heads(self.net.enc(inputs_embeds=vectors).last_hidden_state)
+
+
+def export(net: EncoderNet, base: Path, folder: Path) -> None:
+    """Write ``encoder.onnx``, ``vectors.npy``, ``scales.npy`` and ``tokenizer.json``.
+
+    Weights are kept in 8 bits, one scale for each output; they become floats again at loading.
+    """
+    import onnx
+
+    folder.mkdir(parents=True, exist_ok=True)
+    table = net.piece_vectors().detach().float().numpy()
+    scales = np.abs(table).max(axis=1) / 127
+    rounded = np.round(table / scales[:, None]).astype(np.int8)
+    np.save(folder / "vectors.npy", rounded)
+    np.save(folder / "scales.npy", scales.astype(np.float16))
+    path = folder / "encoder.onnx"
+    torch.onnx.export(
+        _Exported(net.eval()).float(),
+        (torch.zeros(2, 160, table.shape[1]),),
+        str(path),
+        input_names=["vectors"],
+        output_names=["query", "odds"],
+        dynamic_axes={"vectors": {0: "B", 1: "L"}},
+        opset_version=17,
+        dynamo=False,
+    )
+    model = onnx.load(path)
+    eight_bits(model)
+    onnx.save(model, path)
+    shutil.copy(base / "tokenizer.json", folder / "tokenizer.json")
+
+
+def eight_bits(model: Any) -> None:
+    """Store the weights of matrix products as int8, one scale for each column."""
+    from onnx import helper, numpy_helper
+
+    graph = model.graph
+    stored = {tensor.name: tensor for tensor in graph.initializer}
+    products = {node.input[1] for node in graph.node if node.op_type in {"MatMul", "Gemm"}}
+    added = []
+    for name in sorted(products & stored.keys()):
+        weight = numpy_helper.to_array(stored[name])
+        axis = _output_axis(graph, name)
+        rounded, scale = _rounded(weight, axis)
+        graph.initializer.remove(stored[name])
+        graph.initializer.extend(
+            [
+                numpy_helper.from_array(rounded, f"{name}/int8"),
+                numpy_helper.from_array(scale, f"{name}/scale"),
+            ]
+        )
+        inputs = [f"{name}/int8", f"{name}/scale"]
+        added.append(helper.make_node("DequantizeLinear", inputs, [name], axis=axis))
+    kept = list(graph.node)
+    del graph.node[:]
+    graph.node.extend([*added, *kept])
+
+
+def _output_axis(graph: Any, name: str) -> int:
+    """The axis of a weight along which its outputs lie; ``Gemm`` may hold it turned over."""
+    for node in graph.node:
+        if node.op_type == "Gemm" and node.input[1] == name:
+            return 0 if any(a.name == "transB" and a.i for a in node.attribute) else 1
+    return 1
+
+
+def _rounded(
+    weight: NDArray[np.float32], axis: int
+) -> tuple[NDArray[np.int8], NDArray[np.float32]]:
+    scale = np.abs(weight).max(axis=1 - axis) / 127 + 1e-12
+    shaped = scale[None, :] if axis == 1 else scale[:, None]
+    return np.round(weight / shaped).astype(np.int8), scale.astype(np.float32)

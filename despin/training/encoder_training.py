@@ -1,0 +1,235 @@
+"""Training the encoder: which wording stood there, and was the slot substituted at all.
+
+A softmax over the words as written and their candidates, and a logistic loss on the odds; AdamW
+under a warm-up and a cosine over a given number of word pieces.
+"""
+
+from __future__ import annotations
+
+import math
+import random
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, cast
+
+import numpy as np
+import torch
+from numpy.typing import NDArray
+from torch.nn.functional import binary_cross_entropy_with_logits, cross_entropy
+
+from despin.training.encoder_examples import Example, read
+from despin.training.encoder_net import Batch, EncoderNet, FormTable
+
+if TYPE_CHECKING:
+    from tokenizers import Tokenizer
+
+WINDOW = 158
+"""Pieces of a window, as `despin.score.encoder.WINDOW`; two marks come on top."""
+SHORTEST = 24
+MOST_SLOTS = 56
+"""Of a window; the swapped ones first."""
+LONGEST_FORM = 8
+CHECKPOINT = 100
+"""Steps between two checkpoints."""
+
+
+@dataclass(frozen=True)
+class Recipe:
+    """How the encoder is trained."""
+
+    pieces: int = 5_000_000
+    windows: int = 32
+    rate: float = 2e-4
+    head_rate: float = 1e-3
+    decay: float = 0.01
+    warm_up: int = 80
+    pool: int = 1500
+    """Windows that a batch is drawn from, so that one document's are not together."""
+    seed: int = 7
+    bfloat16: bool = False
+    """Twice as fast where the processor has AMX or AVX512-BF16, forty times slower elsewhere."""
+
+
+Window = tuple[NDArray[np.int32], NDArray[np.int32], NDArray[np.int32], NDArray[np.int32]]
+"""Pieces, slots' pieces, forms and target, as in `Example`."""
+
+
+@dataclass(frozen=True)
+class Material:
+    """What is learnt from.
+
+    Attributes:
+        tokenizer: of the model that training starts from.
+        forms: the lexicon's surface forms.
+        files: of `despin.training.encoder_examples.collect`.
+    """
+
+    tokenizer: Tokenizer
+    forms: Sequence[str]
+    files: Sequence[Path]
+
+
+def train(
+    net: EncoderNet,
+    material: Material,
+    checkpoint: Path,
+    recipe: Recipe,
+    say: Callable[[str], None] = lambda _: None,
+) -> None:
+    """Train ``net`` in place; goes on from ``checkpoint`` where there is one."""
+    torch.manual_seed(recipe.seed)
+    tokenizer = material.tokenizer
+    table = FormTable(form_pieces(tokenizer, material.forms))
+    optimiser = _optimiser(net, recipe)
+    step, seen = _resumed(net, optimiser, checkpoint)
+    ends = tuple(cast("int", tokenizer.token_to_id(mark)) for mark in ("[CLS]", "[SEP]"))
+    losses: list[float] = []
+    for batch in _batches(material.files, recipe, random.Random(f"{recipe.seed}/{step}"), ends):
+        if seen >= recipe.pieces:
+            break
+        _set_rate(optimiser, recipe, step, seen)
+        losses.append(_step(net, table, batch, optimiser, recipe))
+        step, seen = step + 1, seen + int(batch.mask.sum())
+        if step % 20 == 0:
+            say(f"step {step}, {seen:,} pieces, loss {np.mean(losses[-20:]):.4f}")
+        if step % CHECKPOINT == 0:
+            _save(net, optimiser, step, seen, checkpoint)
+    _save(net, optimiser, step, seen, checkpoint)
+
+
+def form_pieces(tokenizer: Tokenizer, forms: Sequence[str]) -> list[list[int]]:
+    """Pieces of each form, at least one."""
+    unknown = cast("int", tokenizer.token_to_id("[UNK]"))
+    found = tokenizer.encode_batch(list(forms), add_special_tokens=False)
+    return [list(encoded.ids[:LONGEST_FORM]) or [unknown] for encoded in found]
+
+
+def _step(
+    net: EncoderNet,
+    table: FormTable,
+    batch: Batch,
+    optimiser: torch.optim.Optimizer,
+    recipe: Recipe,
+) -> float:
+    net.train()
+    with torch.autocast("cpu", torch.bfloat16, enabled=recipe.bfloat16):
+        scores, odds = net(batch, table)
+    known = batch.target >= 0
+    loss = cross_entropy(scores[known], batch.target[known])
+    loss = loss + 0.5 * binary_cross_entropy_with_logits(odds, (batch.target != 0).float())
+    loss.backward()
+    torch.nn.utils.clip_grad_norm_(net.parameters(), 1.0)
+    optimiser.step()
+    optimiser.zero_grad(set_to_none=True)
+    return float(loss.detach())
+
+
+def _optimiser(net: EncoderNet, recipe: Recipe) -> torch.optim.Optimizer:
+    body = set(map(id, net.enc.parameters()))
+    groups = [
+        {"params": [p for p in net.parameters() if id(p) in body], "base": recipe.rate},
+        {"params": [p for p in net.parameters() if id(p) not in body], "base": recipe.head_rate},
+    ]
+    return torch.optim.AdamW(groups, lr=recipe.rate, weight_decay=recipe.decay, betas=(0.9, 0.98))
+
+
+def _set_rate(optimiser: torch.optim.Optimizer, recipe: Recipe, step: int, seen: int) -> None:
+    done = min(1.0, seen / recipe.pieces)
+    factor = min(1.0, (step + 1) / recipe.warm_up)
+    factor *= 0.03 + 0.97 * (0.5 + 0.5 * math.cos(math.pi * done))
+    for group in optimiser.param_groups:
+        group["lr"] = group["base"] * factor
+
+
+def _resumed(
+    net: EncoderNet, optimiser: torch.optim.Optimizer, checkpoint: Path
+) -> tuple[int, int]:
+    if not checkpoint.exists():
+        return 0, 0
+    kept = torch.load(checkpoint, weights_only=True)
+    net.load_state_dict(kept["net"])
+    optimiser.load_state_dict(kept["optimiser"])
+    return kept["step"], kept["seen"]
+
+
+def _save(
+    net: EncoderNet, optimiser: torch.optim.Optimizer, step: int, seen: int, path: Path
+) -> None:
+    kept = {
+        "net": net.state_dict(),
+        "optimiser": optimiser.state_dict(),
+        "step": step,
+        "seen": seen,
+    }
+    draft = path.with_suffix(".part")
+    torch.save(kept, draft)
+    draft.replace(path)
+
+
+def _batches(
+    files: Sequence[Path], recipe: Recipe, rng: random.Random, ends: tuple[int, ...]
+) -> Iterator[Batch]:
+    """Endless batches, drawn from a pool of windows."""
+    stream = _windows(files, rng)
+    pool = [next(stream) for _ in range(recipe.pool)]
+    while True:
+        chosen = []
+        for _ in range(recipe.windows):
+            place = rng.randrange(len(pool))
+            chosen.append(pool[place])
+            pool[place] = next(stream)
+        yield _stacked(chosen, ends)
+
+
+def _windows(files: Sequence[Path], rng: random.Random) -> Iterator[Window]:
+    while True:
+        order = list(files)
+        rng.shuffle(order)
+        for path in order:
+            examples = list(read(path))
+            rng.shuffle(examples)
+            for example in examples:
+                yield from windows(example, rng)
+
+
+def windows(example: Example, rng: random.Random) -> Iterator[Window]:
+    """The document cut into windows; a short rest is left out."""
+    for begin in range(0, len(example.ids), WINDOW):
+        end = min(begin + WINDOW, len(example.ids))
+        if begin and end - begin < SHORTEST:
+            return
+        inside = np.flatnonzero((example.at[:, 0] >= begin) & (example.at[:, 1] < end))
+        inside = _some(inside, example.target[inside] != 0, rng)
+        if len(inside):
+            yield (
+                example.ids[begin:end],
+                example.at[inside] - begin,
+                example.forms[inside],
+                example.target[inside],
+            )
+
+
+def _some(
+    slots: NDArray[np.int_], swapped: NDArray[np.bool_], rng: random.Random
+) -> NDArray[np.int_]:
+    """At most `MOST_SLOTS`, the swapped ones first."""
+    if len(slots) <= MOST_SLOTS:
+        return slots
+    first, rest = slots[swapped][:MOST_SLOTS].tolist(), slots[~swapped].tolist()
+    return np.array([*first, *rng.sample(rest, min(len(rest), MOST_SLOTS - len(first)))], np.int_)
+
+
+def _stacked(chosen: Sequence[Window], ends: tuple[int, ...]) -> Batch:
+    """Windows of one fixed length: free shapes fill oneDNN's cache with gigabytes."""
+    ids = np.zeros((len(chosen), WINDOW + 2), np.int64)
+    mask = np.zeros_like(ids)
+    for row, (pieces, *_) in enumerate(chosen):
+        size = len(pieces)
+        ids[row, 0], ids[row, 1 : size + 1], ids[row, size + 1] = ends[0], pieces, ends[1]
+        mask[row, : size + 2] = 1
+    rows = np.repeat(np.arange(len(chosen)), [len(window[3]) for window in chosen])
+    at = np.concatenate([window[1] for window in chosen]).astype(np.int64) + 1
+    forms = np.concatenate([window[2] for window in chosen]).astype(np.int64)
+    target = np.concatenate([window[3] for window in chosen]).astype(np.int64)
+    return Batch(*(torch.from_numpy(part) for part in (ids, mask, rows, at, forms, target)))

@@ -1,0 +1,79 @@
+"""Training and export of the encoder, on a tiny model; where torch is not installed, left out."""
+
+from __future__ import annotations
+
+import random
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from despin.score.encoder import DATA, Encoder
+from despin.training.encoder_examples import Example
+
+torch = pytest.importorskip("torch")
+transformers = pytest.importorskip("transformers")
+
+FORMS = ["big", "large", "invoice", "bill", "paid"]
+
+
+@pytest.fixture(scope="module")
+def base(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("base")
+    config = transformers.BertConfig(
+        hidden_size=16, num_hidden_layers=1, num_attention_heads=2, intermediate_size=32
+    )
+    transformers.BertModel(config).save_pretrained(folder)
+    (folder / "tokenizer.json").write_bytes((DATA / "tokenizer.json").read_bytes())
+    return folder
+
+
+def test_training_goes_on_and_the_export_says_what_the_net_says(base: Path, tmp_path: Path) -> None:
+    from tokenizers import Tokenizer
+
+    from despin.training.encoder_examples import _write
+    from despin.training.encoder_net import EncoderNet, export
+    from despin.training.encoder_training import Material, Recipe, train
+
+    tokenizer = Tokenizer.from_file(str(base / "tokenizer.json"))
+    ids = np.array(tokenizer.encode("the big bill was paid today " * 8).ids[1:-1], np.int32)
+    example = Example(
+        ids,
+        np.array([[1, 1], [2, 2]], np.int32),
+        np.array([[0, 1], [3, 2]], np.int32),
+        np.array([0, 1], np.int32),
+    )
+    _write([example] * 4, tmp_path / "e.pkl")
+    material = Material(tokenizer, FORMS, [tmp_path / "e.pkl"])
+    net, said = EncoderNet(base), []
+    recipe = Recipe(pieces=8000, windows=4, pool=8)
+    train(net, material, tmp_path / "c.pt", recipe, said.append)
+    assert said
+    first = float(said[0].rsplit(" ", 1)[1])
+    assert float(said[-1].rsplit(" ", 1)[1]) < first
+    again = EncoderNet(base)
+    train(again, material, tmp_path / "c.pt", recipe, said.append)
+    assert all(
+        torch.equal(a, b)
+        for a, b in zip(net.state_dict().values(), again.state_dict().values(), strict=True)
+    )
+    export(net, base, tmp_path / "out")
+    encoder = Encoder(tmp_path / "out")
+    query, odds = encoder._run(ids, np.array([0], np.int32))
+    with torch.no_grad():
+        pieces = torch.tensor([[101, *ids.tolist(), 102]])
+        expected = net.eval().heads(net.enc(input_ids=pieces).last_hidden_state)
+    assert np.abs(query[0] - expected[0][0].numpy()).max() < 0.05
+    assert np.abs(odds[0] - expected[1][0].numpy()).max() < 0.05
+
+
+def test_windows_keep_swapped_slots_first() -> None:
+    from despin.training.encoder_training import MOST_SLOTS, windows
+
+    at = np.stack([np.arange(100), np.arange(100)], axis=1).astype(np.int32)
+    target = np.zeros(100, np.int32)
+    target[60:] = 1
+    example = Example(np.arange(120, dtype=np.int32), at, np.zeros((100, 2), np.int32), target)
+    (window,) = windows(example, random.Random(1))
+    assert len(window[3]) == MOST_SLOTS
+    assert (window[3] == 1).sum() == 40
