@@ -23,6 +23,8 @@ from despin.text.tokens import normal
 
 LONGEST = 4
 """Words that one side of a substitution may have."""
+CLAUSE = 7
+"""Words that two neighbouring substitutions may have together."""
 REACH = 6
 """Words on either side that must mostly agree."""
 AGREEING = 0.5
@@ -75,11 +77,15 @@ def substitutions(
     a, b = words(spun.text), words(original.text)
     blocks = differing(a, b)
     changed = _Changed.of(blocks, len(a), len(b))
-    for block in blocks:
-        sides = (a[block[0] : block[1]], b[block[2] : block[3]])
-        if not (changed.agrees(block) and not changed.moves(block, a, b)):
+    for at, block in enumerate(blocks):
+        if not changed.agrees(block) or changed.moves(block, a, b):
             continue
-        for part in parted(spun.text, original.text, *sides):
+        parts = list(
+            parted(spun.text, original.text, a[block[0] : block[1]], b[block[2] : block[3]])
+        )
+        if len(parts) == 1 and _is_crowded(blocks, at):
+            continue
+        for part in parts:
             if not (_is_kept(spun, part.spun, names) or _is_kept(original, part.original, names)):
                 yield part
 
@@ -136,6 +142,23 @@ class _Changed:
         return any(word.key in original for word in a[a1:a2]) or any(
             word.key in spun for word in b[b1:b2]
         )
+
+
+def _is_crowded(blocks: Sequence[Block], at: int) -> bool:
+    """Whether a block and its neighbour are one clause written anew.
+
+    One equal word parts the two, and that may be an "on" or "the" such as every clause has.
+    """
+    return any(
+        _is_wide(one) and _is_wide(other) and other[0] - one[1] <= 1
+        for one, other in pairwise(blocks[max(0, at - 1) : at + 2])
+        if max(other[1] - one[0], other[3] - one[2]) > CLAUSE
+    )
+
+
+def _is_wide(block: Block) -> bool:
+    a1, a2, b1, b2 = block
+    return max(a2 - a1, b2 - b1) > 1
 
 
 def _is_short(text: str, run: Sequence[Word]) -> bool:

@@ -57,13 +57,13 @@ def shared_lemmas(spun: str, original: str) -> set[tuple[str, str, str]]:
         (one, other, pos)
         for one, pos, tag in readings(spun)
         for other, *reading in readings(original)
-        if reading == [pos, tag] and one != other and not (pos == "n" and _is_both(other))
+        if reading == [pos, tag] and one != other and not (tag == "NNS" and _is_singular(other))
     }
 
 
-def _is_both(noun: str) -> bool:
-    """Whether singular and plural look alike ("people", "series"): no form tells the number."""
-    forms = paradigm(noun, "n")
+def _is_singular(lemma: str) -> bool:
+    """Whether a plural looks like its singular: "people" may be individuals, and no individual."""
+    forms = paradigm(lemma, "n")
     return bool({*forms.get("NN", ())} & {*forms.get("NNS", ())})
 
 
