@@ -9,7 +9,7 @@ from typing import Any
 import msgspec
 
 from despin.document import Document
-from despin.read import STDIN, ReadError, read, sources
+from despin.read import STDIN, ReadError, Source, read, sources
 
 
 class LearningError(ValueError):
@@ -35,17 +35,25 @@ def text_pairs(spun: str, original: str) -> Iterator[tuple[Document, Document]]:
         for name in names:
             if name not in others:
                 raise LearningError(
-                    f"{names[name]}: has no counterpart in {folder} "
+                    f"{names[name].name}: has no counterpart in {folder} "
                     f"({len(before)} spun texts, {len(after)} originals)"
                 )
-    for name, path in before.items():
-        yield read(path), read(after[name])
+    for name, source in before.items():
+        yield source.read(), after[name].read()
 
 
-def _texts(folder: str) -> dict[str, str]:
-    """Name below the folder to path; a folder without texts complains when it is read."""
-    paths = (source.name for source in sources([folder]))
-    return {PurePath(path).relative_to(folder).as_posix(): path for path in paths}
+def _texts(folder: str) -> dict[str, Source]:
+    """The texts of a folder by their names below it.
+
+    Raises:
+        ReadError: there are none, or a folder cannot be read.
+    """
+    found = {}
+    for source in sources([folder]):
+        if source.problem is not None:
+            raise ReadError(f"{source.name}: {source.problem}")
+        found[PurePath(source.name).relative_to(folder).as_posix()] = source
+    return found
 
 
 def lines(path: str) -> Iterator[tuple[str, bytes]]:
