@@ -80,13 +80,12 @@ def substitutions(
     for at, block in enumerate(blocks):
         if not changed.agrees(block) or changed.moves(block, a, b):
             continue
-        parts = list(
-            parted(spun.text, original.text, a[block[0] : block[1]], b[block[2] : block[3]])
-        )
+        sides = a[block[0] : block[1]], b[block[2] : block[3]]
+        parts = list(parted(spun.text, original.text, *sides))
         if len(parts) == 1 and _is_crowded(blocks, at):
             continue
         for part in parts:
-            if not (_is_kept(spun, part.spun, names) or _is_kept(original, part.original, names)):
+            if _is_free(spun, part.spun, names) and _is_free(original, part.original, names):
                 yield part
 
 
@@ -195,7 +194,7 @@ def _extent(run: Sequence[Word]) -> Span:
     return Span(run[0].span.start, run[-1].span.end)
 
 
-def _is_kept(document: Document, span: Span, names: bool) -> bool:
-    """Whether a span is nothing to learn from: protected, or a name."""
+def _is_free(document: Document, span: Span, names: bool) -> bool:
+    """Whether a span may be learnt from: not protected, and no name unless ``names`` count."""
     protected = document.protected
-    return protected.is_hard(span) or (protected.in_name(span) and not names)
+    return not protected.is_hard(span) and (names or not protected.in_name(span))
