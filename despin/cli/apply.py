@@ -72,15 +72,20 @@ def saved_reviews(path: Path) -> Iterator[Review]:
         ReadError: the file of a review without text cannot be read.
         StaleReviewError: or it has changed.
     """
-    from despin.wire import WireError
-
     with path.open("rb") as lines:
         for number, line in enumerate(lines, start=1):
             if line.strip():
-                try:
-                    yield _review(line)
-                except WireError as error:
-                    raise WireError(f"{path}, line {number}: {error}") from error
+                yield saved_review(line, f"{path}, line {number}")
+
+
+def saved_review(line: bytes, where: str) -> Review:
+    """The review of one line; ``where`` names it in complaints. Raises as `saved_reviews`."""
+    from despin.wire import WireError
+
+    try:
+        return _review(line)
+    except WireError as error:
+        raise WireError(f"{where}: {error}") from error
 
 
 def _review(line: bytes) -> Review:

@@ -1,10 +1,12 @@
-"""``despin lexicon``: build the compiled lexicon from its sources."""
+"""``despin lexicon``: learn rows for a lexicon, and build the compiled one from its sources."""
 
 from __future__ import annotations
 
 from pathlib import Path
 
 import click
+
+from despin.cli import learn
 
 COMPILED = "compiled"
 """Name of the folder of a language's lexicons that holds the compiled one."""
@@ -13,12 +15,15 @@ _FOLDER = click.Path(path_type=Path, exists=True, file_okay=False)
 _FILE = click.Path(path_type=Path, exists=True, dir_okay=False)
 
 
-@click.group("lexicon", short_help="Build the lexicon.")
+@click.group("lexicon", short_help="Learn rows, or build the lexicon.")
 def command() -> None:
     """The lexicons that say which words a spinner might have put for which."""
 
 
-@command.command("build")
+command.add_command(learn.command)
+
+
+@command.command("build", short_help="Compile the packaged lexicon.")
 @click.option("--wordnet", type=_FOLDER, required=True, help="WordNet 3.0's database files.")
 @click.option("--moby", type=_FILE, required=True, help="Moby's words.txt.")
 @click.option("--tortured", type=_FILE, required=True, help="tortured_phrases.tsv.")

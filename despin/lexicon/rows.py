@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable
+import re
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
@@ -11,6 +12,10 @@ from pathlib import Path
 COLUMNS = ("spun", "original", "kind", "weight", "source", "note")
 EXAMPLES = ("hit", "near_miss")
 """Two further columns that curated files have and user lexicons may have."""
+COUNTS = ("seen", "documents", "accepted", "rejected")
+"""Columns of `despin.learning`: how often a pair was met; whole numbers, or empty."""
+
+_KNOWN = COLUMNS + EXAMPLES + COUNTS
 
 
 class LexiconError(ValueError):
@@ -83,31 +88,44 @@ def read_rows(path: Path) -> tuple[LexiconRow, ...]:
             continue
         try:
             if header:
-                rows.append(_row(header, line.split("\t")))
+                rows.append(row_of(header, line.split("\t")))
             else:
-                header = _header(line.split("\t"))
+                header = header_of(line.split("\t"))
         except ValueError as error:
             raise LexiconError(f"{path}:{number}: {error}") from error
     return tuple(rows)
 
 
-def _header(cells: list[str]) -> list[str]:
+def header_of(cells: list[str]) -> list[str]:
+    """The column names of a header line.
+
+    Raises:
+        ValueError: a column is missing or unknown.
+    """
     for name in COLUMNS[:2]:
         if name not in cells:
             raise ValueError(f"the header lacks the column {name!r}")
     for name in cells:
-        if name not in COLUMNS + EXAMPLES:
-            raise ValueError(f"unknown column {name!r}; known are {', '.join(COLUMNS + EXAMPLES)}")
+        if name not in _KNOWN:
+            raise ValueError(f"unknown column {name!r}; known are {', '.join(_KNOWN)}")
     return cells
 
 
-def _row(header: list[str], cells: list[str]) -> LexiconRow:
+def row_of(header: Sequence[str], cells: Sequence[str]) -> LexiconRow:
+    """The row of one line.
+
+    Raises:
+        ValueError: a cell is missing, one too many, or not what its column holds.
+    """
     if len(cells) > len(header):
         raise ValueError(f"{len(cells)} cells under {len(header)} columns")
     cell = {name: text.strip() for name, text in zip(header, cells, strict=False) if text.strip()}
     for name in COLUMNS[:2]:
         if name not in cell:
             raise ValueError(f"{name} is empty")
+    for name in COUNTS:
+        if not re.fullmatch(r"[0-9]{1,9}", cell.get(name, "0")):
+            raise ValueError(f"{name} {cell[name]!r} is not a count")
     kind = cell.get("kind", Kind.PHRASE if " " in cell["spun"] + cell["original"] else Kind.WORD)
     if kind not in list(Kind):
         raise ValueError(f"unknown kind {kind!r}; known are {', '.join(Kind)}")
