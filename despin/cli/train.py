@@ -35,6 +35,14 @@ import click
     help="Folder of evaluation texts that no training document may share a passage with.",
 )
 @click.option(
+    "--scorer",
+    default="lm",
+    show_default=True,
+    metavar="lm|hf|hf:MODEL",
+    help="hf: the calibrator of masked models, masked.npz, from the language model's differences; "
+    "hf:MODEL: from that masked model's own.",
+)
+@click.option(
     "--model",
     type=click.Path(exists=True, dir_okay=False, path_type=Path),
     help="A GGUF file to train with instead of the installed model.",
@@ -46,6 +54,7 @@ def command(  # noqa: PLR0913, PLR0917 - click gives one argument for each optio
     seed: int,
     lexicons: tuple[Path, ...],
     keep_out: Path | None,
+    scorer: str,
     model: Path | None,
 ) -> int:
     """Simulate spinning, score it, and fit the judges; a stopped run goes on where it was."""
@@ -63,6 +72,13 @@ def command(  # noqa: PLR0913, PLR0917 - click gives one argument for each optio
         evaluation=EvaluationText.read(keep_out) if keep_out else None,
         rows=tuple(row for path in lexicons for row in read_rows(path)),
     )
+    if scorer != "lm":
+        from despin.training.masked import build_masked, reader_of
+
+        language_model = engine(model)
+        build_masked(plan, language_model, reader_of(scorer, language_model), out, complain)
+        complain(f"wrote {out / 'masked.npz'}")
+        return 0
     build(plan, engine(model), out, out / "work", complain)
     complain(f"wrote {out / 'calibrator.npz'}")
     return 0

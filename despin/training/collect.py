@@ -76,10 +76,7 @@ class Collector:
     ) -> None:
         self._engine, self._table, self._collocations = engine, table, collocations
         self._gate = gate
-        forward = table.transposed()
-        pieces = FormPieces(forward.forms, engine.pieces)
-        plausible = ModelPlausibility(engine, pieces)
-        self._spinner = Spinner(forward, form_frequency(forward, collocations), plausible)
+        self._spinner = model_spinner(engine, table, collocations)
 
     def collect(
         self, plan: Plan, out: Path, report: Callable[[int, int], None] = lambda *_: None
@@ -99,7 +96,7 @@ class Collector:
             observer=lambda _, evidence: seen.append(evidence),
         )
         paths, batch = [], []
-        for number, (text, rng) in enumerate(_texts(plan)):
+        for number, (text, rng) in enumerate(texts(plan)):
             path = out / f"seed{plan.seed}-{number // FILE:05d}.npz"
             if not path.exists():
                 batch.append(self._document(text, rng, scorer, seen))
@@ -135,6 +132,13 @@ class Collector:
         )
 
 
+def model_spinner(engine: Engine, table: Substitutions, collocations: Collocations) -> Spinner:
+    """A spinner that swaps what the model finds plausible in its place."""
+    forward = table.transposed()
+    plausible = ModelPlausibility(engine, FormPieces(forward.forms, engine.pieces))
+    return Spinner(forward, form_frequency(forward, collocations), plausible)
+
+
 def nothing(columns: tuple[str, ...]) -> Judge:
     """A judge that knows nothing: for the first collection, and where none is asked."""
     size = len(columns)
@@ -158,7 +162,7 @@ def form_frequency(table: Substitutions, collocations: Collocations) -> NDArray[
     return frequency.astype(np.float32)
 
 
-def _texts(plan: Plan) -> Iterator[tuple[str, random.Random]]:
+def texts(plan: Plan) -> Iterator[tuple[str, random.Random]]:
     """Excerpts of calibrator documents, each with a random state of its own."""
     given = 0
     endless = 10**9
