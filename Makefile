@@ -80,7 +80,7 @@ languagetool:
 lock: .cache/uv/bin/uv
 	@echo "locking requirements/lm.lock and requirements/ci.lock"
 	@$(call compile,lm,--extra lm)
-	@$(call compile,ci,--all-extras --group dev)
+	@$(call compile,ci,$(foreach extra,lm html tui grammar train,--extra $(extra)) --group dev)
 
 clean:
 	rm -rf $(VENV) .cache .mypy_cache .ruff_cache .pytest_cache .import_linter_cache

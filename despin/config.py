@@ -119,6 +119,14 @@ def _string(value: Any, _: Path) -> str:
     raise ValueError(f"expected a string, not {_kind(value)}")
 
 
+def _scorer(value: Any, folder: Path) -> str:
+    """A scorer's name; a masked model's folder counts from the file's folder, like all paths."""
+    name = _string(value, folder)
+    kind, colon, model = name.partition(":")
+    beside = folder / Path(model).expanduser()
+    return f"{kind}:{beside}" if colon and model and beside.is_dir() else name
+
+
 def _share(value: Any, _: Path) -> float:
     if isinstance(value, int | float) and not isinstance(value, bool) and 0 <= value <= 1:
         return float(value)
@@ -164,7 +172,7 @@ _CHECKS: dict[str, Check] = {
     "ignore": _strings,
     "min_confidence": _share,
     "quotes": _one_of(Quotes),
-    "scorer": _string,
+    "scorer": _scorer,
     "model": _path,
     "lexicons": _paths,
     "allow": _strings,

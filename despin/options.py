@@ -38,8 +38,9 @@ class Options:
         ignore: names of rules not to run.
         min_confidence: findings below it are not reported, 0 to 1.
         quotes: what happens inside quotation marks.
-        scorer: ``lm``, ``fast``, or ``auto`` (``lm`` for the documents in which ``fast`` suspects
-            something); ``None`` means ``lm`` when a model is installed, else ``fast``.
+        scorer: ``lm``, ``fast``, ``auto`` (``lm`` for the documents in which ``fast`` suspects
+            something), or ``hf:`` and the name or folder of a masked language model; ``None``
+            means ``lm`` when a model is installed, else ``fast``.
         model: a GGUF file to use instead of the installed model.
         lexicons: TSV files of the user, asked before the built-in ones.
         allow: words never touched, compared without case.

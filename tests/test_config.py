@@ -121,3 +121,11 @@ def test_the_nearest_file_is_found(tmp_path: Path) -> None:
     assert find(inner) == outer
     own = written(tmp_path / "a", "")
     assert find(inner) == own
+
+
+def test_a_masked_models_folder_counts_from_the_files_folder(tmp_path: Path) -> None:
+    (tmp_path / "models" / "small").mkdir(parents=True)
+    beside = load(written(tmp_path, 'scorer = "hf:models/small"\n'))
+    assert beside == Options(scorer=f"hf:{tmp_path / 'models/small'}")
+    named = load(written(tmp_path, 'scorer = "hf:some-lab/small"\n'))
+    assert named == Options(scorer="hf:some-lab/small")

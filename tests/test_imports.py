@@ -12,6 +12,7 @@ import sys
 from pathlib import Path
 
 import pytest
+from tiny_masked import write_onnx
 
 HEAVY = {
     "ftfy", "language_tool_python", "lemminflect", "msgspec", "nltk", "numpy", "onnx",
@@ -82,3 +83,20 @@ def test_checking_plain_text_loads_no_engine(arguments: list[str], tmp_path: Pat
     (tmp_path / "plain.txt").write_text("They met in the the harbour, and it rained.\n")
     code = RUN.format(args=["check", "plain.txt", "--grammar", "off", *arguments])
     assert loaded(code, tmp_path) & NOT_FOR_PLAIN_TEXT == set()
+
+
+@pytest.mark.parametrize("arguments", ["fast", "lm", "hf"])
+def test_only_a_model_of_transformers_loads_torch(
+    arguments: str, tmp_path: Path, tiny_gguf: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("DESPIN_DATA", str(tmp_path / "data"))
+    for heavy in ("torch", "transformers"):  # even where they are not installed, this would show
+        (tmp_path / f"{heavy}.py").touch()
+    (tmp_path / "plain.txt").write_text("They met in the the harbour, and it rained.\n")
+    chosen = {
+        "fast": ["--scorer", "fast"],
+        "lm": ["--model", str(tiny_gguf)],
+        "hf": ["--scorer", f"hf:{write_onnx(tmp_path / 'masked')}"],
+    }[arguments]
+    code = RUN.format(args=["check", "plain.txt", "--grammar", "off", *chosen])
+    assert loaded(code, tmp_path) & {"torch", "transformers"} == set()

@@ -47,9 +47,9 @@ def _paths(_: click.Context, __: click.Parameter, value: tuple[Path, ...]) -> An
 
 
 def _scorer(_: click.Context, __: click.Parameter, value: str | None) -> str | None:
-    if value is None or value in {"lm", "fast", "auto"}:
+    if value is None or value in {"lm", "fast", "auto"} or value.startswith("hf:"):
         return value
-    raise click.BadParameter(f"{value!r} is none of lm, fast, auto")
+    raise click.BadParameter(f"{value!r} is none of lm, fast, auto, hf:MODEL")
 
 
 _PATH = click.Path(path_type=Path)
@@ -62,7 +62,7 @@ _OPTIONS = (
                  help="Report nothing less sure than this."),
     click.option("--quotes", type=click.Choice([quotes.value for quotes in Quotes]),
                  help="What happens inside quotation marks."),
-    click.option("--scorer", callback=_scorer, metavar="lm|fast|auto",
+    click.option("--scorer", callback=_scorer, metavar="lm|fast|auto|hf:MODEL",
                  help="What judges synonyms."),
     click.option("--model", type=_PATH, metavar="FILE",
                  help="A GGUF file instead of the installed model."),

@@ -56,6 +56,9 @@ def parts() -> Iterator[Part]:
     yield Part("onnxruntime", _version("onnxruntime"), "--scorer lm", lm)
     yield Part("tokenizers", _version("tokenizers"), "--scorer lm", lm)
     yield Part("language model", _model(), "--scorer lm", "despin model install")
+    other = 'pip install "despin[transformers]"'
+    yield Part("transformers", _version("transformers"), "--scorer hf:MODEL", other)
+    yield Part("torch", _version("torch"), "--scorer hf:MODEL", other)
     yield Part("trafilatura", _version("trafilatura"), "web pages", 'pip install "despin[html]"')
     yield Part("textual", _version("textual"), "despin review", 'pip install "despin[tui]"')
     for fact in doctor_facts():

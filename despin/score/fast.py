@@ -44,9 +44,14 @@ class FastScorer:
         self._judge = judge
         self._facts: tuple[object, FormCounts] | None = None
 
+    @property
+    def trained(self) -> float:
+        """The prior that its judge was trained under."""
+        return self._judge.prior
+
     def score(self, document: Document, slots: Slots, prior: float | None = None) -> Scores:
         """Judge the slots of one document; see `despin.score.Scorer`."""
-        trained = self._judge.prior
+        trained = self.trained
         if not len(slots):
             return Scores.empty(trained if prior is None else prior)
         if self._facts is None or self._facts[0] is not slots.forms:

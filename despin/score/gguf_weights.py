@@ -1,10 +1,11 @@
-"""Reads a llama-architecture GGUF file: shape, and weights as float32 matrices ready to multiply.
+"""Reads a GGUF file of llama or its kin: shape, and weights as float32 matrices to multiply by.
 
 GGUF: https://github.com/ggml-org/ggml/blob/master/docs/gguf.md
 """
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -19,10 +20,23 @@ if TYPE_CHECKING:
 
 FloatArray = NDArray[np.float32]
 
+ARCHITECTURES = ("llama", "qwen2", "qwen3")
+"""What the graph computes: llama (Mistral, SmolLM and TinyLlama say so too), qwen2 with its biases
+of query, key and value, qwen3 with its norms of query and key."""
+SHORTEST = 512
+"""Pieces a model must take at least, so that a place has its surroundings."""
+
+_KNOWN = re.compile(
+    r"token_embd\.weight|output_norm\.weight|output\.weight|rope_freqs\.weight"
+    r"|blk\.\d+\.(?:(?:attn_(?:norm|q|k|v|q_norm|k_norm|output)|ffn_(?:norm|gate|up|down))\.weight"
+    r"|attn_[qkv]\.bias)"
+)
+"""Tensors that are used; any other one belongs to a variant that would be computed wrongly."""
+
 
 @dataclass(frozen=True, slots=True)
 class Shape:
-    """The dimensions of a llama-architecture model."""
+    """The dimensions of a model."""
 
     layers: int
     width: int
@@ -63,34 +77,57 @@ class GgufFile:
             ModelError: another architecture, or a variant of llama this engine does not compute.
         """
         self._refuse_variants()
+        norm = self.get(f"{self._kind}.attention.layer_norm_rms_epsilon", 1e-5)
         heads = self._number("attention.head_count")
-        width = self._number("embedding_length")
         return Shape(
             layers=self._number("block_count"),
-            width=width,
+            width=self._number("embedding_length"),
             heads=heads,
             kv_heads=self._number("attention.head_count_kv", heads),
-            head_width=self._number("attention.key_length", width // heads),
+            head_width=self._number("attention.key_length", self._head_width()),
             hidden=self._number("feed_forward_length"),
             vocabulary=len(self.get("tokenizer.ggml.tokens", ())),
             context=self._number("context_length"),
-            rope_base=float(self.get("llama.rope.freq_base", 10_000.0)),
-            norm_epsilon=float(self.get("llama.attention.layer_norm_rms_epsilon", 1e-5)),
+            rope_base=float(self.get(f"{self._kind}.rope.freq_base", 10_000.0)),
+            norm_epsilon=float(norm),
         )
 
+    @property
+    def paired(self) -> bool:
+        """Whether query and key lie in llama.cpp's order of rotary pairs."""
+        return self._kind == "llama"
+
+    @property
+    def _kind(self) -> str:
+        return str(self.get("general.architecture"))
+
     def _refuse_variants(self) -> None:
-        kind = self.get("general.architecture")
-        if kind != "llama":
-            raise ModelError(f"{self.name}: architecture {kind!r}, but only 'llama' is supported")
-        scaling = self.get("llama.rope.scaling.type", "none")
-        biased = any(name.endswith(".bias") for name in self._tensors)
-        if self.get("llama.expert_count", 0) or biased or scaling != "none":
-            raise ModelError(f"{self.name}: experts, biases and rope scaling are not supported")
+        if self._kind not in ARCHITECTURES:
+            known = ", ".join(ARCHITECTURES)
+            raise ModelError(f"{self.name}: architecture {self._kind!r} is not supported ({known})")
+        if self.get("split.count", 0) > 1:
+            raise ModelError(f"{self.name} is one part of several; merge them (llama-gguf-split)")
+        width = self._number("attention.key_length", self._head_width())
+        turned = self._number("rope.dimension_count", width)
+        if self.get(f"{self._kind}.rope.scaling.type", "none") != "none" or turned != width:
+            raise ModelError(f"{self.name}: scaled or partial rotary positions are not supported")
+        if self._number("attention.value_length", width) != width:
+            raise ModelError(f"{self.name}: values of another width than keys are not supported")
+        odd = next((name for name in self._tensors if not _KNOWN.fullmatch(name)), None)
+        if odd is not None:
+            raise ModelError(f"{self.name}: a {self._kind} with {odd} is not supported")
+        if self._number("context_length") < SHORTEST:
+            raise ModelError(f"{self.name} reads less than {SHORTEST} pieces at a time")
+
+    def _head_width(self) -> int:
+        return self._number("embedding_length") // self._number("attention.head_count")
 
     def _number(self, key: str, default: int | None = None) -> int:
-        value = self.get(f"llama.{key}", default)
+        value = self.get(f"{self._kind}.{key}", default)
         if value is None:
-            raise ModelError(f"{self.name}: the file does not say llama.{key}")
+            raise ModelError(f"{self.name}: the file does not say {self._kind}.{key}")
+        if not isinstance(value, int | float):
+            raise ModelError(f"{self.name}: {self._kind}.{key} differs from layer to layer")
         return int(value)
 
     def has(self, tensor: str) -> bool:
@@ -133,16 +170,14 @@ def weights(file: GgufFile, shape: Shape) -> Iterator[tuple[str, FloatArray]]:
     Matrices are [inputs, outputs]; query, key and value are one matrix, and so are gate and up:
     fewer and larger products keep two cores busier. ``embedding`` and ``head`` are
     [vocabulary, width]; there is no ``head`` where the model ties it to the embedding.
+    ``layerN.qkv_bias`` and ``layerN.qk_norm`` (all heads in a row) come where the model has them.
     """
     yield "embedding", file.matrix("token_embd.weight")
     for layer in range(shape.layers):
         block, to = f"blk.{layer}", f"layer{layer}"
-        query = _halves(file.matrix(f"{block}.attn_q.weight"), shape.heads)
-        key = _halves(file.matrix(f"{block}.attn_k.weight"), shape.kv_heads)
-        value = file.matrix(f"{block}.attn_v.weight")
         gate, up = (file.matrix(f"{block}.ffn_{part}.weight") for part in ("gate", "up"))
         yield f"{to}.attention_norm", file.matrix(f"{block}.attn_norm.weight")
-        yield f"{to}.qkv", _columns(query, key, value)
+        yield from _attention(file, shape, block, to)
         yield f"{to}.attention_out", _columns(file.matrix(f"{block}.attn_output.weight"))
         yield f"{to}.feed_norm", file.matrix(f"{block}.ffn_norm.weight")
         yield f"{to}.gate_up", _columns(gate, up)
@@ -152,13 +187,31 @@ def weights(file: GgufFile, shape: Shape) -> Iterator[tuple[str, FloatArray]]:
         yield "head", file.matrix("output.weight")
 
 
+def _attention(
+    file: GgufFile, shape: Shape, block: str, to: str
+) -> Iterator[tuple[str, FloatArray]]:
+    """What makes query, key and value of a layer's input."""
+    heads = {"q": shape.heads, "k": shape.kv_heads, "v": shape.kv_heads}
+
+    def parts(kind: str) -> Iterator[FloatArray]:
+        for letter, count in heads.items():
+            found = file.matrix(f"{block}.attn_{letter}.{kind}")
+            yield _halves(found, count) if file.paired and letter != "v" else found
+
+    yield f"{to}.qkv", _columns(*parts("weight"))
+    if file.has(f"{block}.attn_q.bias"):
+        yield f"{to}.qkv_bias", np.concatenate(list(parts("bias")))
+    if file.has(f"{block}.attn_q_norm.weight"):
+        norms = [np.tile(file.matrix(f"{block}.attn_{k}_norm.weight"), heads[k]) for k in "qk"]
+        yield f"{to}.qk_norm", np.concatenate(norms)
+
+
 def _columns(*matrices: FloatArray) -> FloatArray:
     """[outputs, inputs] matrices side by side as one [inputs, outputs]."""
     return np.ascontiguousarray(np.concatenate(matrices, axis=0).T)
 
 
-def _halves(matrix: FloatArray, heads: int) -> FloatArray:
+def _halves(found: FloatArray, heads: int) -> FloatArray:
     """Undoes llama.cpp's order of rotary pairs: (x0, y0, x1, y1 …) back to (x0, x1 … y0, y1 …)."""
-    rows, columns = matrix.shape
-    paired = matrix.reshape(heads, rows // heads // 2, 2, columns)
-    return np.ascontiguousarray(paired.swapaxes(1, 2).reshape(rows, columns))
+    paired = found.reshape(heads, len(found) // heads // 2, 2, -1)
+    return np.ascontiguousarray(paired.swapaxes(1, 2).reshape(found.shape))

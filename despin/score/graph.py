@@ -221,8 +221,12 @@ def _attention(
     """Grouped-query attention; returns its output and this layer's new keys and values."""
     heads, kv, wide = shape.heads, shape.kv_heads, shape.head_width
     qkv = graph.linear(normed, f"layer{layer}.qkv")
+    if f"layer{layer}.qkv_bias" in graph.stored:
+        qkv = graph.node("Add", qkv, graph.weight(f"layer{layer}.qkv_bias"))
     sizes = graph.constant([(heads + kv) * wide, kv * wide])
     turning, value = graph.node("Split", qkv, sizes, outputs=2, axis=-1)
+    if f"layer{layer}.qk_norm" in graph.stored:
+        turning = _norm_heads(graph, shape, layer, turning)
     turned = graph.node(
         "RotaryEmbedding", turning, "positions", *rotation, own=True, num_heads=heads + kv
     )
@@ -238,6 +242,16 @@ def _attention(
     mixed = _mix(graph, shape, query, keys, values)
     out = graph.linear(mixed, f"layer{layer}.attention_out")
     return out, graph.node("Unsqueeze", present, graph.constant([1]))
+
+
+def _norm_heads(graph: _Graph, shape: Shape, layer: int, rows: str) -> str:
+    """RMS norm of every head's query and key on its own."""
+    count, wide = shape.heads + shape.kv_heads, shape.head_width
+    by_head = graph.node("Reshape", rows, graph.constant([1, -1, count, wide]))
+    even = graph.constant(np.ones(wide), np.float32)
+    normed = graph.node("SimplifiedLayerNormalization", by_head, even, epsilon=shape.norm_epsilon)
+    flat = graph.node("Reshape", normed, graph.constant([1, -1, count * wide]))
+    return str(graph.node("Mul", flat, graph.weight(f"layer{layer}.qk_norm")))
 
 
 def _mix(graph: _Graph, shape: Shape, query: str, keys: str, values: str) -> str:

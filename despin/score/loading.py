@@ -13,12 +13,16 @@ from despin.score.model_files import Precision
 
 if TYPE_CHECKING:
     from despin.score.engine import Engine
+    from despin.score.fast import FastScorer
     from despin.score.language_model import Readers
 
 NAMES = ("lm", "fast", "auto")
+HF = "hf:"
+"""What the name of a masked language model, or of its folder, begins with."""
 PRECISION: Precision = "int8"
 """What the judges were trained on; the 8-bit weights differ by a tenth of a nat and cost half."""
 CALIBRATOR = Path(__file__).parent / "data" / "calibrator.npz"
+MASKED_CALIBRATOR = CALIBRATOR.with_name("masked.npz")
 
 NO_MODEL = (
     "no language model is installed: collocations and lexicon alone decided "
@@ -38,17 +42,20 @@ def load(options: Options) -> Scorer:
         ModelError: the language model is asked for and cannot be loaded.
     """
     if options.scorer is None and options.model is None:
-        return _language_model(options) if _model_is_there() else _fast((NO_MODEL,))
+        return _language_model(options) if _model_is_there() else fast_scorer((NO_MODEL,))
     name = options.scorer or "lm"
     if name == "fast":
-        return _fast(())
+        return fast_scorer()
     if name == "lm":
         return _language_model(options)
+    if name.startswith(HF):
+        return _masked(name.removeprefix(HF))
     if name == "auto":
         from despin.score.auto import AutoScorer
 
-        return AutoScorer(_fast(()), lambda: _language_model(options))
-    raise UnknownScorerError(f"no scorer is called {name!r}; there are {', '.join(NAMES)}")
+        return AutoScorer(fast_scorer(), lambda: _language_model(options))
+    known = ", ".join((*NAMES, f"{HF}MODEL"))
+    raise UnknownScorerError(f"no scorer is called {name!r}; there are {known}")
 
 
 def _model_is_there() -> bool:
@@ -63,18 +70,24 @@ def _libraries_are_there() -> bool:
     return all(find_spec(part) is not None for part in ("onnxruntime", "tokenizers"))
 
 
-def _fast(notes: tuple[str, ...]) -> Scorer:
+def fast_scorer(notes: tuple[str, ...] = ()) -> FastScorer:
     """Counts and encoder; counts alone where the encoder's libraries are not installed."""
+    if not _libraries_are_there():
+        return counts_scorer(notes)
+    from despin.score.encoder import ENCODER_COLUMNS, Encoder
     from despin.score.evidence import CONTEXT_COLUMNS
     from despin.score.fast import FastScorer
 
-    collocations = Collocations.load()
-    if not _libraries_are_there():
-        return FastScorer(collocations, Judge.load(CALIBRATOR, "counts", CONTEXT_COLUMNS), notes)
-    from despin.score.encoder import ENCODER_COLUMNS, Encoder
-
     judge = Judge.load(CALIBRATOR, "fast", (*CONTEXT_COLUMNS, *ENCODER_COLUMNS))
-    return FastScorer(collocations, judge, notes, Encoder())
+    return FastScorer(Collocations.load(), judge, notes, Encoder())
+
+
+def counts_scorer(notes: tuple[str, ...] = ()) -> FastScorer:
+    """Counts and lexicon alone; the gate of masked models, whose calibrator learnt behind it."""
+    from despin.score.evidence import CONTEXT_COLUMNS
+    from despin.score.fast import FastScorer
+
+    return FastScorer(Collocations.load(), Judge.load(CALIBRATOR, "counts", CONTEXT_COLUMNS), notes)
 
 
 def readers(model: Path | None = None, encoder: Path | None = None) -> Readers:
@@ -87,6 +100,16 @@ def readers(model: Path | None = None, encoder: Path | None = None) -> Readers:
     from despin.score.language_model import Readers
 
     return Readers(engine(model), Collocations.load(), Encoder(encoder) if encoder else Encoder())
+
+
+def _masked(name: str) -> Scorer:
+    from despin.score.masked_lm import load as load_masked
+    from despin.score.masked_reading import MaskedReader
+    from despin.score.masked_scorer import MASKED_COLUMNS, MaskedScorer
+
+    reader = MaskedReader(load_masked(name))
+    judge = Judge.load(MASKED_CALIBRATOR, "masked", MASKED_COLUMNS)
+    return MaskedScorer(reader, counts_scorer(), judge, model=name)
 
 
 def engine(model: Path | None = None) -> Engine:

@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from despin.score.gguf_pieces import first_piece, tokenizer_json
 from despin.score.gguf_weights import GgufFile, rotation_frequencies, weights
 from despin.score.graph import NORMALISER, build_decoder, build_head
 from despin.score.model_files import FORMAT, ModelFiles
 from despin.score.model_int8 import quantise
 from despin.score.model_tensors import Stored, map_tensor, write_tensors
-from despin.score.pieces import first_piece, tokenizer_json
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping

@@ -86,9 +86,10 @@ def windows(engine: Engine, encoded: Encoded, where: Places) -> Iterator[Window]
     Nothing is read but `CONTEXT` pieces before a window's first slot to `MARGIN` behind its last.
     """
     total = len(encoded.ids)
+    size = min(WINDOW, engine.context - MARGIN)
     judged = 0
     while judged < total:
-        end = min(total, max(0, judged - CONTEXT) + WINDOW)
+        end = min(total, max(0, judged - CONTEXT) + size)
         limit = total if end == total else end - MARGIN
         inside = np.flatnonzero((where.first >= judged) & (where.first < limit)).astype(np.int32)
         if len(inside):

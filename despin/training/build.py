@@ -68,12 +68,12 @@ def build(
         gate=replace(plan.gate, share=0.0),
     )
     opening = Collector(readers, table, nothing(LEFT_COLUMNS))
-    early = opening.collect(first, work / "left", _progress(say, "one pass"))
+    early = opening.collect(first, work / "left", progress(say, "one pass"))
     data, prior = read(early, "left")
     gate = fit(data, LEFT_COLUMNS, prior, GATE)
     say("the first gate is fitted")
     collector = Collector(readers, table, gate)
-    late = collector.collect(plan, work / "both", _progress(say, "both sides"))
+    late = collector.collect(plan, work / "both", progress(say, "both sides"))
     return fitted([*early, *late], late, out, say)
 
 
@@ -140,7 +140,9 @@ def _share(some: float, of: float) -> float:
     return float(some) / float(of) if of else 0.0
 
 
-def _progress(say: Say, what: str) -> Callable[[int, int], None]:
+def progress(say: Say, what: str) -> Callable[[int, int], None]:
+    """Says every tenth document, and the last."""
+
     def report(done: int, of: int) -> None:
         if done == of or done % 10 == 0:
             say(f"{what}: {done} of {of} documents")

@@ -30,6 +30,8 @@ OTHER_COLUMNS = (
     "left_written",
     "right_written",
     "right_written_next",
+    "best_gain",
+    "context_spun",
 )
 """Columns that are the same for all candidates of a slot: all that "something else" may see."""
 

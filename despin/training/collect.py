@@ -13,6 +13,8 @@ import numpy as np
 from despin.document import Document
 from despin.lexicon.rows import LexiconRow
 from despin.propose.substitutions import Substitutions
+from despin.score.collocations import Collocations
+from despin.score.engine import Engine
 from despin.score.form_facts import FormPieces
 from despin.score.judge import Judge
 from despin.score.language_model import (
@@ -73,11 +75,7 @@ class Collector:
 
     def __init__(self, readers: Readers, table: Substitutions, gate: Judge) -> None:
         self._readers, self._table, self._gate = readers, table, gate
-        forward, engine = table.transposed(), readers.engine
-        left = ModelPlausibility(engine, FormPieces(forward.forms, engine.pieces))
-        plausible = TwoSidedPlausibility(left, forward, readers.collocations)
-        frequency = form_frequency(forward, readers.collocations)
-        self._spinner = Spinner(forward, frequency, plausible)
+        self._spinner = model_spinner(readers.engine, table, readers.collocations)
 
     def collect(
         self, plan: Plan, out: Path, report: Callable[[int, int], None] = lambda *_: None
@@ -96,7 +94,7 @@ class Collector:
             observer=lambda _, evidence: seen.append(evidence),
         )
         paths, batch = [], []
-        for number, (text, rng) in enumerate(_texts(plan)):
+        for number, (text, rng) in enumerate(texts(plan)):
             path = out / f"seed{plan.seed}-{number // FILE:05d}.npz"
             if not path.exists():
                 batch.append(self._document(text, rng, scorer, seen))
@@ -132,6 +130,14 @@ class Collector:
         )
 
 
+def model_spinner(engine: Engine, table: Substitutions, collocations: Collocations) -> Spinner:
+    """A spinner that swaps what the model finds plausible in its place."""
+    forward = table.transposed()
+    left = ModelPlausibility(engine, FormPieces(forward.forms, engine.pieces))
+    plausible = TwoSidedPlausibility(left, forward, collocations)
+    return Spinner(forward, form_frequency(forward, collocations), plausible)
+
+
 def nothing(columns: tuple[str, ...]) -> Judge:
     """A judge that knows nothing: for the first collection, and where none is asked."""
     size = len(columns)
@@ -146,7 +152,7 @@ def nothing(columns: tuple[str, ...]) -> Judge:
     )
 
 
-def _texts(plan: Plan) -> Iterator[tuple[str, random.Random]]:
+def texts(plan: Plan) -> Iterator[tuple[str, random.Random]]:
     """Excerpts of calibrator documents, each with a random state of its own."""
     documents = mixed(
         plan.corpus, "calibrator", words=10**9, seed=plan.seed, evaluation=plan.evaluation

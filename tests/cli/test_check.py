@@ -91,7 +91,7 @@ def test_notes_are_said_once(despin: Invoke, folder: Path) -> None:
     [
         (["--select", "nonsense"], "despin: no rule is called 'nonsense'; there are boilerplate,"),
         (["--min-confidence", "2"], "Invalid value for '--min-confidence'"),
-        (["--scorer", "oracle"], "'oracle' is none of lm, fast, auto"),
+        (["--scorer", "oracle"], "'oracle' is none of lm, fast, auto, hf:MODEL"),
         (["--quotes", "ask"], "Invalid value for '--quotes'"),
         (["--no-text"], "--no-text goes with --format json"),
         (["--config", "none.toml"], "despin: none.toml: No such file"),

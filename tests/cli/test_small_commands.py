@@ -6,6 +6,7 @@ import json
 from pathlib import Path
 
 import pytest
+from tiny_masked import write_onnx
 
 from despin.finding import Rule
 
@@ -91,3 +92,24 @@ def test_an_unknown_command_is_named(despin: Invoke) -> None:
     result = despin("chekc")
     assert result.exit_code == 2
     assert "chekc" in result.stderr
+
+
+@pytest.mark.parametrize("name", ["hf:", "hf:./nowhere", "hf:a/b/c"])
+def test_a_masked_model_that_is_not_there_is_one_line(
+    despin: Invoke, folder: Path, name: str
+) -> None:
+    (folder / "plain.txt").write_text("They met in the harbour.\n")
+    result = despin("check", "plain.txt", "--grammar", "off", "--scorer", name)
+    assert result.exit_code == 2
+    assert result.stderr.count("\n") == 1
+    assert name in result.stderr
+
+
+def test_a_masked_model_judges_a_file(despin: Invoke, folder: Path) -> None:
+    model = write_onnx(folder / "masked")
+    (folder / "plain.txt").write_text("The firm sent its big invoices, they mentioned.\n")
+    result = despin(
+        "check", "plain.txt", "--grammar", "off", "--scorer", f"hf:{model}", "--format", "json"
+    )
+    review = json.loads(result.stdout)
+    assert (review["scorer"], review["model"]) == ("hf", str(model))

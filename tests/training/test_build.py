@@ -6,15 +6,21 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from tiny_masked import write_onnx
 
+from despin.document import Document
+from despin.lexicon.thesaurus import Thesaurus
+from despin.propose.substitutions import Substitutions, slots
 from despin.score.collocations import Collocations
 from despin.score.encoder import Encoder
 from despin.score.evidence import CONTEXT_COLUMNS
 from despin.score.judge import Judge
 from despin.score.language_model import BOTH_COLUMNS, LEFT_COLUMNS, NEAR_COLUMNS, Readers
+from despin.score.masked_scorer import MASKED_COLUMNS
 from despin.training.build import build
 from despin.training.collect import Plan, excerpt
 from despin.training.corpus import documents
+from despin.training.masked import CausalReader, build_masked, reader_of
 
 EXAMPLES = Path(__file__).parents[2] / "examples"
 
@@ -36,6 +42,27 @@ def corpus(tmp_path_factory: pytest.TempPathFactory) -> Path:
     data = zstandard.ZstdCompressor().compress("\n".join(lines).encode())
     (folder / "news_tiny.txt.zst").write_bytes(data)
     return folder
+
+
+@pytest.mark.parametrize("masked", [False, True])
+def test_training_for_other_models_writes_their_calibrator(
+    tmp_path: Path, corpus: Path, tiny_engines: dict, masked: bool
+) -> None:
+    scorer = f"hf:{write_onnx(tmp_path / 'masked')}" if masked else "hf"
+    engine = tiny_engines[256]
+    build_masked(Plan(corpus, documents=12, seed=3), engine, reader_of(scorer, engine), tmp_path)
+    assert 0 < Judge.load(tmp_path / "masked.npz", "masked", MASKED_COLUMNS).prior < 0.6
+
+
+def test_a_causal_model_says_the_same_of_candidates_and_of_wordings(tiny_engines: dict) -> None:
+    document = Document("-", "The firm sent its big invoices, and they mentioned the place.")
+    reader = CausalReader(tiny_engines[256])
+    found = slots(Substitutions.of(Thesaurus.load()), document)
+    index = next(i for i in range(len(found)) if found.span(i).of(document.text) == "invoices")
+    rows = np.array(found.candidates(index)[:4], np.int32)
+    wordings = [found.forms[int(found.form[row])] for row in rows]
+    gains = reader.gains(document, found, rows)
+    assert np.allclose(gains, reader.compare(document, found.span(index), wordings), atol=1e-3)
 
 
 def test_training_writes_judges_and_goes_on(

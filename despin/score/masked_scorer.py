@@ -1,0 +1,150 @@
+"""The scorer for other models: counts and lexicon look first, a model is asked about the doubtful.
+
+All it needs of a model is one number for each candidate: by how many nats it reads better than
+the words as written. A small calibrator weighs that against what the fast scorer says. The one that
+ships learnt from SmolLM2's differences (`despin.training.masked`); another model's are taken for
+the same. Both mean the same quantity, but how far that carries is measured for no other model.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Protocol
+
+import numpy as np
+from numpy.typing import NDArray
+
+from despin.document import Document
+from despin.propose.slots import Slots
+from despin.score import Scores
+from despin.score.fast import FastScorer
+from despin.score.judge import (
+    FloatArray,
+    Judge,
+    Verdicts,
+    document_prior,
+    shifted,
+    softmax_by_slot,
+)
+from despin.score.language_model import Gate
+from despin.span import Span
+
+MASKED_COLUMNS = ("context_score", "gain", "best_gain", "context_spun", "function_word")
+"""Evidence: the fast scorer's log-odds of the candidate; the model's difference; the best
+difference of the slot; the fast scorer's log-odds of the slot; whether it is a function word."""
+
+WIDTH = Gate(bar=0.03, share=0.25, candidates=5)
+"""Wider than behind a language model's own first pass, since counts alone see less."""
+
+
+class Reader(Protocol):
+    """What the scorer needs of a model."""
+
+    def gains(self, document: Document, slots: Slots, rows: NDArray[np.int32]) -> FloatArray:
+        """float32[rows]: by how many nats each candidate reads better than what is written."""
+        ...
+
+    def compare(self, document: Document, span: Span, wordings: Sequence[str]) -> list[float]:
+        """The same for any wordings of one place."""
+        ...
+
+
+@dataclass(frozen=True)
+class Looked:
+    """What was seen of one document's m candidates.
+
+    Attributes:
+        slot: int32[m], the slot of each candidate.
+        chosen: bool[m], the model was asked about it.
+        both: float32[m, MASKED], valid where ``chosen``.
+    """
+
+    slot: NDArray[np.int32]
+    chosen: NDArray[np.bool_]
+    both: FloatArray
+
+
+class Observer(Protocol):
+    """Sees the evidence of each document; training collects it."""
+
+    def __call__(self, slots: Slots, looked: Looked) -> None:
+        """Called once a document."""
+        ...
+
+
+class MaskedScorer:
+    """Scores with collocations, the lexicon, and a model's differences."""
+
+    name = "hf"
+    notes: tuple[str, ...] = ()
+
+    def __init__(
+        self,
+        reader: Reader,
+        fast: FastScorer,
+        judge: Judge,
+        *,
+        model: str,
+        observer: Observer | None = None,
+    ) -> None:
+        self.model = model
+        self._reader, self._fast, self._judge = reader, fast, judge
+        self._observer = observer
+
+    def score(self, document: Document, slots: Slots, prior: float | None = None) -> Scores:
+        """Judge the slots of one document; see `despin.score.Scorer`."""
+        if not len(slots):
+            return Scores.empty(self._judge.prior if prior is None else prior)
+        first = self._fast.score(document, slots, self._fast.trained)
+        looked = self._look(document, slots, first)
+        if self._observer is not None:
+            self._observer(slots, looked)
+        return self._judged(document, first, looked, prior)
+
+    def compare(self, document: Document, span: Span, wordings: Sequence[str]) -> list[float]:
+        """How much better each wording reads at ``span`` than what is written, in nats."""
+        return self._reader.compare(document, span, wordings)
+
+    def _look(self, document: Document, slots: Slots, first: Scores) -> Looked:
+        """Ask the model about the candidates that the fast scorer lets pass."""
+        slot = slots.slot_of
+        chosen = WIDTH.chosen(Verdicts(first.spun, first.candidate), slots)
+        rows = np.flatnonzero(chosen).astype(np.int32)
+        both = np.zeros((len(slot), len(MASKED_COLUMNS)), np.float32)
+        if len(rows):
+            gain = self._reader.gains(document, slots, rows)
+            best = np.full(len(slots), -np.inf, np.float32)
+            np.maximum.at(best, slot[rows], gain)
+            spun = np.clip(first.spun, 1e-6, 1 - 1e-6)
+            doubt = np.log(spun / (1 - spun))
+            columns = [
+                first.odds[rows],
+                gain,
+                best[slot[rows]],
+                doubt[slot[rows]],
+                slots.function_word[slot[rows]],
+            ]
+            both[rows] = np.stack(columns, axis=1)
+        return Looked(slot, chosen, both)
+
+    def _judged(
+        self, document: Document, first: Scores, looked: Looked, prior: float | None
+    ) -> Scores:
+        """Probabilities from evidence, at the document's own prior or the one given."""
+        slot, chosen, trained = looked.slot, looked.chosen, self._judge.prior
+        spun = shifted(first.spun, self._fast.trained, trained)
+        candidate = np.zeros(len(slot), np.float32)
+        odds = np.full(len(slot), np.nan, np.float32)
+        places = np.unique(slot[chosen])
+        if len(places):
+            score, other = self._judge.scores(looked.both[chosen])
+            place = np.searchsorted(places, slot[chosen]).astype(np.int32)
+            second = softmax_by_slot(score, other, place, len(places))
+            spun[places], candidate[chosen], odds[chosen] = second.spun, second.candidate, score
+        if prior is None:
+            prior = document_prior(spun, trained)
+        moved = shifted(spun, trained, prior)
+        candidate *= (moved / np.maximum(spun, np.float32(1e-9)))[slot]
+        share = float(moved[places].sum()) / max(1, document.word_count)
+        return Scores(moved, candidate, odds, min(share, 1.0), prior)

@@ -1,0 +1,153 @@
+"""The calibrator of `despin.score.masked_scorer`: spin, ask a model for differences, fit.
+
+What ships learnt from the default language model's differences (`CausalReader`), since it is to
+serve any masked model; `despin train --scorer hf:NAME` asks that model instead.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from despin.document import Document
+from despin.lexicon.thesaurus import Thesaurus
+from despin.propose.slots import Slots
+from despin.propose.substitutions import Substitutions
+from despin.score.collocations import Collocations
+from despin.score.engine import Engine
+from despin.score.form_facts import FormPieces
+from despin.score.loading import HF, UnknownScorerError, counts_scorer
+from despin.score.masked_lm import load
+from despin.score.masked_reading import MaskedReader
+from despin.score.masked_scorer import MASKED_COLUMNS, Looked, MaskedScorer, Reader
+from despin.score.reading import WindowReader, compare, places, windows
+from despin.span import Span
+from despin.training.build import HeldOut, Say, measured, part, progress
+from despin.training.calibrate import Recipe, fit
+from despin.training.collect import FILE, Plan, model_spinner, nothing, texts
+from despin.training.evidence_file import Batch, read, write
+from despin.training.simulate import UNCLEAR, Example, both_examples, spun_places, truth
+from despin.training.spinner import Spun
+from despin.training.style import drawn
+
+RECIPE = Recipe(hidden=10, members=4, epochs=30, batch=64, decay=3e-3)
+
+
+@dataclass(frozen=True)
+class CausalReader:
+    """A causal language model as a `Reader`: the difference over wording and following pieces."""
+
+    engine: Engine
+
+    def gains(
+        self, document: Document, slots: Slots, rows: NDArray[np.int32]
+    ) -> NDArray[np.float32]:
+        """float32[rows], in nats; 0 where the words do not begin and end with a piece."""
+        text, found = document.text, np.zeros(len(rows), np.float32)
+        encoded = self.engine.pieces.encode(text)
+        where = places(encoded, slots, text)
+        forms = FormPieces(slots.forms, self.engine.pieces)
+        reader = WindowReader(self.engine, encoded, slots, where, forms, text)
+        slot = slots.slot_of[rows]
+        for window in windows(self.engine, encoded, where):
+            here = np.flatnonzero(np.isin(slot, window.slots))
+            if not len(here):
+                continue
+            owner = np.searchsorted(window.slots, slot[here]).astype(np.int32)
+            left = reader.left(window, rows[here], owner)
+            wording, after, _ = reader.both(window, rows[here], slot[here])
+            found[here] = wording + after - left.written[owner] - left.after[owner]
+        return found
+
+    def compare(self, document: Document, span: Span, wordings: Sequence[str]) -> list[float]:
+        """The same for any wordings of one place."""
+        return [float(gain) for gain in compare(self.engine, document.text, span, wordings)]
+
+
+def reader_of(scorer: str, engine: Engine) -> Reader:
+    """Who is asked for differences: the masked model that ``hf:MODEL`` names, or the engine.
+
+    Raises:
+        ModelError: the masked model cannot be loaded.
+        UnknownScorerError: another scorer was named.
+    """
+    if scorer == "hf":
+        return CausalReader(engine)
+    if not scorer.startswith(HF):
+        raise UnknownScorerError(f"{scorer!r} is not trained; there are lm, hf and {HF}MODEL")
+    return MaskedReader(load(scorer.removeprefix(HF)))
+
+
+def build_masked(
+    plan: Plan, engine: Engine, reader: Reader, out: Path, say: Say = lambda _: None
+) -> HeldOut:
+    """Write ``masked.npz`` into ``out``; evidence stays in ``out/work/masked``, and serves again.
+
+    Args:
+        plan: documents and seed; the gate is the scorer's own.
+        engine: the language model that says which swaps are plausible.
+        reader: the model that is asked for differences.
+        out: folder for the result.
+        say: told what happens, one line each.
+    """
+    paths = _collected(plan, engine, reader, out / "work" / "masked", progress(say, "differences"))
+    data, prior = read(paths, "both")
+    trial = fit(
+        part(data, held_out=False), MASKED_COLUMNS, prior, replace(RECIPE, members=1, held_out=0.0)
+    )
+    found = measured(trial, part(data, held_out=True))
+    say(f"masked: {found}")
+    arrays = fit(data, MASKED_COLUMNS, prior, RECIPE).arrays("masked")
+    draft = out / "masked.part.npz"
+    np.savez(draft, **arrays)  # type: ignore[arg-type]
+    draft.replace(out / "masked.npz")
+    return found
+
+
+def _collected(
+    plan: Plan, engine: Engine, reader: Reader, out: Path, report: Callable[[int, int], None]
+) -> list[Path]:
+    """Evidence files of the plan's documents; those that are there already are kept."""
+    out.mkdir(parents=True, exist_ok=True)
+    table = Substitutions.of(Thesaurus.load(), plan.rows)
+    spinner = model_spinner(engine, table, Collocations.load())
+    seen: list[Looked] = []
+    scorer = MaskedScorer(
+        reader,
+        counts_scorer(),
+        nothing(MASKED_COLUMNS),
+        model="",
+        observer=lambda _, looked: seen.append(looked),
+    )
+    paths: list[Path] = []
+    batch: list[tuple[list[Example], int, int]] = []
+    for number, (text, rng) in enumerate(texts(plan)):
+        path = out / f"seed{plan.seed}-{number // FILE:05d}.npz"
+        if not path.exists():
+            spun = spinner.spin(Document("simulated", text), drawn(rng), rng)
+            batch.append(_document(table, spun, scorer, seen))
+        if number % FILE == FILE - 1 or number == plan.documents - 1:
+            if batch:
+                counts = (sum(b[1] for b in batch), sum(b[2] for b in batch))
+                write(Batch([], [b[0] for b in batch], *counts), path)
+            paths.append(path)
+            batch = []
+        report(number + 1, plan.documents)
+    return paths
+
+
+def _document(
+    table: Substitutions, spun: Spun, scorer: MaskedScorer, seen: list[Looked]
+) -> tuple[list[Example], int, int]:
+    """Examples of one document, its clear slots, and those of them that were swapped."""
+    document, slots = spun_places(table, spun)
+    labels = truth(table, slots, spun)
+    seen.clear()
+    scorer.score(document, slots)
+    clear = labels != UNCLEAR
+    examples = list(both_examples(seen[0], labels)) if seen else []
+    return examples, int(clear.sum()), int((clear & (labels != -1)).sum())
