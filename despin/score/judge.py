@@ -133,7 +133,7 @@ def document_prior(  # noqa: PLR0913 - the parameters of one estimate
     strength: float = 20.0,
     anchor: float = 0.02,
     floor: float = 0.002,
-    ceiling: float = 0.6,
+    ceiling: float = 0.2,
     rounds: int = 50,
 ) -> float:
     """The document's own share of substituted slots.
@@ -141,7 +141,9 @@ def document_prior(  # noqa: PLR0913 - the parameters of one estimate
     Expectation maximisation after Saerens, Latinne and Decaestecker (2002), Adjusting the outputs
     of a classifier to new a priori probabilities, Neural Computation 14(1), equation 2.9: the prior
     is re-estimated as the mean posterior under itself. ``strength`` pseudo-slots at ``anchor``, the
-    share of an ordinary text, keep one strange sentence from turning a short document bold.
+    share of an ordinary text, keep one strange sentence from turning a short document bold; and no
+    document may be held for more spun than ``ceiling``, however strange it is: beyond that, what is
+    gained is mostly false.
     """
     prior = trained
     for _ in range(rounds):

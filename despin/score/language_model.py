@@ -76,7 +76,7 @@ class Gate:
     """
 
     bar: float = 0.05
-    share: float = 0.17
+    share: float = 0.4
     candidates: int = 5
 
     def chosen(self, judged: Verdicts, slots: Slots) -> NDArray[np.bool_]:
