@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
@@ -158,14 +159,17 @@ def redo(session: Session) -> Session:
 
 def fulfil(session: Session, label: str, wishes: Iterable[Wish]) -> Session:
     """The session with these decisions made, as one step; the same where nothing changes."""
-    reviews: dict[int, Review] = {}
+    made: defaultdict[int, list[tuple[int, Decision]]] = defaultdict(list)
     for number, index, verdict, edit in wishes:
-        review = reviews.get(number) or session.files[number].review
+        review = session.files[number].review
         assert review is not None
-        reviews[number] = review.decide(index, verdict, edit)
+        made[number].append((index, review.decision(index, verdict, edit)))
     changes: list[Change] = []
     files = list(session.files)
-    for number, review in reviews.items():
+    for number, decisions in made.items():
+        before = files[number].review
+        assert before is not None
+        review = before.decide_all(decisions)
         changes += _changes(number, files[number], review)
         files[number] = replace(files[number], review=review)
     if not changes:
@@ -197,10 +201,8 @@ def with_decisions(review: Review, wanted: dict[Key, Decision]) -> Review:
     Accepted ones come last: what they conflict with has been opened by then.
     """
     places = {key_of(finding): index for index, finding in enumerate(review.findings)}
-    for key, decision in sorted(wanted.items(), key=lambda item: item[1].edit is not None):
-        if key in places:
-            review = review.decide(places[key], decision.verdict, decision.edit, decision.by)
-    return review
+    made = sorted(wanted.items(), key=lambda item: item[1].edit is not None)
+    return review.decide_all((places[key], decision) for key, decision in made if key in places)
 
 
 def _placed(session: Session, step: Step) -> Session:
