@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import signal
 from collections.abc import Callable, Generator
 from pathlib import Path
 
@@ -15,6 +16,10 @@ pytest_plugins = ["tiny_model"]
 settings.register_profile("ci", derandomize=True)
 if os.environ.get("CI"):
     settings.load_profile("ci")
+
+if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
+    # A shell's background job ignores Ctrl-C and hands that down; tests send it to their children.
+    signal.signal(signal.SIGINT, signal.default_int_handler)
 
 REQUIRE_ALL = "DESPIN_REQUIRE_ALL"
 """When it is ``1``, a test that skips because a real part is missing fails instead."""
