@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import signal
-from collections.abc import Callable, Generator
+from collections.abc import Callable, Generator, Iterator
 from pathlib import Path
 
 import pytest
@@ -55,6 +55,17 @@ def refuse_skip(report: pytest.TestReport | pytest.CollectReport, name: str) -> 
     if os.environ.get(REQUIRE_ALL) == "1" and report.skipped:
         report.longrepr = f"{name} was skipped, and {REQUIRE_ALL}=1: {report.longrepr}"
         report.outcome = "failed"
+
+
+@pytest.fixture(scope="session", autouse=True)
+def own_state(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+    """A state folder of the run's own: its workers share a LanguageTool server with nobody else."""
+    folder = tmp_path_factory.getbasetemp()
+    if folder.name.startswith("popen-"):  # a worker of pytest-xdist
+        folder = folder.parent
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("XDG_STATE_HOME", str(folder / "state"))
+        yield folder / "state"
 
 
 @pytest.fixture
