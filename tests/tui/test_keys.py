@@ -244,6 +244,15 @@ async def test_help_lists_every_command_and_closes(opened, make, size):
         assert run.app.screen is run.screen
 
 
+async def test_help_says_how_to_leave_it(opened, make, size):
+    async with opened(make(ONE), size=size) as run:
+        await run.press("question_mark")
+        screen = run.app.screen
+        hint = screen.query_one(".hint")
+        assert screen.query_one(".box").content_region.contains_region(hint.region)
+        assert hint.region.height == 1
+
+
 async def test_copying(opened, make, size):
     async with opened(make(ONE), size=size) as run:
         await run.press("y", "g", "c")
