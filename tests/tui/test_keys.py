@@ -105,6 +105,23 @@ async def test_alike_in_all_files(opened, make, size):
         assert result(run.screen, 1) == "Spot x"
 
 
+async def test_alike_right_after_deciding(opened, make, size):
+    """The cursor has moved on by then: the last decision is the one that is meant."""
+    async with opened(make(ONE), make("[Site|Area] x [quay|dock]", "b.txt"), size=size) as run:
+        await run.press("2", "equals_sign")
+        assert (verdicts(run.screen), verdicts(run.screen, 1)) == ("aooao", "ao")
+        assert run.screen.session.focus == 1
+        await run.press("u", "u", "n", "equals_sign")
+        assert (verdicts(run.screen), verdicts(run.screen, 1)) == ("rooro", "ro")
+
+
+async def test_alike_goes_on_from_what_it_decides(opened, make, size):
+    async with opened(make("[a|b] [a|b] [a|b] [c|d]"), size=size) as run:
+        await run.press("y", "equals_sign")
+        assert verdicts(run.screen) == "aaao"
+        assert run.screen.session.focus == 3
+
+
 async def test_ignoring_here_and_allowing_everywhere(opened, make, size, tmp_path):
     (tmp_path / "despin.toml").write_text("# mine\n")
     first = make(ONE, str(tmp_path / "a.txt"))
