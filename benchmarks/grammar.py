@@ -245,8 +245,8 @@ def main() -> int:
     told, right = yardstick(given.eval / "clean-network.txt")
     body = f"""{report.circumstances()}
 `despin fix` on lightly spun held-out news: {len(texts):,} articles with scorer fast \
-({sum(d.word_count for d in texts):,} words), the first {given.lm_articles} of them with scorer lm. \
-The clock counts whatever else the machine does, the processor's seconds do not; \
+({sum(d.word_count for d in texts):,} words), the first {given.lm_articles} of them with scorer \
+lm. The clock counts whatever else the machine does, the processor's seconds do not; \
 they count both cores.
 
 {report.table(HEAD, rows)}
