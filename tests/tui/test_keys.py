@@ -197,6 +197,18 @@ async def test_files(opened, make, size):
         assert verdicts(run.screen, 1) == "a"
 
 
+async def test_files_of_one_name_can_be_told_apart(opened, make):
+    names = ("articles/may/index.txt", "articles/june/index.txt", f"articles/{'long/' * 20}a.txt")
+    async with opened(*(make("[a|b]", name) for name in names), size=(120, 40)) as run:
+        files = run.screen.query_one(FileList)
+        lines = [str(option.prompt) for option in files.options]
+        assert "may/index.txt" in lines[0]
+        assert "june/index.txt" in lines[1]
+        assert "…" in lines[2]
+        assert "long/a.txt" in lines[2]
+        assert "articles" not in lines[0]
+
+
 async def test_next_goes_from_file_to_file(opened, make, size):
     reviews = [make(f"[a|b] {name}", f"{name}.txt") for name in "xyz"]
     async with opened(*reviews, size=size) as run:
