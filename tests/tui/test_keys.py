@@ -12,6 +12,7 @@ from despin.tui.screens.filtering import FilterScreen
 from despin.tui.screens.helping import HelpScreen
 from despin.tui.session import Filter
 from despin.tui.views import View
+from despin.tui.widgets.choices import Choices
 from despin.tui.widgets.files import FileList
 
 ONE = (
@@ -230,6 +231,25 @@ async def test_saving_asks_where(opened, make, size, tmp_path, monkeypatch):
         await run.press("u", "g", "y", "ctrl+s", "G", "enter")
         assert (tmp_path / "a.txt").read_text() == "x z"
         assert not run.screen.session.unsaved
+
+
+async def test_what_has_no_file_is_not_offered_to_be_overwritten(
+    opened, make, tmp_path, monkeypatch
+):
+    monkeypatch.chdir(tmp_path)
+    async with opened(make("x [y|z]", "built-in.txt")) as run:
+        await run.press("y", "ctrl+s")
+        assert [option.id for option in run.app.screen.query_one(Choices).options] == [
+            "folder",
+            "reviews",
+        ]
+
+
+async def test_the_palette_says_the_keys(opened, make):
+    async with opened(make(ONE), keys={"accept": "a,enter"}) as run:
+        told = {c.title: c.help for c in run.app.get_system_commands(run.screen)}
+        assert told["Accept the proposal"] == "Decide · a enter"
+        assert told["Next undecided finding"] == "Move · j ↓"
 
 
 async def test_saving_over_the_original_when_asked_to(opened, make, size, tmp_path):
