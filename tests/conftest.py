@@ -24,6 +24,9 @@ if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
 REQUIRE_ALL = "DESPIN_REQUIRE_ALL"
 """When it is ``1``, a test that skips because a real part is missing fails instead."""
 
+LEFT_OUT = "left out: "
+"""What the reason says of tests that are skipped together."""
+
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption(
@@ -37,6 +40,7 @@ def pytest_runtest_makereport(
 ) -> Generator[None, pytest.TestReport, pytest.TestReport]:
     report = yield
     if not hasattr(report, "wasxfail"):
+        gather_skip(report)
         refuse_skip(report, item.nodeid)
     return report
 
@@ -48,6 +52,14 @@ def pytest_make_collect_report(
     report = yield
     refuse_skip(report, collector.nodeid)
     return report
+
+
+def gather_skip(report: pytest.TestReport) -> None:
+    """Lay skips for one missing part to one place, so that one line tells of all of them."""
+    if report.skipped and isinstance(report.longrepr, tuple):
+        _, _, reason = report.longrepr
+        if LEFT_OUT in reason:
+            report.longrepr = (__file__, 0, reason)
 
 
 def refuse_skip(report: pytest.TestReport | pytest.CollectReport, name: str) -> None:
