@@ -4,6 +4,7 @@
 #   make check        what continuous integration runs: format, lint, types, imports, tests
 #   make test         the tests alone
 #   make bench        speed and memory, into benchmarks/RESULTS.md
+#   make bench-grammar speed and memory with LanguageTool, into the same
 #   make bench-quality what is found, restored and wrongly found, into the same
 #   make screens      the pictures in docs/ anew
 #   make lock         requirements/*.lock anew, from pyproject.toml
@@ -26,7 +27,7 @@ STAMPS := $(VENV)/.stamps
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 FIND := .ci/find-python
 
-.PHONY: help demo test check bench bench-quality screens lock model languagetool clean
+.PHONY: help demo test check bench bench-grammar bench-quality screens lock model languagetool clean
 .DEFAULT_GOAL := help
 
 help:
@@ -51,7 +52,10 @@ check: $(STAMPS)/ci $(if $(CI),model languagetool)
 
 bench: $(STAMPS)/ci model
 	@$(BIN)/python -m benchmarks.speed --corpus $(CORPUS) --eval $(EVAL)
-	@$(BIN)/python benchmarks/reviewer.py
+	@$(BIN)/python -m benchmarks.reviewer
+
+bench-grammar: $(STAMPS)/ci model languagetool
+	@$(BIN)/python -m benchmarks.grammar --corpus $(CORPUS) --eval $(EVAL)
 
 # Hours for the whole; it goes on where it stopped. QUALITY="--minutes 30" bounds each scorer's run.
 bench-quality: $(STAMPS)/ci model $(FOREIGN)

@@ -42,6 +42,15 @@ class Edit:
         """The same edit ``by`` code points further on."""
         return Edit(self.span.shifted(by), self.before, self.after)
 
+    def check_fits(self, text: str) -> None:
+        """Refuse a text in which ``before`` does not stand.
+
+        Raises:
+            EditError: something else stands there, or the text is shorter.
+        """
+        if self.span.of(text) != self.before or self.span.end > len(text):
+            raise EditError(f"edit at {self.span.start}: {self.before!r} is not what stands there")
+
     def conflicts(self, other: Edit) -> bool:
         """Whether the two cannot both be applied: shared text, or two insertions at one place."""
         return self.span.overlaps(other.span) or self.span == other.span
@@ -75,8 +84,7 @@ def apply(text: str, edits: Iterable[Edit]) -> str:
     for edit in sorted(edits):
         if last is not None and edit.conflicts(last):
             raise EditError(f"edits conflict at {edit.span.start}: {last.after!r}, {edit.after!r}")
-        if edit.span.of(text) != edit.before or edit.span.end > len(text):
-            raise EditError(f"edit at {edit.span.start}: {edit.before!r} is not what stands there")
+        edit.check_fits(text)
         parts += (text[at : edit.span.start], edit.after)
         at = edit.span.end
         last = edit

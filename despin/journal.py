@@ -111,11 +111,10 @@ class Journal:
         """The review with its undecided findings decided as they were, where that still fits."""
         if not self.decisions:
             return review
-        for index, fingerprint in enumerate(self._fingerprints(review)):
-            record = self.decisions.get(fingerprint)
-            if record and review.decisions[index].verdict is Verdict.OPEN:
-                review = _decided(review, index, record)
-        return review
+        known = self._fingerprints(review)
+        records = ((index, self.decisions.get(known[index])) for index in review.open())
+        made = [(index, _decision(review, index, r)) for index, r in records if r is not None]
+        return review.decide_all((index, d) for index, d in made if d is not None)
 
     def place_in(self, review: Review) -> int | None:
         """The finding at which the last session stood, if it is there."""
@@ -192,8 +191,8 @@ def _record(fingerprint: Fingerprint, finding: Finding, decision: Decision) -> d
     return record
 
 
-def _decided(review: Review, index: int, record: dict[str, Any]) -> Review:
-    """The review with the record's decision, or as it is where that does not fit."""
+def _decision(review: Review, index: int, record: dict[str, Any]) -> Decision | None:
+    """The record's decision, or ``None`` where that does not fit."""
     try:
         verdict, by = Verdict(record["verdict"]), By(record["by"])
         edit = None
@@ -201,6 +200,7 @@ def _decided(review: Review, index: int, record: dict[str, Any]) -> Review:
             start = review.findings[index].span.start + int(record["offset"])
             before = str(record["before"])
             edit = Edit(Span(start, start + len(before)), before, str(record["after"]))
-        return review.decide(index, verdict, edit, by)
+            edit.check_fits(review.document.text)
+        return review.decision(index, verdict, edit, by)
     except (EditError, ValueError, TypeError, KeyError):
-        return review
+        return None

@@ -44,12 +44,14 @@ def decide(review: Review, *, unsafe: bool = False) -> Review:
     ``unsafe`` accepts unsafe edits too; what is for display is never accepted here.
     """
     bar = Applicability.UNSAFE if unsafe else Applicability.SAFE
-    for index in review.open():
-        finding = review.findings[index]
-        if finding.best is None or finding.applicability.rank < bar.rank:
-            continue
-        review = review.decide(index, Verdict.ACCEPTED, by=By.POLICY)
-    return review
+    indices = (i for i in review.open() if _may_apply(review.findings[i], bar))
+    return review.decide_all(
+        (index, review.decision(index, Verdict.ACCEPTED, by=By.POLICY)) for index in indices
+    )
+
+
+def _may_apply(finding: Finding, bar: Applicability) -> bool:
+    return finding.best is not None and finding.applicability.rank >= bar.rank
 
 
 def overlap(one: Finding, other: Finding) -> bool:

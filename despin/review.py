@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from bisect import bisect_left
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
@@ -45,6 +46,28 @@ class Decision:
 
 
 OPEN = Decision()
+
+
+class _AcceptedEdits:
+    """Accepted edits by their place, none of which conflict, with the findings they are of."""
+
+    def __init__(self, decisions: Sequence[Decision]) -> None:
+        held = [(d.edit, index) for index, d in enumerate(decisions) if d.edit is not None]
+        self._held: list[tuple[Edit, int]] = sorted(held)
+
+    def put(self, edit: Edit, index: int) -> list[int]:
+        """Take ``edit`` in; the findings whose edits it conflicts with, which leave."""
+        first = end = bisect_left(self._held, edit.span.start, key=lambda held: held[0].span.end)
+        while end < len(self._held) and self._held[end][0].span.start <= edit.span.end:
+            end += 1
+        near = self._held[first:end]
+        stay = [held for held in near if not held[0].conflicts(edit)]
+        self._held[first:end] = sorted([*stay, (edit, index)])
+        return [other for past, other in near if past.conflicts(edit)]
+
+    def remove(self, edit: Edit) -> None:
+        """Let ``edit`` go, which is held."""
+        del self._held[bisect_left(self._held, edit, key=lambda held: held[0])]
 
 
 @dataclass(frozen=True)
@@ -96,18 +119,44 @@ class Review:
             ValueError: accepted, but there is no edit to apply.
             EditError: ``edit`` is not about this document's text.
         """
-        finding = self.findings[index]
-        if verdict is Verdict.ACCEPTED and edit is None and finding.best is not None:
-            edit = finding.best.edit
-        decision = Decision(verdict, edit if verdict is Verdict.ACCEPTED else None, by)
-        decisions = list(self.decisions)
-        if decision.edit is not None:
-            apply(self.document.text, [decision.edit])
-            for other, past in enumerate(decisions):
-                if other != index and past.edit is not None and past.edit.conflicts(decision.edit):
-                    decisions[other] = OPEN
-        decisions[index] = decision
-        return replace(self, decisions=tuple(decisions))
+        return self.decide_all([(index, self.decision(index, verdict, edit, by))])
+
+    def decision(
+        self, index: int, verdict: Verdict, edit: Edit | None = None, by: By = By.USER
+    ) -> Decision:
+        """The decision that `decide` makes of these, for `decide_all`.
+
+        Raises:
+            IndexError: there is no such finding.
+            ValueError: accepted, but there is no edit to apply.
+        """
+        best = self.findings[index].best
+        if verdict is not Verdict.ACCEPTED:
+            return Decision(verdict, None, by)
+        return Decision(verdict, edit if edit is not None or best is None else best.edit, by)
+
+    def decide_all(self, decisions: Iterable[tuple[int, Decision]]) -> Review:
+        """The review with these findings decided, one after the other: the later edit wins.
+
+        Args:
+            decisions: the index of a finding and what is decided about it.
+
+        Raises:
+            IndexError: there is no such finding.
+            EditError: an edit is not about this document's text.
+        """
+        made = list(self.decisions)
+        accepted = _AcceptedEdits(made)
+        for index, decision in decisions:
+            past = made[index].edit
+            if past is not None:
+                accepted.remove(past)
+            made[index] = decision
+            if decision.edit is not None:
+                decision.edit.check_fits(self.document.text)
+                for other in accepted.put(decision.edit, index):
+                    made[other] = OPEN
+        return replace(self, decisions=tuple(made))
 
     def edits(self) -> tuple[Edit, ...]:
         """The accepted edits, in text order; they never conflict."""

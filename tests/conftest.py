@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Generator
+import signal
+from collections.abc import Callable, Generator, Iterator
 from pathlib import Path
 
 import pytest
@@ -16,8 +17,15 @@ settings.register_profile("ci", derandomize=True)
 if os.environ.get("CI"):
     settings.load_profile("ci")
 
+if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
+    # A shell's background job ignores Ctrl-C and hands that down; tests send it to their children.
+    signal.signal(signal.SIGINT, signal.default_int_handler)
+
 REQUIRE_ALL = "DESPIN_REQUIRE_ALL"
 """When it is ``1``, a test that skips because a real part is missing fails instead."""
+
+LEFT_OUT = "left out: "
+"""What the reason says of tests that are skipped together."""
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -32,6 +40,7 @@ def pytest_runtest_makereport(
 ) -> Generator[None, pytest.TestReport, pytest.TestReport]:
     report = yield
     if not hasattr(report, "wasxfail"):
+        gather_skip(report)
         refuse_skip(report, item.nodeid)
     return report
 
@@ -45,11 +54,30 @@ def pytest_make_collect_report(
     return report
 
 
+def gather_skip(report: pytest.TestReport) -> None:
+    """Lay skips for one missing part to one place, so that one line tells of all of them."""
+    if report.skipped and isinstance(report.longrepr, tuple):
+        _, _, reason = report.longrepr
+        if LEFT_OUT in reason:
+            report.longrepr = (__file__, 0, reason)
+
+
 def refuse_skip(report: pytest.TestReport | pytest.CollectReport, name: str) -> None:
     """Make a skip a failure where everything must be there."""
     if os.environ.get(REQUIRE_ALL) == "1" and report.skipped:
         report.longrepr = f"{name} was skipped, and {REQUIRE_ALL}=1: {report.longrepr}"
         report.outcome = "failed"
+
+
+@pytest.fixture(scope="session", autouse=True)
+def own_state(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+    """A state folder of the run's own: its workers share a LanguageTool server with nobody else."""
+    folder = tmp_path_factory.getbasetemp()
+    if folder.name.startswith("popen-"):  # a worker of pytest-xdist
+        folder = folder.parent
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("XDG_STATE_HOME", str(folder / "state"))
+        yield folder / "state"
 
 
 @pytest.fixture

@@ -109,6 +109,27 @@ def review_of_two(first: Span, second: Span) -> Review:
     return Review(Document("-", text), found)
 
 
+@given(reviews(), st.data())
+def test_deciding_all_at_once_is_deciding_one_after_the_other(
+    review: Review, data: st.DataObject
+) -> None:
+    """Edits may be wider than their findings, and meet several others."""
+    text, one_by_one, wishes = review.document.text, review, []
+    indices = st.integers(0, max(0, len(review.findings) - 1))
+    for index in data.draw(st.lists(indices, max_size=6)) if review.findings else ():
+        verdict = data.draw(st.sampled_from(list(Verdict)))
+        edit = None
+        if verdict is Verdict.ACCEPTED:
+            start = data.draw(st.integers(0, len(text)))
+            span = Span(start, data.draw(st.integers(start, len(text))))
+            edit = Edit(span, span.of(text), data.draw(st.sampled_from(["", "x"])))
+        one_by_one = one_by_one.decide(index, verdict, edit)
+        wishes.append((index, Decision(verdict, edit, By.USER)))
+    assert review.decide_all(wishes) == one_by_one
+    edits = [d.edit for d in one_by_one.decisions if d.edit]
+    assert not any(e.conflicts(other) for e in edits for other in edits if e is not other)
+
+
 def test_accepting_an_edit_reopens_the_one_it_conflicts_with() -> None:
     review = review_of_two(Span(0, 10), Span(6, 10))
     review = review.decide(0, Verdict.ACCEPTED).decide(1, Verdict.ACCEPTED)

@@ -25,8 +25,8 @@ def command(files: tuple[str, ...], write: bool, output: Path | None, diff: bool
 
     One input is printed, repaired, on standard output. Several need --write, --output or --diff.
 
-    Exit code 0: nothing (is left) to be found; 1: something is left; 2: something could not be
-    read, run or written.
+    Exit code 0: nothing was found, or all of it is fixed; 1: something is left; 2: something could
+    not be read, run or written.
     """
     from despin.cli.delivery import deliverer
     from despin.cli.errors import complain

@@ -9,10 +9,10 @@ import click
 
 @click.group("languagetool", short_help="Install the grammar checker.")
 def command() -> None:
-    """LanguageTool, the grammar checker; it runs on this machine and needs Java 17."""
+    """LanguageTool, the grammar checker; it runs on this machine and needs Java 17 or newer."""
 
 
-@command.command("install")
+@command.command("install", short_help="Fetch LanguageTool and make it ready.")
 @click.option(
     "--from",
     "source",

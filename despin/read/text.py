@@ -17,6 +17,9 @@ BOMS: tuple[tuple[bytes, str], ...] = (
 )
 """Byte order marks, and the name that `Document.encoding` gives to text that began with one."""
 
+_REVIEW = b'{"schema":"despin.review/'
+"""How a line that `Review.to_json` made begins."""
+
 # UTF-8's pattern for U+D800 to U+DFFF: it comes from broken programs, not from any Western text.
 _ENCODED_SURROGATE = re.compile(rb"\xed[\xa0-\xbf][\x80-\xbf]")
 
@@ -25,8 +28,10 @@ def read_bytes(name: str, data: bytes) -> Document:
     """The document of a text file; line endings and the final newline stay as they are.
 
     Raises:
-        ReadError: the bytes are not text.
+        ReadError: the bytes are not text, or reviews that despin has saved.
     """
+    if data.startswith(_REVIEW):
+        raise ReadError(f"{name}: holds reviews; despin review and despin apply read them")
     text, encoding = decode(name, data)
     return Document(name, text, encoding, (CP1252_NOTE,) if encoding == "cp1252" else ())
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from despin.review import Review, Verdict
+from despin.rules import is_scored
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +31,7 @@ class Summary:
     def plus(self, review: Review) -> Summary:
         """The totals with one more review."""
         verdicts = [decision.verdict for decision in review.decisions]
-        words, share = review.document.word_count, review.spun_share
+        words, share = review.document.word_count, found_spun(review)
         return Summary(
             documents=self.documents + 1,
             words=self.words + words,
@@ -49,7 +50,7 @@ class Summary:
         """One line about what was found."""
         parts = [count(self.left, "finding"), f"in {self._size()}"]
         share = self.spun_share
-        return " ".join(parts) + (f"; {looks_spun(share)}" if share is not None else "")
+        return " ".join(parts) + (f"; {looks_spun(share)}" if share else "")
 
     def of_fix(self) -> str:
         """One line about what was fixed and what is left."""
@@ -58,6 +59,15 @@ class Summary:
     def _size(self) -> str:
         words = count(self.words, "word")
         return words if self.documents == 1 else f"{words}, {count(self.documents, 'document')}"
+
+
+def found_spun(review: Review) -> float | None:
+    """The share of substituted words; 0 where no such word was found, ``None`` when not estimated.
+
+    Before a text is read 2 % of its words are thought to be spun, and a short one changes little.
+    """
+    found = any(is_scored(finding.rule) for finding in review.findings)
+    return review.spun_share if found or review.spun_share is None else 0.0
 
 
 def count(number: int, noun: str) -> str:

@@ -21,7 +21,7 @@ from despin.document import Document
 from despin.finding import Finding
 from despin.render.explained import Explained
 from despin.render.marked_lines import Mark, marked_lines
-from despin.render.summary import count, looks_spun, percent
+from despin.render.summary import count, found_spun, looks_spun, percent
 from despin.render.wording import others, place, proposal, visible, why
 from despin.review import Review
 from despin.rules import RuleDescription
@@ -100,8 +100,8 @@ class Terminal:
         text = Text.assemble((visible(review.document.id), "bold"))
         left = sum(1 for _ in review.open())
         facts = f"  {count(review.document.word_count, 'word')}, {count(left, 'finding')}"
-        if review.spun_share is not None:
-            facts += f"; {looks_spun(review.spun_share)}"
+        if share := found_spun(review):
+            facts += f"; {looks_spun(share)}"
         return text.append(facts, style="dim")
 
     def _finding(self, document: Document, finding: Finding) -> list[RenderableType]:

@@ -9,9 +9,9 @@ from textual.app import App, SystemCommand
 from textual.screen import Screen
 
 from despin.tui.entries import Setup
-from despin.tui.keymap import COMMANDS, checked
+from despin.tui.keymap import COMMANDS, checked, keys_of
 from despin.tui.screens.review import ReviewScreen
-from despin.tui.themes import DARK, LIGHT, THEMES
+from despin.tui.themes import THEMES, name_of
 
 __all__ = ["ReviewerApp", "Setup"]
 
@@ -25,15 +25,13 @@ class ReviewerApp(App[None]):
     def __init__(self, setup: Setup, *, theme: str | None = None) -> None:
         super().__init__()
         self._setup = setup
-        self._wanted_theme = theme
+        self._theme_name = name_of(theme)
         for each in THEMES:
             self.register_theme(each)
 
     def on_mount(self) -> None:
         """Put on theme and keys, and open the screen."""
-        names = {"dark": DARK.name, "light": LIGHT.name, "terminal": "ansi-dark"}
-        wanted = self._wanted_theme or "dark"
-        self.theme = names.get(wanted, wanted)
+        self.theme = self._theme_name
         self.set_keymap(checked(self._setup.keys))
         self.push_screen(ReviewScreen(self._setup))
 
@@ -44,7 +42,7 @@ class ReviewerApp(App[None]):
                 if not command.id.startswith("candidate."):
                     yield SystemCommand(
                         command.help,
-                        f"{command.group}: {command.id}",
+                        f"{command.group} · {keys_of(command, self._setup.keys)}",
                         _runner(self, screen, command.action),
                     )
         for each in super().get_system_commands(screen):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
@@ -11,6 +12,8 @@ from despin.review import Decision, Review, Verdict
 from despin.span import Span
 from despin.tui.session import Change, File, Key, Session, Step, index_of, key_of
 
+Place = tuple[int, int]
+"""File and finding."""
 Wish = tuple[int, int, Verdict, Edit | None]
 """File, finding, verdict, and the edit of an accepted one."""
 
@@ -82,45 +85,64 @@ def undecided_from_here(session: Session) -> list[int]:
     ]
 
 
+def to_repeat(session: Session) -> Place | None:
+    """The finding whose decision `alike` repeats.
+
+    The one in focus, or while that is undecided the last one decided: deciding moves the cursor on.
+    """
+    review, focus = session.file.review, session.focus
+    if review is not None and focus is not None and _is_decided(review, focus):
+        return session.at, focus
+    step = session.done[-1] if session.done else None
+    review = session.files[step.file].review if step else None
+    if step is None or step.key is None or review is None:
+        return None
+    index = index_of(review, step.key)
+    return (step.file, index) if index is not None and _is_decided(review, index) else None
+
+
+def _is_decided(review: Review, index: int) -> bool:
+    return review.decisions[index].verdict is not Verdict.OPEN
+
+
 def alike(session: Session) -> Session:
-    """Every like finding in all files decided as the one in focus is; one step.
+    """Every like finding in all files decided as the one of `to_repeat` is; one step.
 
     Like means the same rule and the same words, without case. An accepted wording is taken over
     where the words that its edit replaces stand there too.
     """
-    finding, review = focused(session), session.file.review
-    if finding is None or review is None:
+    place = to_repeat(session)
+    review = session.files[place[0]].review if place else None
+    if place is None or review is None:
         return session
-    decision = review.decisions[session.file.cursor]
-    if decision.verdict is Verdict.OPEN:
-        return session
+    finding, decision = review.findings[place[1]], review.decisions[place[1]]
     wishes: list[Wish] = []
-    for file, index in likes(session, finding):
+    for file, index in likes(session, place):
         other = session.files[file].review
         assert other is not None
         edit = _carried(decision.edit, finding, other, index) if decision.edit else None
-        if other.decisions[index].verdict is Verdict.OPEN and (edit or not decision.edit):
+        if not _is_decided(other, index) and (edit or not decision.edit):
             wishes.append((file, index, decision.verdict, edit))
     return fulfil(session, f"{_label(decision.verdict)} all alike", wishes)
 
 
 def reject_alike(session: Session, label: str, *, everywhere: bool) -> Session:
     """Every finding of the same words rejected, in this file or ``everywhere``; one step."""
-    finding = focused(session)
-    if finding is None:
+    if session.focus is None:
         return session
     wishes: list[Wish] = [
         (file, index, Verdict.REJECTED, None)
-        for file, index in likes(session, finding, any_rule=True)
+        for file, index in likes(session, (session.at, session.focus), any_rule=True)
         if everywhere or file == session.at
     ]
     return fulfil(session, label, wishes)
 
 
-def likes(session: Session, finding: Finding, *, any_rule: bool = False) -> list[tuple[int, int]]:
-    """File and index of every finding of the same words and rule, ``finding`` among them."""
-    review = session.file.review
+def likes(session: Session, place: Place, *, any_rule: bool = False) -> list[Place]:
+    """Every finding of the same words and rule as the one at ``place``, itself among them."""
+    review = session.files[place[0]].review
     assert review is not None
+    finding = review.findings[place[1]]
     words = finding.span.of(review.document.text).casefold()
     return [
         (number, index)
@@ -158,14 +180,17 @@ def redo(session: Session) -> Session:
 
 def fulfil(session: Session, label: str, wishes: Iterable[Wish]) -> Session:
     """The session with these decisions made, as one step; the same where nothing changes."""
-    reviews: dict[int, Review] = {}
+    made: defaultdict[int, list[tuple[int, Decision]]] = defaultdict(list)
     for number, index, verdict, edit in wishes:
-        review = reviews.get(number) or session.files[number].review
+        review = session.files[number].review
         assert review is not None
-        reviews[number] = review.decide(index, verdict, edit)
+        made[number].append((index, review.decision(index, verdict, edit)))
     changes: list[Change] = []
     files = list(session.files)
-    for number, review in reviews.items():
+    for number, decisions in made.items():
+        before = files[number].review
+        assert before is not None
+        review = before.decide_all(decisions)
         changes += _changes(number, files[number], review)
         files[number] = replace(files[number], review=review)
     if not changes:
@@ -197,10 +222,8 @@ def with_decisions(review: Review, wanted: dict[Key, Decision]) -> Review:
     Accepted ones come last: what they conflict with has been opened by then.
     """
     places = {key_of(finding): index for index, finding in enumerate(review.findings)}
-    for key, decision in sorted(wanted.items(), key=lambda item: item[1].edit is not None):
-        if key in places:
-            review = review.decide(places[key], decision.verdict, decision.edit, decision.by)
-    return review
+    made = sorted(wanted.items(), key=lambda item: item[1].edit is not None)
+    return review.decide_all((places[key], decision) for key, decision in made if key in places)
 
 
 def _placed(session: Session, step: Step) -> Session:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
 
 from despin.finding import Candidate, Finding
@@ -40,29 +40,42 @@ Glosses = dict[str, str]
 def details(review: Review, index: int, columns: int, rows: int, glosses: Glosses) -> list[Line]:
     """The lines of the finding; few ``rows`` put the alternatives side by side."""
     if rows < ROOMY:
-        return _compact(review, index, columns, glosses)
+        return _compact(review, index, columns, rows, glosses)
     lines = [*_head(review, index, columns), (), *_choices(review, index, columns), ()]
-    summary = _summary(review.findings[index])
-    reasons = [summary, *(reason for reason in why(review, index) if reason not in summary)]
-    lines += wrap((Run(" · ".join(reasons), Mark.FAINT),), columns)
+    lines += _reasons(review, index, columns)
     lines += [(), *_sentences(review, index, columns), ()]
     return lines + _meanings(glosses, columns)
 
 
-def _compact(review: Review, index: int, columns: int, glosses: Glosses) -> list[Line]:
-    """The same with no line to spare: the sentence is cut about the change."""
+def _compact(review: Review, index: int, columns: int, rows: int, glosses: Glosses) -> list[Line]:
+    """The same with no line to spare: the sentence is cut about the change, long reasons too."""
     head, state = _head(review, index, columns)
     if line_width(head) + line_width(state) + 3 <= columns:
         lines: list[Line] = [(*head, Run("   "), *state)]
     else:
         lines = [head, state]
     lines += _row_of_choices(review, index, columns)
-    lines += wrap((Run(" · ".join(why(review, index)), Mark.FAINT),), columns)
     sides = list(_before_and_after(review, index))
+    lines += _first(_reasons(review, index, columns), rows - len(lines) - len(sides), columns)
     widest = max(line_width(runs[1:-1]) for _, runs in sides)
     for sign, runs in sides:
         lines.append((Run(f"{sign} ", Mark.FAINT), *_about(runs, columns - 2, widest)))
     return lines + _meanings(glosses, columns)
+
+
+def _reasons(review: Review, index: int, columns: int) -> tuple[Line, ...]:
+    """What the finding says of itself, and what it does not say."""
+    summary = _summary(review.findings[index])
+    reasons = [summary, *(reason for reason in why(review, index) if reason not in summary)]
+    return wrap((Run(" · ".join(reasons), Mark.FAINT),), columns)
+
+
+def _first(lines: Sequence[Line], number: int, columns: int) -> list[Line]:
+    """The first lines, one at least, with an ellipsis where more would follow."""
+    kept = list(lines[: max(1, number)])
+    if len(kept) < len(lines):
+        kept[-1] = cut((*kept[-1], Run(" "), *lines[len(kept)]), columns)
+    return kept
 
 
 def _meanings(glosses: Glosses, columns: int) -> list[Line]:

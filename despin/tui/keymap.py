@@ -50,7 +50,7 @@ COMMANDS: tuple[Command, ...] = (
         "equals_sign",
         "alike",
         "alike",
-        "Decide all like findings so, in all files",
+        "Decide all like findings so too, in all files",
         DECIDE,
     ),
     Command(

@@ -43,6 +43,13 @@ def undecided(session: Session, step: int) -> Session:
     return _other_file(session, step)
 
 
+def onwards(before: Session, after: Session) -> Session:
+    """``after``, a finding further where it decides the one in focus that was undecided before."""
+    cursor = before.file.cursor
+    decided = cursor in _open(before) and cursor not in _open(after)
+    return undecided(after, 1) if decided else after
+
+
 def to_end(session: Session, *, last: bool) -> Session:
     """The first or the last finding that is shown."""
     visible = session.visible()

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import os.path
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -14,6 +13,7 @@ from despin.read import ReadError, WriteError, encode, write_atomically, write_b
 from despin.read import read as read_file
 from despin.read.writing import EXTRACTED
 from despin.review import Review
+from despin.tui.naming import below_shared_folder
 
 
 @dataclass
@@ -66,7 +66,7 @@ def into_folder(folder: Path, reviews: Sequence[Review]) -> list[Path]:
     Raises:
         WriteError: a file cannot be written.
     """
-    names = _relative([review.document.id for review in reviews])
+    names = below_shared_folder([review.document.id for review in reviews])
     out = []
     for review, name in zip(reviews, names, strict=True):
         path = (folder / name).with_suffix(".md") if _extracted(review) else folder / name
@@ -102,15 +102,6 @@ def _encoded(review: Review) -> bytes:
 def _extracted(review: Review) -> bool:
     """Whether the text was taken out of a web page."""
     return EXTRACTED in review.document.meta
-
-
-def _relative(names: Sequence[str]) -> list[Path]:
-    """The names below the deepest folder that holds them all."""
-    paths = [Path(name).absolute() for name in names]
-    if not paths:
-        return []
-    root = Path(os.path.commonpath([path.parent for path in paths]))
-    return [path.relative_to(root) for path in paths]
 
 
 def _digest(data: bytes) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from textual.theme import Theme
+from textual.theme import BUILTIN_THEMES, Theme
 
 DARK = Theme(
     name="despin-dark",
@@ -33,3 +33,23 @@ LIGHT = Theme(
     dark=False,
 )
 THEMES = (DARK, LIGHT)
+
+_SHORT = {"dark": DARK.name, "light": LIGHT.name, "terminal": "ansi-dark"}
+
+
+class ThemeError(ValueError):
+    """A theme is asked for that does not exist."""
+
+
+def name_of(wanted: str | None) -> str:
+    """Textual's name of a theme: ``dark`` (where none is wanted), ``light``, ``terminal``, others.
+
+    Raises:
+        ThemeError: there is none of this name; the message lists those there are.
+    """
+    name = _SHORT.get(wanted or "dark", wanted or "")
+    known = {theme.name for theme in THEMES} | set(BUILTIN_THEMES)
+    if name not in known:
+        there = ", ".join([*_SHORT, *sorted(known - set(_SHORT.values()))])
+        raise ThemeError(f"no theme is called {wanted!r}; there are {there}")
+    return name

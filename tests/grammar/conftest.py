@@ -84,8 +84,8 @@ def accepted() -> Callable[..., Review]:
 
 
 @pytest.fixture(scope="session")
-def languagetool(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
-    """A state folder of the tests' own, for the workers of one run to share.
+def languagetool(own_state: Path) -> Path:
+    """The folder with the state of the run's LanguageTool server.
 
     Without Java, the extra or the server the test is skipped; with ``DESPIN_REQUIRE_ALL=1`` the
     suite's conftest makes that a failure.
@@ -93,12 +93,7 @@ def languagetool(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
     reason = why_unavailable(Options())
     if reason:
         pytest.skip(f"tests of the real LanguageTool left out: {reason}")
-    folder = tmp_path_factory.getbasetemp()
-    if folder.name.startswith("popen-"):  # a worker of pytest-xdist
-        folder = folder.parent
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("XDG_STATE_HOME", str(folder / "languagetool-state"))
-        yield folder
+    return own_state
 
 
 @pytest.fixture(scope="session")

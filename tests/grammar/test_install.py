@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
+from despin.cli import cli
 from despin.cli.languagetool import command
 from despin.grammar.doctor import doctor_facts, java_version
 from despin.grammar.install import InstallError, install_from, installed
@@ -46,6 +47,16 @@ def test_switched_off_nothing_is_said() -> None:
 
 def test_a_url_is_enough() -> None:
     assert default_mode(Options(languagetool_url="localhost:8081")) is Grammar.FINDINGS
+
+
+@pytest.mark.parametrize("url", ["http://[bad", "ftp://localhost", "http://", "localhost:x"])
+def test_what_is_no_url_is_named_and_ends_the_run(url: str, tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text("The ferry left at noon.")
+    options = ["--scorer", "fast", "--languagetool-url", url]
+    result = CliRunner().invoke(cli, ["check", str(tmp_path / "a.txt"), *options])
+    assert result.exit_code == 2
+    assert result.stderr.count("\n") == 1
+    assert f"languagetool-url: {url!r} is not" in result.stderr
 
 
 def test_install_from_a_folder(tmp_path: Path) -> None:

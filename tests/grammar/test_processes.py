@@ -10,6 +10,7 @@ import sys
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from threading import Thread
 
 import pytest
 
@@ -164,6 +165,34 @@ def test_java_killed_in_a_batch_is_restarted_once_and_then_done_without(place: P
     ]
     checker.close()
     assert gone(place)
+
+
+def test_a_batch_whose_java_is_killed_ends_with_all_other_results(
+    place: Path, tmp_path: Path
+) -> None:
+    """The same through the real command, which reads each document out of a named pipe."""
+    pipes = [tmp_path / f"{number}.txt" for number in range(4)]
+    for pipe in pipes:
+        os.mkfifo(pipe)
+    options = ["--select", "grammar", "--grammar", "all", "--format", "json"]
+    command = [sys.executable, "-m", "despin", "check", *options, *map(str, pipes)]
+    reviews = []
+    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as batch:
+        assert batch.stdout is not None
+        assert batch.stderr is not None
+        for number, pipe in enumerate(pipes):
+            if number in {1, 2}:
+                java = java_of(place)
+                assert java is not None
+                os.kill(java, signal.SIGKILL)
+            text = f"On day {number} the ferry hit a iceberg and sank."
+            Thread(target=pipe.write_text, args=(text,), daemon=True).start()
+            reviews.append(json.loads(batch.stdout.readline()))
+        told = batch.stderr.read().decode()
+    assert [len(review["findings"]) for review in reviews] == [1, 1, 0, 0]
+    assert batch.returncode == 1
+    assert told.count("from here on") == 1
+    assert f"LanguageTool ended 2 times. ({pipes[2]} and 1 more)" in told
 
 
 def test_the_state_is_the_users_own(place: Path, child: subprocess.Popen[str]) -> None:

@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 from despin.document import Document
 from despin.read import ReadError, WriteError, encode, read
 from despin.read.text import CP1252_NOTE, read_bytes
+from despin.review import Review
 
 TEXT = "The mayor’s plan — all of it.\r\nA second line, naïve.\n"
 
@@ -34,6 +35,13 @@ def test_each_encoding_gives_the_same_text_and_its_bytes_back(data: bytes, encod
     assert document.encoding == encoding
     assert document.notes == ((CP1252_NOTE,) if encoding == "cp1252" else ())
     assert encode(document, document.text) == data
+
+
+def test_saved_reviews_are_no_article() -> None:
+    saved = Review(Document("a.txt", TEXT)).to_json().encode() + b"\n"
+    with pytest.raises(ReadError, match=r"r\.jsonl: holds reviews; .*despin apply"):
+        read_bytes("r.jsonl", saved)
+    assert read_bytes("r.jsonl", b'{"text": "An article."}\n').text
 
 
 @pytest.mark.parametrize(

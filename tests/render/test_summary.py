@@ -8,6 +8,7 @@ import pytest
 
 from despin.render.summary import Summary, percent
 from despin.review import Review
+from despin.rules import is_scored
 
 
 def test_one_document(review: Review, fixed: Review) -> None:
@@ -21,6 +22,17 @@ def test_shares_are_weighed_by_words_and_unscored_documents_left_out(review: Rev
     assert both.documents == 2
     assert both.spun_share == pytest.approx(0.0912)
     assert Summary().plus(unscored).spun_share is None
+
+
+def test_a_text_in_which_nothing_was_found_is_not_said_to_look_spun(review: Review) -> None:
+    """Its share is what any text is thought to hold before it is read."""
+    clean = Review(review.document, scorer="lm", spun_share=0.02)
+    assert Summary().plus(clean).of_check() == "0 findings in 44 words"
+    patterns = [f for f in review.findings if not is_scored(f.rule)]
+    damaged = replace(clean, findings=tuple(patterns), decisions=())
+    assert "spun" not in Summary().plus(damaged).of_check()
+    both = Summary().plus(clean).plus(review)
+    assert both.of_check() == "5 findings in 88 words, 2 documents; looks spun: 5 % of words"
 
 
 @pytest.mark.parametrize(

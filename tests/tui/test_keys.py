@@ -12,6 +12,7 @@ from despin.tui.screens.filtering import FilterScreen
 from despin.tui.screens.helping import HelpScreen
 from despin.tui.session import Filter
 from despin.tui.views import View
+from despin.tui.widgets.choices import Choices
 from despin.tui.widgets.files import FileList
 
 ONE = (
@@ -105,6 +106,23 @@ async def test_alike_in_all_files(opened, make, size):
         assert result(run.screen, 1) == "Spot x"
 
 
+async def test_alike_right_after_deciding(opened, make, size):
+    """The cursor has moved on by then: the last decision is the one that is meant."""
+    async with opened(make(ONE), make("[Site|Area] x [quay|dock]", "b.txt"), size=size) as run:
+        await run.press("2", "equals_sign")
+        assert (verdicts(run.screen), verdicts(run.screen, 1)) == ("aooao", "ao")
+        assert run.screen.session.focus == 1
+        await run.press("u", "u", "n", "equals_sign")
+        assert (verdicts(run.screen), verdicts(run.screen, 1)) == ("rooro", "ro")
+
+
+async def test_alike_goes_on_from_what_it_decides(opened, make, size):
+    async with opened(make("[a|b] [a|b] [a|b] [c|d]"), size=size) as run:
+        await run.press("y", "equals_sign")
+        assert verdicts(run.screen) == "aaao"
+        assert run.screen.session.focus == 3
+
+
 async def test_ignoring_here_and_allowing_everywhere(opened, make, size, tmp_path):
     (tmp_path / "despin.toml").write_text("# mine\n")
     first = make(ONE, str(tmp_path / "a.txt"))
@@ -180,6 +198,18 @@ async def test_files(opened, make, size):
         assert verdicts(run.screen, 1) == "a"
 
 
+async def test_files_of_one_name_can_be_told_apart(opened, make):
+    names = ("articles/may/index.txt", "articles/june/index.txt", f"articles/{'long/' * 20}a.txt")
+    async with opened(*(make("[a|b]", name) for name in names), size=(120, 40)) as run:
+        files = run.screen.query_one(FileList)
+        lines = [str(option.prompt) for option in files.options]
+        assert "may/index.txt" in lines[0]
+        assert "june/index.txt" in lines[1]
+        assert "…" in lines[2]
+        assert "long/a.txt" in lines[2]
+        assert "articles" not in lines[0]
+
+
 async def test_next_goes_from_file_to_file(opened, make, size):
     reviews = [make(f"[a|b] {name}", f"{name}.txt") for name in "xyz"]
     async with opened(*reviews, size=size) as run:
@@ -201,6 +231,25 @@ async def test_saving_asks_where(opened, make, size, tmp_path, monkeypatch):
         await run.press("u", "g", "y", "ctrl+s", "G", "enter")
         assert (tmp_path / "a.txt").read_text() == "x z"
         assert not run.screen.session.unsaved
+
+
+async def test_what_has_no_file_is_not_offered_to_be_overwritten(
+    opened, make, tmp_path, monkeypatch
+):
+    monkeypatch.chdir(tmp_path)
+    async with opened(make("x [y|z]", "built-in.txt")) as run:
+        await run.press("y", "ctrl+s")
+        assert [option.id for option in run.app.screen.query_one(Choices).options] == [
+            "folder",
+            "reviews",
+        ]
+
+
+async def test_the_palette_says_the_keys(opened, make):
+    async with opened(make(ONE), keys={"accept": "a,enter"}) as run:
+        told = {c.title: c.help for c in run.app.get_system_commands(run.screen)}
+        assert told["Accept the proposal"] == "Decide · a enter"
+        assert told["Next undecided finding"] == "Move · j ↓"
 
 
 async def test_saving_over_the_original_when_asked_to(opened, make, size, tmp_path):
@@ -242,6 +291,15 @@ async def test_help_lists_every_command_and_closes(opened, make, size):
         assert all(each in text for each in named)
         await run.press("j", "k", "question_mark")
         assert run.app.screen is run.screen
+
+
+async def test_help_says_how_to_leave_it(opened, make, size):
+    async with opened(make(ONE), size=size) as run:
+        await run.press("question_mark")
+        screen = run.app.screen
+        hint = screen.query_one(".hint")
+        assert screen.query_one(".box").content_region.contains_region(hint.region)
+        assert hint.region.height == 1
 
 
 async def test_copying(opened, make, size):

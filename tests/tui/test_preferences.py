@@ -1,7 +1,10 @@
 import pytest
 
 from despin.config import ConfigError
+from despin.tui.app import ReviewerApp
+from despin.tui.entries import Setup, demo_entry
 from despin.tui.preferences import Preferences, load
+from despin.tui.themes import ThemeError
 
 
 def test_both_files(tmp_path):
@@ -26,3 +29,10 @@ def test_nonsense_is_refused(tmp_path, text):
     (tmp_path / "despin.toml").write_text(text)
     with pytest.raises(ConfigError, match=r"despin\.toml"):
         load(tmp_path / "despin.toml")
+
+
+def test_a_theme_that_does_not_exist_is_named():
+    with pytest.raises(ThemeError, match="'mauve'; there are dark, light, terminal, "):
+        ReviewerApp(Setup([demo_entry()], explain=False), theme="mauve")
+    for theme in (None, "dark", "light", "terminal", "nord"):
+        ReviewerApp(Setup([demo_entry()], explain=False), theme=theme)

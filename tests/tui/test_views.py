@@ -1,3 +1,5 @@
+from dataclasses import replace
+
 from despin.finding import Rule
 from despin.review import Verdict
 from despin.tui.details import bar, details, shown_words, why
@@ -98,6 +100,27 @@ def test_few_rows_get_all_of_it_on_fewer_lines(make):
     assert len(lines) <= 9
     assert all(line_width(line) <= 60 for line in lines)
     assert "the surgery was" in "".join(shown(lines))
+
+
+def told(review, message):
+    (finding,) = review.findings
+    return replace(review, findings=(replace(finding, message=message),))
+
+
+def test_few_rows_say_why_too(make):
+    message = "“surgery” probably stands for “operation” (WordNet); odds 9 to 1"
+    review = told(make("The [surgery|operation] was shut."), message)
+    text = " ".join(shown(details(review, 0, 60, 9, {})))
+    assert "odds 9 to 1" in text
+    assert text.count("WordNet") == 1
+
+
+def test_a_long_why_leaves_room_for_both_sentences(make):
+    review = told(make("The [surgery|operation] was shut."), "It would break the grammar. " * 30)
+    lines = shown(details(review, 0, 60, 9, {}))
+    assert len(lines) == 9
+    assert lines[-3].endswith("…")
+    assert lines[-2:] == ["− The surgery was shut.", "+ The operation was shut."]
 
 
 def test_why_names_quotation_marks(make):

@@ -85,18 +85,21 @@ class Deciding(ReviewBase):
         self.app.push_screen(Confirm(question), answered)
 
     def action_alike(self) -> None:
-        """Decide all like findings as this one is."""
-        review, focus = self.session.file.review, self.session.focus
-        if review is None or focus is None:
-            return
-        if review.decisions[focus].verdict is Verdict.OPEN:
-            self.tell("Decide this one first; = then does the same to all like it", wrong=True)
+        """Decide all like findings as this one is, or as the last one was."""
+        place = changes.to_repeat(self.session)
+        if place is None:
+            self.tell("Decide one first; = then does the same to all like it", wrong=True)
             return
         changed = changes.alike(self.session)
         if changed is self.session:
-            self.tell("There is no other undecided one like it")
+            self.tell(f"There is no other undecided “{self._words(place)}”")
             return
-        self._changed(changed)
+        self._changed(moves.onwards(self.session, changed))
+
+    def _words(self, place: tuple[int, int]) -> str:
+        review = self.session.files[place[0]].review
+        assert review is not None
+        return shown_words(review.findings[place[1]].span.of(review.document.text))
 
     def action_ignore(self) -> None:
         """Reject every finding of these words in this file."""

@@ -19,6 +19,8 @@ SIGNS = (
     ("‹word›", "in focus"),
     ("old new", "accepted: struck and underlined"),
     ("word✗", "rejected, stays as written"),
+    ("∅", "nothing: the proposal takes words away"),
+    ("⏎ ␣", "a line break, a space at the edge of a proposal"),
 )
 
 

@@ -13,7 +13,7 @@ from textual.containers import Container, Vertical
 from despin.journal import JournalError
 from despin.review import Review
 from despin.span import Span
-from despin.tui import merging, moves
+from despin.tui import changes, merging, moves
 from despin.tui.details import Glosses
 from despin.tui.entries import Entry, Setup
 from despin.tui.glosses import glosses
@@ -32,7 +32,7 @@ from despin.tui.widgets.heading import Heading
 from despin.tui.widgets.keybar import KeyBar
 
 NEEDS_FINDING = frozenset(
-    {"accept", "reject", "edit", "alike", "ignore", "allow", "copy", "candidate", "later"}
+    {"accept", "reject", "edit", "ignore", "allow", "copy", "candidate", "later"}
 )
 """Actions that need a finding in focus."""
 
@@ -142,6 +142,7 @@ class ReviewScreen(Moving, Deciding, Saving):
         session = self.session
         several = len(session.files) > 1
         conditions = {
+            "alike": changes.to_repeat(session) is not None,
             "undo": bool(session.done),
             "redo": bool(session.undone),
             "files": several,

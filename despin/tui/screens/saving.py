@@ -63,8 +63,9 @@ class Saving(ReviewBase):
         choices = [
             ("folder", "Cleaned text into another folder …"),
             ("reviews", "Review with all decisions as JSONL …"),
-            ("write", f"Overwrite {files}"),
         ]
+        if any(Path(review.document.id).is_file() for review in self._reviews().values()):
+            choices.append(("write", f"Overwrite {files}"))
 
         def chosen(choice: str | None) -> None:
             if choice == "write":

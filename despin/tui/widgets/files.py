@@ -5,7 +5,8 @@ from __future__ import annotations
 from textual.content import Content
 from textual.widgets.option_list import Option
 
-from despin.tui.runs import truncated, width
+from despin.tui.naming import below_shared_folder
+from despin.tui.runs import ending, width
 from despin.tui.session import Counts, File, Phase, Session, counts
 from despin.tui.widgets.choices import Choices
 from despin.tui.widgets.heading import progress
@@ -18,16 +19,19 @@ class FileList(Choices):
         super().__init__(id=id)
         self._shown: list[tuple[File, float, int]] = []
         self._counts: list[Counts] = []
+        self._names: list[str] = []
 
     def show(self, session: Session) -> None:
         """Show the files of a session, its file in front highlighted, and their total."""
         columns = max(20, self.scrollable_content_region.width - 2)
+        if len(self._names) != len(session.files):
+            self._names = [str(p) for p in below_shared_folder([f.name for f in session.files])]
         for number, file in enumerate(session.files):
             look = (file, session.bar, columns)
             if number < len(self._shown) and _same(self._shown[number], look):
                 continue
             done = counts(session, file)
-            prompt = line(file, done, columns)
+            prompt = line(file, self._names[number], done, columns)
             if number < len(self._shown):
                 self._shown[number], self._counts[number] = look, done
                 self.replace_option_prompt_at_index(number, prompt)
@@ -52,7 +56,7 @@ def _same(one: tuple[File, float, int], other: tuple[File, float, int]) -> bool:
     )
 
 
-def line(file: File, done: Counts, columns: int) -> Content:
+def line(file: File, name: str, done: Counts, columns: int) -> Content:
     """A file's line: sign, name, decided of all."""
     if file.phase is Phase.FAILED:
         sign, state = "!", "failed"
@@ -63,6 +67,6 @@ def line(file: File, done: Counts, columns: int) -> Content:
         sign = "…" if file.phase is Phase.PATTERNS else sign
         bare = "scoring" if file.phase is Phase.PATTERNS else "clean"
         state = f"{done.decided}/{done.total}" if done.total else bare
-    name = truncated(file.name.rsplit("/", 1)[-1], columns - width(state) - 4)
+    name = ending(name, columns - width(state) - 4)
     gap = " " * max(1, columns - width(name) - width(state) - 2)
     return Content.assemble(f"{sign} ", name, gap, (state, "dim"))
