@@ -115,10 +115,12 @@ class Java:
             self._process.wait()
 
     def _await(self, process: subprocess.Popen[bytes], url: str) -> None:
-        while process.poll() is None and not answers(url, timeout=2.0, healthy=True):
+        # The first check may take longer than the server allows one; then it is asked again.
+        while process.poll() is None and process is self._process:
+            if answers(url, timeout=2.0, healthy=True) and _warmed(url):
+                self.url = url if process is self._process else self.url
+                return
             time.sleep(0.2)
-        if process.poll() is None and _warmed(url) and process is self._process:
-            self.url = url
 
 
 def _warmed(url: str) -> bool:
