@@ -18,6 +18,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from despin.propose.slots import Slots
+from despin.score.pieces import SURROGATES
 
 if TYPE_CHECKING:
     from tokenizers import Tokenizer
@@ -100,7 +101,8 @@ class Encoder:
 
     def _read(self, text: str, slots: Slots) -> _Read:
         """Read the document, and pick out the slots."""
-        encoded = self._tokenizer.encode(text, add_special_tokens=False)
+        whole = SURROGATES.sub("\ufffd", text)
+        encoded = self._tokenizer.encode(whole, add_special_tokens=False)
         ids = np.array(encoded.ids, np.int32)
         starts = np.array([start for start, _ in encoded.offsets], np.int32)
         first = np.searchsorted(starts, slots.start, side="left")

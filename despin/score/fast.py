@@ -20,7 +20,7 @@ from despin.score.judge import FloatArray, Judge, document_prior, shifted, softm
 if TYPE_CHECKING:
     from despin.score.encoder import Encoder
 
-CEILING = 0.05
+CEILING = 0.03
 """Share of substituted slots that counts alone can make this scorer believe in: a style that the
 counts do not know looks spun to them, and no model is there to say otherwise."""
 

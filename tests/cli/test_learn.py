@@ -62,7 +62,7 @@ def test_the_same_texts_count_once(despin: Invoke, folder: Path) -> None:
 def test_what_was_learnt_is_found_at_once(despin: Invoke, folder: Path) -> None:
     """The pair is none that the packaged thesaurus knows."""
     check = ("check", "spun.txt", "--scorer", "fast", "--grammar", "off", "--format", "json")
-    check += ("--min-confidence", "0.1")
+    check += ("--min-confidence", "0.01")
     assert "flumadoodle" not in [f["text"] for f in found(despin(*check).stdout)]
     despin("lexicon", "learn", "spun.txt", "original.txt", "--out", "mine.tsv")
     finding = found(despin(*check, "--lexicon", "mine.tsv").stdout)[0]
