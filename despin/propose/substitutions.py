@@ -16,6 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from despin.document import Document
+from despin.lexicon.coordinates import BIT
 from despin.lexicon.rows import LexiconRow
 from despin.lexicon.spelling import american, british
 from despin.lexicon.store import log_odds
@@ -85,6 +86,16 @@ class Substitutions:
                 found[words[0]] = max(found.get(words[0], 1), len(words))
         return found
 
+    @cached_property
+    def coordinates(self) -> NDArray[np.int32]:
+        """int32[forms]: `despin.lexicon.coordinates.BIT` of each form."""
+        found = np.zeros(len(self.forms), np.int32)
+        for word, bits in BIT.items():
+            number = self._numbers.get(word)
+            if number is not None:
+                found[number] = bits
+        return found
+
     def transposed(self) -> Substitutions:
         """The same pairs the other way round."""
         count = len(self.forms)
@@ -127,11 +138,14 @@ def _joined(table: Substitutions, rows: Iterable[LexiconRow]) -> Substitutions:
     return Substitutions(forms, starts, target[order], weight[order], source[order], user[order])
 
 
-def slots(table: Substitutions, document: Document, allow: Collection[str] = ()) -> Slots:
+def slots(
+    table: Substitutions, document: Document, allow: Collection[str] = (), *, apart: bool = False
+) -> Slots:
     """Every place of ``document`` that the table has something to put in.
 
     Hard-protected text and words of ``allow`` (lower case) are left out. Places of several words
-    overlap those of their single words; all of them are judged.
+    overlap those of their single words; all of them are judged. ``apart`` leaves out candidates
+    that stand beside what is written and never for it: "months" for "minutes".
     """
     protected, tokens = document.protected, document.tokens
     spans = [
@@ -142,10 +156,7 @@ def slots(table: Substitutions, document: Document, allow: Collection[str] = ())
     token = np.array([s[0] for s in spans], np.int32)
     count = np.array([s[1] for s in spans], np.int32)
     written = np.array([s[2] for s in spans], np.int32)
-    sizes = table.rows[written + 1] - table.rows[written]
-    first = np.zeros(len(spans) + 1, np.int32)
-    np.cumsum(sizes, out=first[1:])
-    pick = np.repeat(table.rows[written] - first[:-1], sizes) + np.arange(first[-1])
+    first, pick = _candidates(table, written, apart=apart)
     return Slots(
         start=np.array([tokens[s[0]].span.start for s in spans], np.int32),
         end=np.array([_span(document, s).end for s in spans], np.int32),
@@ -163,6 +174,23 @@ def slots(table: Substitutions, document: Document, allow: Collection[str] = ())
         user=table.user[pick],
         forms=table.forms,
     )
+
+
+def _candidates(
+    table: Substitutions, written: NDArray[np.int32], *, apart: bool
+) -> tuple[NDArray[np.int32], NDArray[np.int64]]:
+    """`Slots.first`, and the table's rows of all candidates."""
+    sizes = table.rows[written + 1] - table.rows[written]
+    first = np.zeros(len(written) + 1, np.int32)
+    np.cumsum(sizes, out=first[1:])
+    pick = np.repeat(table.rows[written] - first[:-1], sizes) + np.arange(first[-1])
+    if apart:
+        slot = np.repeat(np.arange(len(written)), sizes)
+        kinds = table.coordinates
+        kept = (kinds[table.target[pick]] & kinds[written][slot]) == 0
+        np.cumsum(np.bincount(slot[kept], minlength=len(written)), out=first[1:])
+        pick = pick[kept]
+    return first, pick
 
 
 def _span(document: Document, match: tuple[int, int, int]) -> Span:

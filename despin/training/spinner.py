@@ -80,7 +80,7 @@ class Spinner:
         """Spin one document."""
         if style.rate <= 0:
             return Spun(document.text, (), document.text)
-        places = slots(self.table, document)
+        places = slots(self.table, document, apart=style.apart)
         if not len(places):
             return Spun(document.text, (), document.text)
         plausible = self.plausible(document, places)

@@ -45,6 +45,8 @@ class Style:
         slips: rate of small slips of grammar per word (a dropped or added function word).
     mixes: function words are swapped for other words and the reverse whatever source says so;
         without it the curated pairs alone may ("in accordance with" for "by").
+    apart: words that stand beside each other and never for each other are not swapped: "months"
+        for "minutes".
     """
 
     rate: float
@@ -60,6 +62,7 @@ class Style:
     mends_article: bool = True
     slips: float = 0.0
     mixes: bool = True
+    apart: bool = False
 
 
 def drawn(rng: random.Random, rate: float | None = None) -> Style:
@@ -80,4 +83,5 @@ def drawn(rng: random.Random, rate: float | None = None) -> Style:
         mends_article=rng.random() < 0.6,
         slips=rng.choice((0.0, 0.0, 0.003)),
         mixes=rng.random() < 0.1,
+        apart=True,
     )

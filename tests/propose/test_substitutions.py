@@ -102,3 +102,14 @@ def test_transposing_twice_gives_the_same_pairs(table: Substitutions) -> None:
     back = turned.transposed()
     assert back.target.tolist() == small.target.tolist()
     assert back.user.tolist() == small.user.tolist()
+
+
+def test_words_that_stand_beside_each_other_are_no_candidates() -> None:
+    table = Substitutions.of(Thesaurus.load())
+    document = Document("-", "It took four minutes.")
+    for apart in (False, True):
+        found = slots(table, document, apart=apart)
+        index = [found.span(i).of(document.text) for i in range(len(found))].index("minutes")
+        offered = {found.forms[int(found.form[row])] for row in found.candidates(index)}
+        assert ("months" in offered) is not apart
+        assert "moments" in offered
