@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from hypothesis import settings
 
-pytest_plugins = ["tiny_model"]
+pytest_plugins = ["tiny_model", "tiny_wordnet"]
 
 # What lands must not hang on a draw: continuous integration tries the same examples every time.
 settings.register_profile("ci", derandomize=True)

@@ -102,7 +102,7 @@ def _candidates(
     target = np.zeros(len(chosen), np.int32)
     for row, index in enumerate(chosen.tolist()):
         label = int(labels[index])
-        rows = np.array(places.candidates(index))
+        rows = np.arange(places.first[index], places.first[index + 1])
         if len(rows) > CANDIDATES:
             liking = 0.5 * places.weight[rows] + draw.gumbel(size=len(rows))
             liking[rows == label] = np.inf

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib.util
 import json
 from pathlib import Path
 
@@ -113,3 +114,14 @@ def test_a_masked_model_judges_a_file(despin: Invoke, folder: Path) -> None:
     )
     review = json.loads(result.stdout)
     assert (review["scorer"], review["model"]) == ("hf", str(model))
+
+
+@pytest.mark.skipif(
+    all(importlib.util.find_spec(part) for part in ("torch", "transformers")),
+    reason="torch is there",
+)
+def test_teaching_an_encoder_without_torch_names_the_extra(despin: Invoke, folder: Path) -> None:
+    result = despin("train", "--corpus", ".", "--out", "out", "--encoder", ".")
+    assert result.exit_code == 2
+    assert "pip install 'despin[encoder]'" in result.stderr
+    assert result.stderr.count("\n") == 1

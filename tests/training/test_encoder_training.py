@@ -1,4 +1,4 @@
-"""Training and export of the encoder, on a tiny model; where torch is not installed, left out."""
+"""Training and export of the encoder, on a tiny model."""
 
 from __future__ import annotations
 
@@ -7,14 +7,16 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+import torch
+import transformers
 
 from despin.score.encoder import DATA, Encoder
 from despin.training.encoder_examples import Example
 
-torch = pytest.importorskip("torch")
-transformers = pytest.importorskip("transformers")
-
 FORMS = ["big", "large", "invoice", "bill", "paid"]
+
+
+pytestmark = pytest.mark.transformers
 
 
 @pytest.fixture(scope="module")
