@@ -38,6 +38,8 @@ def test_training_goes_on_and_the_export_says_what_the_net_says(base: Path, tmp_
     from despin.training.encoder_training import Material, Recipe, train
 
     tokenizer = Tokenizer.from_file(str(base / "tokenizer.json"))
+    tokenizer.no_padding()
+    tokenizer.no_truncation()
     ids = np.array(tokenizer.encode("the big bill was paid today " * 8).ids[1:-1], np.int32)
     example = Example(
         ids,
