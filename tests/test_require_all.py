@@ -19,7 +19,7 @@ TESTS = {
 
 @pytest.mark.parametrize(("required", "refused"), [("1", 3), ("", 0)])
 def test_a_skip_fails_when_all_is_required(required: str, refused: int, tmp_path: Path) -> None:
-    for shared in ("conftest.py", "tiny_model.py"):
+    for shared in ("conftest.py", "tiny_model.py", "tiny_wordnet.py"):
         shutil.copy(Path(__file__).with_name(shared), tmp_path)
     for name, text in TESTS.items():
         (tmp_path / name).write_text(text)
