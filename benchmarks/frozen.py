@@ -19,8 +19,6 @@ from hashlib import sha256
 from itertools import islice
 from pathlib import Path
 
-import numpy as np
-
 from benchmarks import foreign
 from benchmarks.passages import passages
 from despin.document import Document
@@ -28,11 +26,12 @@ from despin.lexicon.thesaurus import Thesaurus
 from despin.propose.substitutions import Substitutions
 from despin.score.collocations import Collocations
 from despin.score.engine import Engine
-from despin.score.form_facts import FormCounts, FormPieces
+from despin.score.form_facts import FormPieces
 from despin.score.model_store import ModelError, installed
 from despin.training.corpus import CorpusDocument, EvaluationText
+from despin.training.plausibility import form_frequency
 from despin.training.simulate import ModelPlausibility
-from despin.training.spinner import FloatArray, Spinner
+from despin.training.spinner import Spinner
 from despin.training.style import Style
 
 HERE = Path(__file__).parent
@@ -54,15 +53,6 @@ def name(thesaurus: str, rate: str) -> str:
     return f"{thesaurus}-{rate}.jsonl"
 
 
-def frequency(table: Substitutions, collocations: Collocations) -> FloatArray:
-    """float32[forms]: log frequency of each form, of its rarer end where it has several words."""
-    counts = FormCounts(table.forms, collocations)
-    counts.learn(np.arange(len(table.forms), dtype=np.int32))
-    ends = (collocations.log_frequency(ids) for ids in (counts.first, counts.last))
-    found: FloatArray = (np.minimum(*ends) - 2.0 * (counts.words - 1)).astype(np.float32)
-    return found
-
-
 def spinners(wheel: Path) -> dict[str, Spinner]:
     """A spinner for each thesaurus.
 
@@ -80,7 +70,7 @@ def spinners(wheel: Path) -> dict[str, Spinner]:
     return {
         thesaurus: Spinner(
             table,
-            frequency(table, collocations),
+            form_frequency(table, collocations),
             ModelPlausibility(engine, FormPieces(table.forms, engine.pieces)),
         )
         for thesaurus, table in tables.items()

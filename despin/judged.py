@@ -50,7 +50,7 @@ class Judged:
     ) -> tuple[Candidate, ...]:
         """The scored candidates of a place, the likeliest first."""
         scores, places = self.scores, self.places
-        rows = np.arange(places.first[index], places.first[index + 1])
+        rows = places.rows(index)
         rows = rows[~np.isnan(scores.odds[rows])]
         rows = rows[np.argsort(-scores.candidate[rows], kind="stable")]
         found: dict[str, Candidate] = {}

@@ -104,6 +104,7 @@ def command(  # noqa: PLR0913, PLR0917 - click gives one argument for each optio
 
 def _encoder(plan: Plan, base: Path, documents: int, bfloat16: bool, out: Path) -> Path:
     """Teach an encoder; the folder it was written to."""
+    from dataclasses import replace
     from importlib.util import find_spec
 
     from despin.cli.errors import complain
@@ -116,15 +117,8 @@ def _encoder(plan: Plan, base: Path, documents: int, bfloat16: bool, out: Path) 
     from despin.training.encoder_build import EncoderPlan, build_encoder
     from despin.training.encoder_training import Recipe
 
-    wanted = EncoderPlan(
-        base=base,
-        corpus=plan.corpus,
-        documents=documents,
-        seed=plan.seed,
-        evaluation=plan.evaluation,
-        rows=plan.rows,
-        recipe=Recipe(bfloat16=bfloat16, seed=plan.seed),
-    )
+    recipe = Recipe(bfloat16=bfloat16, seed=plan.seed)
+    wanted = EncoderPlan(base, replace(plan, documents=documents), recipe)
     folder = out / "encoder"
     build_encoder(wanted, folder, out / "work", complain)
     complain(f"wrote {folder}")

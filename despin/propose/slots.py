@@ -63,6 +63,10 @@ class Slots:
         """Rows of the candidates of place ``index``."""
         return range(int(self.first[index]), int(self.first[index + 1]))
 
+    def rows(self, index: int) -> NDArray[np.int_]:
+        """The same as numbers to index with; empty where nothing may stand there."""
+        return np.arange(self.first[index], self.first[index + 1], dtype=np.int_)
+
     def within(self, span: Span) -> Slots:
         """Only the places that lie inside ``span``."""
         keep = np.flatnonzero((self.start >= span.start) & (self.end <= span.end))

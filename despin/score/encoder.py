@@ -12,16 +12,17 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
+from despin.document import Document
 from despin.propose.slots import Slots
-from despin.score.pieces import SURROGATES
-
-if TYPE_CHECKING:
-    from tokenizers import Tokenizer
+from despin.score.collocations import Collocations
+from despin.score.encoder_pieces import open_tokenizer, slot_pieces, wording_pieces
+from despin.score.evidence import CONTEXT_COLUMNS, context_evidence, contexts
+from despin.score.form_facts import FormCounts
 
 FloatArray = NDArray[np.float32]
 IntArray = NDArray[np.int32]
@@ -32,6 +33,9 @@ ENCODER_COLUMNS = ("encoder_gain", "encoder_spun", "encoder_best", "encoder_behi
 """What the encoder adds to the evidence of a candidate: how much better it fits than the words as
 written; that they were substituted; the best gain of the slot; how far behind it this one is."""
 
+NEAR_COLUMNS = (*CONTEXT_COLUMNS, *ENCODER_COLUMNS)
+"""Evidence that needs no language model."""
+
 WINDOW = 158
 """Word pieces read together, without the two that mark a window's ends."""
 MARGIN = 24
@@ -40,8 +44,6 @@ BATCH = 16
 """Windows run together."""
 ROWS = 8192
 """Candidates compared together."""
-LONGEST_FORM = 8
-"""Pieces of a wording that count."""
 
 
 class Encoder:
@@ -55,18 +57,14 @@ class Encoder:
                 lie.
             threads: as many as there are processors unless given.
         """
-        from tokenizers import Tokenizer
-
         from despin.score.engine_session import open_session
 
         self._session = open_session(folder / "encoder.onnx", threads, {}, folded=True)
         self._table: NDArray[np.int8] = np.load(folder / "vectors.npy", mmap_mode="r")
         self._scales: FloatArray = np.load(folder / "scales.npy").astype(np.float32)
-        self._tokenizer: Tokenizer = Tokenizer.from_file(str(folder / "tokenizer.json"))
-        self._tokenizer.no_padding()
-        self._tokenizer.no_truncation()
-        self._opening, self._closing, self._unknown = (
-            self._tokenizer.token_to_id(mark) or 0 for mark in ("[CLS]", "[SEP]", "[UNK]")
+        self._tokenizer = open_tokenizer(folder)
+        self._opening, self._closing = (
+            self._tokenizer.token_to_id(mark) or 0 for mark in ("[CLS]", "[SEP]")
         )
         self._forms: tuple[object, FormVectors] | None = None
 
@@ -74,10 +72,14 @@ class Encoder:
         """float32[..., D]: the vectors of pieces."""
         return self._table[ids].astype(np.float32) * self._scales[ids][..., None]
 
+    @property
+    def size(self) -> int:
+        """D, the length of a vector."""
+        return int(self._table.shape[1])
+
     def pieces(self, wordings: Sequence[str]) -> list[IntArray]:
         """Piece ids of each wording, at least one."""
-        found = self._tokenizer.encode_batch(list(wordings), add_special_tokens=False)
-        return [np.array(e.ids[:LONGEST_FORM] or [self._unknown], np.int32) for e in found]
+        return wording_pieces(self._tokenizer, wordings)
 
     def evidence(self, text: str, slots: Slots) -> FloatArray:
         """float32[m, len(ENCODER_COLUMNS)]: one row for each candidate of ``slots``.
@@ -101,18 +103,13 @@ class Encoder:
 
     def _read(self, text: str, slots: Slots) -> _Read:
         """Read the document, and pick out the slots."""
-        whole = SURROGATES.sub("\ufffd", text)
-        encoded = self._tokenizer.encode(whole, add_special_tokens=False)
-        ids = np.array(encoded.ids, np.int32)
-        starts = np.array([start for start, _ in encoded.offsets], np.int32)
-        first = np.searchsorted(starts, slots.start, side="left")
-        last = np.searchsorted(starts, slots.end, side="left") - 1
-        fits = (last >= first) & (first < len(ids))
-        last = np.clip(last, 0, max(0, len(ids) - 1))
-        first = np.minimum(first, last)
+        cut = slot_pieces(self._tokenizer, text, slots)
+        ids, fits = cut.ids, cut.fits
+        last = np.clip(cut.last, 0, max(0, len(ids) - 1))
+        first = np.minimum(cut.first, last)
         begins = window_starts(len(ids))
         window = _window_of(first, last, begins)
-        query = np.zeros((len(slots), self._table.shape[1]), np.float32)
+        query = np.zeros((len(slots), self.size), np.float32)
         spun = np.zeros(len(slots), np.float32)
         for low in range(0, len(begins), BATCH):
             queries, odds = self._run(ids, begins[low : low + BATCH])
@@ -153,26 +150,40 @@ class FormVectors:
 
     def __init__(self, encoder: Encoder, forms: Sequence[str]) -> None:
         self._encoder, self._forms = encoder, forms
-        self._row = np.full(len(forms), -1, np.int32)
-        self._table = np.zeros((0, 0), np.float16)
+        self._known = np.zeros(len(forms), np.bool_)
+        self._means = np.zeros((len(forms), encoder.size), np.float16)  # memory once written to
 
     def of(self, numbers: NDArray[np.int32]) -> FloatArray:
         """float32[len(numbers), D]."""
-        found: FloatArray = self._table[self._row[numbers]].astype(np.float32)
+        found: FloatArray = self._means[numbers].astype(np.float32)
         return found
 
     def learn(self, numbers: NDArray[np.int32]) -> None:
         """Make `of` valid for ``numbers``."""
-        new = np.unique(numbers[self._row[numbers] < 0])
+        new = np.unique(numbers[~self._known[numbers]])
         if not len(new):
             return
         pieces = self._encoder.pieces([self._forms[number] for number in new])
         sizes = np.array([len(ids) for ids in pieces])
         first = np.cumsum(sizes) - sizes
         sums = np.add.reduceat(self._encoder.vectors(np.concatenate(pieces)), first, axis=0)
-        means = (sums / sizes[:, None]).astype(np.float16)
-        self._row[new] = len(self._table) + np.arange(len(new))
-        self._table = np.concatenate([self._table, means]) if len(self._table) else means
+        self._means[new] = sums / sizes[:, None]
+        self._known[new] = True
+
+
+def near_evidence(
+    document: Document,
+    slots: Slots,
+    collocations: Collocations,
+    counts: FormCounts,
+    encoder: Encoder | None,
+) -> FloatArray:
+    """float32[m, columns]: `NEAR_COLUMNS`; without an encoder `CONTEXT_COLUMNS` alone."""
+    around = contexts(document, slots, collocations)
+    context = context_evidence(slots, around, collocations, counts)
+    if encoder is None:
+        return context
+    return np.concatenate([context, encoder.evidence(document.text, slots)], axis=1)
 
 
 def window_starts(pieces: int) -> IntArray:

@@ -5,20 +5,15 @@ Collocations and the lexicon decide, and the small encoder where its libraries a
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 import numpy as np
 
 from despin.document import Document
 from despin.propose.slots import Slots
 from despin.score import Scores
 from despin.score.collocations import Collocations
-from despin.score.evidence import context_evidence, contexts
+from despin.score.encoder import Encoder, near_evidence
 from despin.score.form_facts import FormCounts
 from despin.score.judge import FloatArray, Judge, document_prior, shifted, softmax_by_slot
-
-if TYPE_CHECKING:
-    from despin.score.encoder import Encoder
 
 CEILING = 0.03
 """Share of substituted slots that counts alone can make this scorer believe in: a style that the
@@ -56,11 +51,7 @@ class FastScorer:
             return Scores.empty(trained if prior is None else prior)
         if self._facts is None or self._facts[0] is not slots.forms:
             self._facts = (slots.forms, FormCounts(slots.forms, self._collocations))
-        around = contexts(document, slots, self._collocations)
-        evidence = context_evidence(slots, around, self._collocations, self._facts[1])
-        if self._encoder is not None:
-            encoded = self._encoder.evidence(document.text, slots)
-            evidence = np.concatenate([evidence, encoded], axis=1)
+        evidence = near_evidence(document, slots, self._collocations, self._facts[1], self._encoder)
         score, other = self._judge.scores(evidence)
         slot = slots.slot_of
         found = softmax_by_slot(score, other, slot, len(slots))

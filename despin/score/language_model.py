@@ -9,7 +9,7 @@ document's own share of substituted words moves them.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Protocol
 
 import numpy as np
@@ -19,23 +19,13 @@ from despin.document import Document
 from despin.propose.slots import Slots
 from despin.score import Scores
 from despin.score.collocations import Collocations
-from despin.score.encoder import ENCODER_COLUMNS, Encoder
+from despin.score.encoder import NEAR_COLUMNS, Encoder, near_evidence
 from despin.score.engine import Engine
-from despin.score.evidence import CONTEXT_COLUMNS, context_evidence, contexts
 from despin.score.form_facts import FormCounts, FormPieces
-from despin.score.judge import (
-    FloatArray,
-    Judge,
-    Verdicts,
-    document_prior,
-    shifted,
-    softmax_by_slot,
-)
+from despin.score.judge import FloatArray, Judge, softmax_by_slot
 from despin.score.reading import Left, Window, WindowReader, compare, places, windows
+from despin.score.second_look import Gate, Looked, settled
 from despin.span import Span
-
-NEAR_COLUMNS = (*CONTEXT_COLUMNS, *ENCODER_COLUMNS)
-"""Evidence that needs no language model."""
 
 LEFT_COLUMNS = (
     *NEAR_COLUMNS,
@@ -66,50 +56,16 @@ IMPOSSIBLE = -30.0
 
 
 @dataclass(frozen=True)
-class Gate:
-    """What goes on to the second look.
+class Evidence(Looked):
+    """`Looked`, filled window by window; ``both`` has the columns `BOTH_COLUMNS`.
 
     Attributes:
-        bar: slots whose gate probability of being spun is below it stay behind.
-        share: at most this share of the slots goes on.
-        candidates: at most so many candidates of each go on.
-    """
-
-    bar: float = 0.05
-    share: float = 0.4
-    candidates: int = 5
-
-    def chosen(self, judged: Verdicts, slots: Slots) -> NDArray[np.bool_]:
-        """bool[m]: the candidates to look at from both sides."""
-        spun = judged.spun
-        most = max(1, int(self.share * len(slots)))
-        bar = self.bar if len(spun) <= most else max(self.bar, float(np.sort(spun)[-most]))
-        passed = spun >= bar
-        slot = slots.slot_of
-        order = np.lexsort((-judged.candidate, slot))
-        rank = np.empty(len(slot), np.int32)
-        rank[order] = np.arange(len(slot), dtype=np.int32) - slots.first[slot[order]]
-        chosen: NDArray[np.bool_] = passed[slot] & (rank < self.candidates)
-        return chosen
-
-
-@dataclass(frozen=True)
-class Evidence:
-    """What was seen of one document's m candidates; filled window by window.
-
-    Attributes:
-        slot: int32[m], the slot of each candidate.
         left: float32[m, LEFT], evidence of the context and of the one pass.
         gate: float32[m], the gate's score.
-        chosen: bool[m], the candidate was looked at from both sides.
-        both: float32[m, BOTH], valid where ``chosen``.
     """
 
-    slot: NDArray[np.int32]
     left: FloatArray
     gate: FloatArray
-    chosen: NDArray[np.bool_]
-    both: FloatArray
 
     @staticmethod
     def of(slots: Slots, near: FloatArray) -> Evidence:
@@ -119,11 +75,11 @@ class Evidence:
         left[:, : near.shape[1]] = near
         left[:, LEFT_COLUMNS.index("left_written")] = IMPOSSIBLE
         return Evidence(
-            slot,
-            left,
-            np.full(len(slot), IMPOSSIBLE, np.float32),
-            np.zeros(len(slot), np.bool_),
-            np.zeros((len(slot), len(BOTH_COLUMNS)), np.float32),
+            slot=slot,
+            chosen=np.zeros(len(slot), np.bool_),
+            both=np.zeros((len(slot), len(BOTH_COLUMNS)), np.float32),
+            left=left,
+            gate=np.full(len(slot), IMPOSSIBLE, np.float32),
         )
 
 
@@ -141,7 +97,7 @@ class Judges:
 
     gate: Judge
     calibrator: Judge
-    width: Gate = Gate()
+    width: Gate = field(default_factory=Gate)
 
 
 @dataclass(frozen=True)
@@ -179,10 +135,8 @@ class LanguageModelScorer:
         if not len(slots):
             return Scores.empty(self._judges.calibrator.prior if prior is None else prior)
         counts, forms = self._form_facts(slots)
-        around = contexts(document, slots, self._collocations)
-        context = context_evidence(slots, around, self._collocations, counts)
-        encoded = self._encoder.evidence(document.text, slots)
-        evidence = Evidence.of(slots, np.concatenate([context, encoded], axis=1))
+        near = near_evidence(document, slots, self._collocations, counts, self._encoder)
+        evidence = Evidence.of(slots, near)
         self._read(document, slots, evidence, forms)
         if self._observer is not None:
             self._observer(slots, evidence)
@@ -236,23 +190,10 @@ class LanguageModelScorer:
         self, document: Document, slots: Slots, evidence: Evidence, prior: float | None
     ) -> Scores:
         """Probabilities from evidence, at the document's own prior or the one given."""
-        slot, chosen = evidence.slot, evidence.chosen
-        first = softmax_by_slot(*self._judges.gate.scores(evidence.left), slot, len(slots))
-        spun, candidate = first.spun.copy(), np.zeros(len(slot), np.float32)
-        odds = np.full(len(slot), np.nan, np.float32)
-        looked = np.unique(slot[chosen])
-        if len(looked):
-            score, other = self._judges.calibrator.scores(evidence.both[chosen])
-            place = np.searchsorted(looked, slot[chosen]).astype(np.int32)
-            second = softmax_by_slot(score, other, place, len(looked))
-            spun[looked], candidate[chosen], odds[chosen] = second.spun, second.candidate, score
-        trained = self._judges.calibrator.prior
-        if prior is None:
-            prior = document_prior(spun, trained)
-        moved = shifted(spun, trained, prior)
-        candidate *= (moved / np.maximum(spun, 1e-9))[slot]
-        share = float(moved[looked].sum()) / max(1, document.word_count)
-        return Scores(moved, candidate, odds, min(share, 1.0), prior)
+        scores = self._judges.gate.scores(evidence.left)
+        first = softmax_by_slot(*scores, evidence.slot, len(slots))
+        words = document.word_count
+        return settled(self._judges.calibrator, first.spun, evidence, words, prior)
 
 
 def _look_at_both_sides(

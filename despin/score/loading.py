@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -12,6 +13,7 @@ from despin.score.judge import Judge
 from despin.score.model_files import Precision
 
 if TYPE_CHECKING:
+    from despin.score.encoder import Encoder
     from despin.score.engine import Engine
     from despin.score.fast import FastScorer
     from despin.score.language_model import Readers
@@ -74,12 +76,11 @@ def fast_scorer(notes: tuple[str, ...] = ()) -> FastScorer:
     """Counts and encoder; counts alone where the encoder's libraries are not installed."""
     if not _libraries_are_there():
         return counts_scorer(notes)
-    from despin.score.encoder import ENCODER_COLUMNS, Encoder
-    from despin.score.evidence import CONTEXT_COLUMNS
+    from despin.score.encoder import NEAR_COLUMNS
     from despin.score.fast import FastScorer
 
-    judge = Judge.load(CALIBRATOR, "fast", (*CONTEXT_COLUMNS, *ENCODER_COLUMNS))
-    return FastScorer(Collocations.load(), judge, notes, Encoder())
+    judge = Judge.load(CALIBRATOR, "fast", NEAR_COLUMNS)
+    return FastScorer(Collocations.load(), judge, notes, _encoder())
 
 
 def counts_scorer(notes: tuple[str, ...] = ()) -> FastScorer:
@@ -96,10 +97,17 @@ def readers(model: Path | None = None, encoder: Path | None = None) -> Readers:
     Raises:
         ModelError: the language model is not installed, or cannot be run.
     """
-    from despin.score.encoder import Encoder
     from despin.score.language_model import Readers
 
-    return Readers(engine(model), Collocations.load(), Encoder(encoder) if encoder else Encoder())
+    return Readers(engine(model), Collocations.load(), _encoder(encoder))
+
+
+@cache
+def _encoder(folder: Path | None = None) -> Encoder:
+    """Read once: ``auto`` has two scorers, and long texts are left to the fast one."""
+    from despin.score.encoder import DATA, Encoder
+
+    return Encoder(folder or DATA)
 
 
 def _masked(name: str) -> Scorer:

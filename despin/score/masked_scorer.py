@@ -9,7 +9,6 @@ the same. Both mean the same quantity, but how far that carries is measured for 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Protocol
 
 import numpy as np
@@ -19,15 +18,8 @@ from despin.document import Document
 from despin.propose.slots import Slots
 from despin.score import Scores
 from despin.score.fast import FastScorer
-from despin.score.judge import (
-    FloatArray,
-    Judge,
-    Verdicts,
-    document_prior,
-    shifted,
-    softmax_by_slot,
-)
-from despin.score.language_model import Gate
+from despin.score.judge import FloatArray, Judge, Verdicts, shifted
+from despin.score.second_look import Gate, Looked, settled
 from despin.span import Span
 
 MASKED_COLUMNS = ("context_score", "gain", "best_gain", "context_spun", "function_word")
@@ -48,21 +40,6 @@ class Reader(Protocol):
     def compare(self, document: Document, span: Span, wordings: Sequence[str]) -> list[float]:
         """The same for any wordings of one place."""
         ...
-
-
-@dataclass(frozen=True)
-class Looked:
-    """What was seen of one document's m candidates.
-
-    Attributes:
-        slot: int32[m], the slot of each candidate.
-        chosen: bool[m], the model was asked about it.
-        both: float32[m, MASKED], valid where ``chosen``.
-    """
-
-    slot: NDArray[np.int32]
-    chosen: NDArray[np.bool_]
-    both: FloatArray
 
 
 class Observer(Protocol):
@@ -132,19 +109,5 @@ class MaskedScorer:
         self, document: Document, first: Scores, looked: Looked, prior: float | None
     ) -> Scores:
         """Probabilities from evidence, at the document's own prior or the one given."""
-        slot, chosen, trained = looked.slot, looked.chosen, self._judge.prior
-        spun = shifted(first.spun, self._fast.trained, trained)
-        candidate = np.zeros(len(slot), np.float32)
-        odds = np.full(len(slot), np.nan, np.float32)
-        places = np.unique(slot[chosen])
-        if len(places):
-            score, other = self._judge.scores(looked.both[chosen])
-            place = np.searchsorted(places, slot[chosen]).astype(np.int32)
-            second = softmax_by_slot(score, other, place, len(places))
-            spun[places], candidate[chosen], odds[chosen] = second.spun, second.candidate, score
-        if prior is None:
-            prior = document_prior(spun, trained)
-        moved = shifted(spun, trained, prior)
-        candidate *= (moved / np.maximum(spun, np.float32(1e-9)))[slot]
-        share = float(moved[places].sum()) / max(1, document.word_count)
-        return Scores(moved, candidate, odds, min(share, 1.0), prior)
+        spun = shifted(first.spun, self._fast.trained, self._judge.prior)
+        return settled(self._judge, spun, looked, document.word_count, prior)

@@ -11,12 +11,13 @@ from numpy.typing import NDArray
 
 from despin.lexicon.thesaurus import Thesaurus
 from despin.propose.substitutions import Substitutions
+from despin.score.encoder import NEAR_COLUMNS
 from despin.score.evidence import CONTEXT_COLUMNS
 from despin.score.judge import Judge, softmax_by_slot
-from despin.score.language_model import BOTH_COLUMNS, LEFT_COLUMNS, NEAR_COLUMNS, Readers
+from despin.score.language_model import BOTH_COLUMNS, LEFT_COLUMNS, Readers
 from despin.training.calibrate import Data, Recipe, fit
 from despin.training.collect import Collector, Plan, nothing
-from despin.training.evidence_file import read
+from despin.training.evidence_file import read, save
 
 GATE = Recipe(hidden=20, members=2, epochs=20, batch=48)
 CALIBRATOR = Recipe(hidden=24, members=4, epochs=20, batch=64, decay=3e-3)
@@ -96,9 +97,7 @@ def fitted(
         say(f"{name}: {found[name]}")
         arrays |= fit(data, columns, prior, recipe).arrays(name)
     out.mkdir(parents=True, exist_ok=True)
-    draft = out / "calibrator.part.npz"
-    np.savez(draft, **arrays)  # type: ignore[arg-type]
-    draft.replace(out / "calibrator.npz")
+    save(arrays, out / "calibrator.npz")
     return found
 
 
@@ -140,11 +139,11 @@ def _share(some: float, of: float) -> float:
     return float(some) / float(of) if of else 0.0
 
 
-def progress(say: Say, what: str) -> Callable[[int, int], None]:
-    """Says every tenth document, and the last."""
+def progress(say: Say, what: str, step: int = 10) -> Callable[[int, int], None]:
+    """Says every document whose number ``step`` divides, and the last."""
 
     def report(done: int, of: int) -> None:
-        if done == of or done % 10 == 0:
+        if done == of or done % step == 0:
             say(f"{what}: {done} of {of} documents")
 
     return report

@@ -20,13 +20,14 @@ from despin.score.judge import Judge
 from despin.score.language_model import (
     BOTH_COLUMNS,
     Evidence,
-    Gate,
     Judges,
     LanguageModelScorer,
     Readers,
 )
+from despin.score.second_look import Gate
 from despin.training.corpus import CorpusDocument, EvaluationText, mixed
 from despin.training.evidence_file import Batch, write
+from despin.training.files import Files
 from despin.training.plausibility import TwoSidedPlausibility, form_frequency
 from despin.training.simulate import (
     UNCLEAR,
@@ -84,7 +85,6 @@ class Collector:
 
         ``report`` is told how many documents are done, and of how many.
         """
-        out.mkdir(parents=True, exist_ok=True)
         seen: list[Evidence] = []
         judges = Judges(self._gate, nothing(BOTH_COLUMNS), plan.gate)
         scorer = LanguageModelScorer(
@@ -93,18 +93,12 @@ class Collector:
             model="",
             observer=lambda _, evidence: seen.append(evidence),
         )
-        paths, batch = [], []
-        for number, (text, rng) in enumerate(texts(plan)):
-            path = out / f"seed{plan.seed}-{number // FILE:05d}.npz"
-            if not path.exists():
-                batch.append(self._document(text, rng, scorer, seen))
-            if number % FILE == FILE - 1 or number == plan.documents - 1:
-                if batch:
-                    write(_united(batch), path)
-                paths.append(path)
-                batch = []
-            report(number + 1, plan.documents)
-        return paths
+        return Files(out, plan.seed, ".npz", FILE).fill(
+            texts(plan),
+            lambda given: self._document(*given, scorer, seen),
+            lambda made, path: write(_united(made), path),
+            lambda done: report(done, plan.documents),
+        )
 
     def _document(
         self,

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 
-from despin.lexicon.rows import LexiconRow
 from despin.lexicon.thesaurus import Thesaurus
 from despin.propose.substitutions import Substitutions
 from despin.score.collocations import Collocations
-from despin.training.corpus import EvaluationText
-from despin.training.encoder_examples import ExampleMaker, collect
+from despin.score.encoder_pieces import open_tokenizer
+from despin.training.build import Say, progress
+from despin.training.collect import Plan
+from despin.training.encoder_examples import FILE, ExampleMaker, collect
 from despin.training.encoder_net import EncoderNet, export
 from despin.training.encoder_training import Material, Recipe, train
 
@@ -23,44 +23,22 @@ class EncoderPlan:
     Attributes:
         base: folder of the model to start from, a BERT in the layout of Hugging Face with its
             ``tokenizer.json``.
-        corpus: the corpus's folder.
-        documents: how many documents are spun.
-        seed: decides which, and how they are spun.
-        evaluation: text that must not be trained on.
-        rows: a user's lexicon rows, joined to the thesaurus.
+        documents: which documents are spun; nothing passes a gate here.
         recipe: steps and rates.
     """
 
     base: Path
-    corpus: Path
-    documents: int = 10_000
-    seed: int = 7
-    evaluation: EvaluationText | None = None
-    rows: tuple[LexiconRow, ...] = ()
-    recipe: Recipe = field(default_factory=Recipe)
+    documents: Plan
+    recipe: Recipe
 
 
-def build_encoder(
-    plan: EncoderPlan, out: Path, work: Path, say: Callable[[str], None] = lambda _: None
-) -> None:
+def build_encoder(plan: EncoderPlan, out: Path, work: Path, say: Say = lambda _: None) -> None:
     """Write the encoder's files into ``out``; ``work`` keeps examples and the checkpoint."""
-    from tokenizers import Tokenizer
-
-    table = Substitutions.of(Thesaurus.load(), plan.rows)
-    tokenizer: Tokenizer = Tokenizer.from_file(str(plan.base / "tokenizer.json"))
-    tokenizer.no_padding()
-    tokenizer.no_truncation()
+    table = Substitutions.of(Thesaurus.load(), plan.documents.rows)
+    tokenizer = open_tokenizer(plan.base)
     maker = ExampleMaker(table, Collocations.load(), tokenizer)
-    files = collect(maker, plan, work / "examples", _every(say, 250))
+    report = progress(say, "spun for the encoder", FILE)
+    files = collect(maker, plan.documents, work / "examples", report)
     net = EncoderNet(plan.base)
-    material = Material(tokenizer, table.forms, files)
-    train(net, material, work / "encoder.pt", plan.recipe, say)
+    train(net, Material(tokenizer, table.forms, files), work / "encoder.pt", plan.recipe, say)
     export(net, plan.base, out)
-
-
-def _every(say: Callable[[str], None], step: int) -> Callable[[int, int], None]:
-    def report(done: int, of: int) -> None:
-        if done % step == 0 or done == of:
-            say(f"encoder: {done} of {of} documents spun")
-
-    return report

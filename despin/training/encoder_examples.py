@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from itertools import islice
 from pathlib import Path
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
@@ -21,8 +21,10 @@ from despin.document import Document
 from despin.propose.slots import Slots
 from despin.propose.substitutions import Substitutions
 from despin.score.collocations import Collocations
-from despin.training.collect import prepared
-from despin.training.corpus import EvaluationText, mixed
+from despin.score.encoder_pieces import slot_pieces
+from despin.training.collect import Plan, prepared
+from despin.training.corpus import mixed
+from despin.training.files import Files
 from despin.training.plausibility import CountPlausibility, form_frequency
 from despin.training.simulate import AS_WRITTEN, SOMETHING_ELSE, UNCLEAR, spun_places, truth
 from despin.training.spinner import Spinner
@@ -81,17 +83,14 @@ class ExampleMaker:
         spun = self._spinner.spin(Document("simulated", text), style, rng)
         document, places = spun_places(self._table, spun)
         labels = truth(self._table, places, spun)
-        encoded = self._tokenizer.encode(document.text, add_special_tokens=False)
-        starts = np.array([start for start, _ in encoded.offsets], np.int32)
-        first = np.searchsorted(starts, places.start, side="left")
-        last = np.searchsorted(starts, places.end, side="left") - 1
+        cut = slot_pieces(self._tokenizer, document.text, places)
         draw = np.random.default_rng(rng.randrange(2**32))
-        use = (labels != UNCLEAR) & (last >= first) & (first < len(starts))
+        use = (labels != UNCLEAR) & cut.fits
         use &= (labels != AS_WRITTEN) | (draw.random(len(labels)) >= SKIPPED)
         chosen = np.flatnonzero(use)
         forms, target = _candidates(places, labels, chosen, draw)
-        at = np.stack([first, last], axis=1)[chosen].astype(np.int32)
-        return Example(np.array(encoded.ids, np.int32), at, forms, target)
+        at = np.stack([cut.first, cut.last], axis=1)[chosen].astype(np.int32)
+        return Example(cut.ids, at, forms, target)
 
 
 def _candidates(
@@ -102,7 +101,7 @@ def _candidates(
     target = np.zeros(len(chosen), np.int32)
     for row, index in enumerate(chosen.tolist()):
         label = int(labels[index])
-        rows = np.arange(places.first[index], places.first[index + 1])
+        rows = places.rows(index)
         if len(rows) > CANDIDATES:
             liking = 0.5 * places.weight[rows] + draw.gumbel(size=len(rows))
             liking[rows == label] = np.inf
@@ -116,33 +115,9 @@ def _candidates(
     return forms, target
 
 
-class Sources(Protocol):
-    """Which documents are spun; `despin.training.encoder_build.EncoderPlan`."""
-
-    @property
-    def corpus(self) -> Path:
-        """The corpus's folder."""
-        ...
-
-    @property
-    def documents(self) -> int:
-        """How many."""
-        ...
-
-    @property
-    def seed(self) -> int:
-        """Decides which, and how they are spun."""
-        ...
-
-    @property
-    def evaluation(self) -> EvaluationText | None:
-        """Text that must not be trained on."""
-        ...
-
-
 def collect(
     maker: ExampleMaker,
-    plan: Sources,
+    plan: Plan,
     out: Path,
     report: Callable[[int, int], None] = lambda *_: None,
 ) -> list[Path]:
@@ -151,22 +126,13 @@ def collect(
     The documents are those of the counts' split, never the calibrator's: it must see the encoder
     as it does on text it has not learnt.
     """
-    out.mkdir(parents=True, exist_ok=True)
-    paths: list[Path] = []
-    batch: list[Example] = []
     mix = mixed(plan.corpus, "counts", words=10**9, seed=plan.seed, evaluation=plan.evaluation)
-    texts = islice(prepared(mix, plan.seed), plan.documents)
-    for number, (text, rng) in enumerate(texts):
-        path = out / f"seed{plan.seed}-{number // FILE:05d}.pkl"
-        if not path.exists():
-            batch.append(maker.make(text, rng))
-        if number % FILE == FILE - 1 or number == plan.documents - 1:
-            if batch:
-                _write(batch, path)
-            paths.append(path)
-            batch = []
-        report(number + 1, plan.documents)
-    return paths
+    return Files(out, plan.seed, ".pkl", FILE).fill(
+        islice(prepared(mix, plan.seed), plan.documents),
+        lambda given: maker.make(*given),
+        _write,
+        lambda done: report(done, plan.documents),
+    )
 
 
 def _write(batch: list[Example], path: Path) -> None:

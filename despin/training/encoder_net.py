@@ -6,6 +6,7 @@ torch, transformers and onnx (the extra ``encoder``) are needed here and nowhere
 from __future__ import annotations
 
 import shutil
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -91,8 +92,8 @@ class EncoderNet(nn.Module):  # type: ignore[misc, unused-ignore]
 class FormTable:
     """The pieces of all forms, to take mean vectors of."""
 
-    def __init__(self, pieces: list[list[int]]) -> None:
-        self._flat = torch.tensor([piece for ids in pieces for piece in ids])
+    def __init__(self, pieces: Sequence[NDArray[np.int32]]) -> None:
+        self._flat = torch.from_numpy(np.concatenate(pieces).astype(np.int64))
         self._first = torch.tensor(np.cumsum([0, *map(len, pieces)]))
 
     def means(self, weight: torch.Tensor, forms: torch.Tensor) -> torch.Tensor:

@@ -18,18 +18,18 @@ import torch
 from numpy.typing import NDArray
 from torch.nn.functional import binary_cross_entropy_with_logits, cross_entropy
 
+from despin.score.encoder import WINDOW
+from despin.score.encoder_pieces import wording_pieces
 from despin.training.encoder_examples import Example, read
 from despin.training.encoder_net import Batch, EncoderNet, FormTable
 
 if TYPE_CHECKING:
     from tokenizers import Tokenizer
 
-WINDOW = 158
-"""Pieces of a window, as `despin.score.encoder.WINDOW`; two marks come on top."""
 SHORTEST = 24
+"""Pieces of a window, two marks not counted; a document's rest may be shorter than `WINDOW`."""
 MOST_SLOTS = 56
 """Of a window; the swapped ones first."""
-LONGEST_FORM = 8
 CHECKPOINT = 100
 """Steps between two checkpoints."""
 
@@ -80,7 +80,7 @@ def train(
     """Train ``net`` in place; goes on from ``checkpoint`` where there is one."""
     torch.manual_seed(recipe.seed)
     tokenizer = material.tokenizer
-    table = FormTable(form_pieces(tokenizer, material.forms))
+    table = FormTable(wording_pieces(tokenizer, material.forms))
     optimiser = _optimiser(net, recipe)
     step, seen = _resumed(net, optimiser, checkpoint)
     ends = tuple(cast("int", tokenizer.token_to_id(mark)) for mark in ("[CLS]", "[SEP]"))
@@ -96,13 +96,6 @@ def train(
         if step % CHECKPOINT == 0:
             _save(net, optimiser, step, seen, checkpoint)
     _save(net, optimiser, step, seen, checkpoint)
-
-
-def form_pieces(tokenizer: Tokenizer, forms: Sequence[str]) -> list[list[int]]:
-    """Pieces of each form, at least one."""
-    unknown = cast("int", tokenizer.token_to_id("[UNK]"))
-    found = tokenizer.encode_batch(list(forms), add_special_tokens=False)
-    return [list(encoded.ids[:LONGEST_FORM]) or [unknown] for encoded in found]
 
 
 def _step(

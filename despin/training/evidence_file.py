@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -45,8 +45,13 @@ def write(batch: Batch, path: Path) -> None:
             f"{name}/{part}": getattr(data, part)
             for part in ("evidence", "first", "label", "weight", "document")
         }
+    save(arrays, path)
+
+
+def save(arrays: Mapping[str, NDArray[np.generic]], path: Path) -> None:
+    """Write an ``.npz`` file, whole or not at all."""
     draft = path.with_suffix(".part.npz")
-    np.savez(draft, **arrays)  # type: ignore[arg-type]
+    np.savez(draft, **arrays)  # type: ignore[arg-type] # a name might be one of savez's own
     draft.replace(path)
 
 

@@ -6,6 +6,7 @@ serve any masked model; `despin train --scorer hf:NAME` asks that model instead.
 
 from __future__ import annotations
 
+import random
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -23,13 +24,15 @@ from despin.score.form_facts import FormPieces
 from despin.score.loading import HF, UnknownScorerError, counts_scorer
 from despin.score.masked_lm import load
 from despin.score.masked_reading import MaskedReader
-from despin.score.masked_scorer import MASKED_COLUMNS, Looked, MaskedScorer, Reader
+from despin.score.masked_scorer import MASKED_COLUMNS, MaskedScorer, Reader
 from despin.score.reading import WindowReader, compare, places, windows
+from despin.score.second_look import Looked
 from despin.span import Span
 from despin.training.build import HeldOut, Say, measured, part, progress
 from despin.training.calibrate import Recipe, fit
 from despin.training.collect import FILE, Plan, model_spinner, nothing, texts
-from despin.training.evidence_file import Batch, read, write
+from despin.training.evidence_file import Batch, read, save, write
+from despin.training.files import Files
 from despin.training.simulate import UNCLEAR, Example, both_examples, spun_places, truth
 from despin.training.spinner import Spun
 from despin.training.style import drawn
@@ -102,9 +105,7 @@ def build_masked(
     found = measured(trial, part(data, held_out=True))
     say(f"masked: {found}")
     arrays = fit(data, MASKED_COLUMNS, prior, RECIPE).arrays("masked")
-    draft = out / "masked.part.npz"
-    np.savez(draft, **arrays)  # type: ignore[arg-type]
-    draft.replace(out / "masked.npz")
+    save(arrays, out / "masked.npz")
     return found
 
 
@@ -112,7 +113,6 @@ def _collected(
     plan: Plan, engine: Engine, reader: Reader, out: Path, report: Callable[[int, int], None]
 ) -> list[Path]:
     """Evidence files of the plan's documents; those that are there already are kept."""
-    out.mkdir(parents=True, exist_ok=True)
     table = Substitutions.of(Thesaurus.load(), plan.rows)
     spinner = model_spinner(engine, table, Collocations.load())
     seen: list[Looked] = []
@@ -123,27 +123,30 @@ def _collected(
         model="",
         observer=lambda _, looked: seen.append(looked),
     )
-    paths: list[Path] = []
-    batch: list[tuple[list[Example], int, int]] = []
-    for number, (text, rng) in enumerate(texts(plan)):
-        path = out / f"seed{plan.seed}-{number // FILE:05d}.npz"
-        if not path.exists():
-            spun = spinner.spin(Document("simulated", text), drawn(rng), rng)
-            batch.append(_document(table, spun, scorer, seen))
-        if number % FILE == FILE - 1 or number == plan.documents - 1:
-            if batch:
-                counts = (sum(b[1] for b in batch), sum(b[2] for b in batch))
-                write(Batch([], [b[0] for b in batch], *counts), path)
-            paths.append(path)
-            batch = []
-        report(number + 1, plan.documents)
-    return paths
+
+    def examples(given: tuple[str, random.Random]) -> Labelled:
+        text, rng = given
+        spun = spinner.spin(Document("simulated", text), drawn(rng), rng)
+        return _document(table, spun, scorer, seen)
+
+    return Files(out, plan.seed, ".npz", FILE).fill(
+        texts(plan), examples, _save, lambda done: report(done, plan.documents)
+    )
+
+
+Labelled = tuple[list[Example], int, int]
+"""Examples of one document, its clear slots, and those of them that were swapped."""
+
+
+def _save(made: list[Labelled], path: Path) -> None:
+    examples, slots, swapped = zip(*made, strict=True)
+    write(Batch([], examples, sum(slots), sum(swapped)), path)
 
 
 def _document(
     table: Substitutions, spun: Spun, scorer: MaskedScorer, seen: list[Looked]
-) -> tuple[list[Example], int, int]:
-    """Examples of one document, its clear slots, and those of them that were swapped."""
+) -> Labelled:
+    """What one document teaches."""
     document, slots = spun_places(table, spun)
     labels = truth(table, slots, spun)
     seen.clear()

@@ -6,6 +6,7 @@ so that a simulated swap is about as absurd as a real spinner's and not more.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
@@ -17,7 +18,7 @@ from despin.propose.substitutions import Substitutions
 from despin.score.collocations import Collocations
 from despin.score.evidence import contexts
 from despin.score.form_facts import FormCounts
-from despin.training.spinner import Plausibility, Plausible
+from despin.training.spinner import Plausible
 
 FloatArray = NDArray[np.float32]
 
@@ -26,6 +27,9 @@ EITHER_SIDE = np.array([0.6, 0.6, 0.4, 0.4, 0.4], np.float32)
 RIGHT_SIDE = np.array([0.0, 0.5, 0.0, 0.4, 0.4], np.float32)
 """Where they stand beside a model that has read the left side."""
 FREQUENCY = 0.3
+
+Left = Callable[[Document, Slots], FloatArray]
+"""For each candidate (float32[m]) its log-probability given what stands before."""
 FUNCTION_WORDS = 1.6
 """Spinners swap function words by fixed rules that mostly read well; the exponent for them."""
 
@@ -46,17 +50,14 @@ class CountPlausibility:
 class TwoSidedPlausibility:
     """By the model's probability given what stands before, and by counts on the other side."""
 
-    def __init__(
-        self, left: Plausibility, forward: Substitutions, collocations: Collocations
-    ) -> None:
+    def __init__(self, left: Left, forward: Substitutions, collocations: Collocations) -> None:
         self._left = left
         self._facts = _Facts(collocations, FormCounts(forward.forms, collocations), RIGHT_SIDE)
 
     def __call__(self, document: Document, slots: Slots) -> Plausible:
         """Look at one document."""
         around = contexts(document, slots, self._facts.collocations).around
-        left = self._left(document, slots)[np.arange(len(slots.form))]
-        return _Rows(self._facts, slots, around, left)
+        return _Rows(self._facts, slots, around, self._left(document, slots))
 
 
 @dataclass(frozen=True)

@@ -15,8 +15,8 @@ from despin.propose.substitutions import Substitutions, slots
 from despin.score.engine import Engine
 from despin.score.form_facts import FormPieces
 from despin.score.language_model import PIECE_PENALTY, Evidence
-from despin.score.masked_scorer import Looked
 from despin.score.reading import WindowReader, places, windows
+from despin.score.second_look import Looked
 from despin.text.tokens import normal
 from despin.training.spinner import Spun
 
@@ -108,7 +108,7 @@ def left_examples(
         yield Example(seen, label - rows.start if label >= 0 else label, weight)
 
 
-def both_examples(evidence: Evidence | Looked, labels: NDArray[np.int32]) -> Iterator[Example]:
+def both_examples(evidence: Looked, labels: NDArray[np.int32]) -> Iterator[Example]:
     """Examples for the calibrator: every slot that passed the gate, with the rows that did."""
     chosen = np.flatnonzero(evidence.chosen)
     for slot in np.unique(evidence.slot[chosen]):

@@ -131,7 +131,7 @@ class Spinner:
         if rng.random() >= style.rate * _appetite(document, places, index, style):
             memory.setdefault(known, None)
             return None
-        rows = np.arange(places.first[index], places.first[index + 1])
+        rows = places.rows(index)
         rows = rows[(places.source[rows] & style.sources) > 0]
         if not style.mixes:
             rows = _unmixed(places, index, rows)

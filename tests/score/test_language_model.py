@@ -16,8 +16,9 @@ from despin.score import reading
 from despin.score.collocations import Collocations
 from despin.score.form_facts import FormPieces
 from despin.score.judge import Judge
-from despin.score.language_model import BOTH_COLUMNS, LEFT_COLUMNS, Gate, Judges
+from despin.score.language_model import BOTH_COLUMNS, LEFT_COLUMNS, Judges
 from despin.score.reading import WindowReader, places, windows
+from despin.score.second_look import Gate
 from despin.span import Span
 
 if TYPE_CHECKING:

@@ -12,10 +12,10 @@ from despin.document import Document
 from despin.lexicon.thesaurus import Thesaurus
 from despin.propose.substitutions import Substitutions, slots
 from despin.score.collocations import Collocations
-from despin.score.encoder import Encoder
+from despin.score.encoder import NEAR_COLUMNS, Encoder
 from despin.score.evidence import CONTEXT_COLUMNS
 from despin.score.judge import Judge
-from despin.score.language_model import BOTH_COLUMNS, LEFT_COLUMNS, NEAR_COLUMNS, Readers
+from despin.score.language_model import BOTH_COLUMNS, LEFT_COLUMNS, Readers
 from despin.score.masked_scorer import MASKED_COLUMNS
 from despin.training.build import build
 from despin.training.collect import Plan, excerpt

@@ -13,6 +13,7 @@ from despin.lexicon.thesaurus import Thesaurus
 from despin.propose.substitutions import Substitutions, slots
 from despin.score.collocations import Collocations
 from despin.score.encoder import DATA
+from despin.score.encoder_pieces import open_tokenizer
 from despin.training.encoder_examples import ExampleMaker, _write, read
 from despin.training.plausibility import CountPlausibility
 from despin.training.simulate import SOMETHING_ELSE
@@ -28,12 +29,7 @@ def table() -> Substitutions:
 
 @pytest.fixture(scope="module")
 def maker(table: Substitutions) -> ExampleMaker:
-    from tokenizers import Tokenizer
-
-    tokenizer = Tokenizer.from_file(str(DATA / "tokenizer.json"))
-    tokenizer.no_truncation()
-    tokenizer.no_padding()
-    return ExampleMaker(table, Collocations.load(), tokenizer)
+    return ExampleMaker(table, Collocations.load(), open_tokenizer(DATA))
 
 
 def test_the_original_is_among_the_forms_shown(maker: ExampleMaker, tmp_path: Path) -> None:

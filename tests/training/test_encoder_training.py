@@ -11,6 +11,7 @@ import torch
 import transformers
 
 from despin.score.encoder import DATA, Encoder
+from despin.score.encoder_pieces import open_tokenizer
 from despin.training.encoder_examples import Example
 
 FORMS = ["big", "large", "invoice", "bill", "paid"]
@@ -31,15 +32,11 @@ def base(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def test_training_goes_on_and_the_export_says_what_the_net_says(base: Path, tmp_path: Path) -> None:
-    from tokenizers import Tokenizer
-
     from despin.training.encoder_examples import _write
     from despin.training.encoder_net import EncoderNet, export
     from despin.training.encoder_training import Material, Recipe, train
 
-    tokenizer = Tokenizer.from_file(str(base / "tokenizer.json"))
-    tokenizer.no_padding()
-    tokenizer.no_truncation()
+    tokenizer = open_tokenizer(base)
     ids = np.array(tokenizer.encode("the big bill was paid today " * 8).ids[1:-1], np.int32)
     example = Example(
         ids,

@@ -1,0 +1,94 @@
+"""From a first judge to a second: what goes on, and what both together say.
+
+Shared by the scorers that ask a language model about the doubtful slots only.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from despin.propose.slots import Slots
+from despin.score import Scores
+from despin.score.judge import (
+    FloatArray,
+    Judge,
+    Verdicts,
+    document_prior,
+    shifted,
+    softmax_by_slot,
+)
+
+
+@dataclass(frozen=True)
+class Gate:
+    """What goes on to the second look.
+
+    Attributes:
+        bar: slots whose gate probability of being spun is below it stay behind.
+        share: at most this share of the slots goes on.
+        candidates: at most so many candidates of each go on.
+    """
+
+    bar: float = 0.05
+    share: float = 0.4
+    candidates: int = 5
+
+    def chosen(self, judged: Verdicts, slots: Slots) -> NDArray[np.bool_]:
+        """bool[m]: the candidates to look at from both sides."""
+        spun = judged.spun
+        most = max(1, int(self.share * len(slots)))
+        bar = self.bar if len(spun) <= most else max(self.bar, float(np.sort(spun)[-most]))
+        passed = spun >= bar
+        slot = slots.slot_of
+        order = np.lexsort((-judged.candidate, slot))
+        rank = np.empty(len(slot), np.int32)
+        rank[order] = np.arange(len(slot), dtype=np.int32) - slots.first[slot[order]]
+        chosen: NDArray[np.bool_] = passed[slot] & (rank < self.candidates)
+        return chosen
+
+
+@dataclass(frozen=True)
+class Looked:
+    """What was seen of one document's m candidates.
+
+    Attributes:
+        slot: int32[m], the slot of each candidate.
+        chosen: bool[m], the candidate was looked at again.
+        both: float32[m, columns], all evidence, valid where ``chosen``.
+    """
+
+    slot: NDArray[np.int32]
+    chosen: NDArray[np.bool_]
+    both: FloatArray
+
+
+def settled(
+    judge: Judge, first: FloatArray, looked: Looked, words: int, prior: float | None
+) -> Scores:
+    """Probabilities of both judges together, at the document's own prior or the one given.
+
+    Args:
+        judge: of the second look; the first was trained under the same prior.
+        first: float32[n], the first judge's P(spun), which stands where nobody looked again.
+        looked: what was looked at again.
+        words: of the document.
+        prior: the document's; estimated where it is ``None``.
+    """
+    slot, chosen, spun = looked.slot, looked.chosen, first.copy()
+    candidate = np.zeros(len(slot), np.float32)
+    odds = np.full(len(slot), np.nan, np.float32)
+    places = np.unique(slot[chosen])
+    if len(places):
+        score, other = judge.scores(looked.both[chosen])
+        place = np.searchsorted(places, slot[chosen]).astype(np.int32)
+        second = softmax_by_slot(score, other, place, len(places))
+        spun[places], candidate[chosen], odds[chosen] = second.spun, second.candidate, score
+    if prior is None:
+        prior = document_prior(spun, judge.prior)
+    moved = shifted(spun, judge.prior, prior)
+    candidate *= (moved / np.maximum(spun, np.float32(1e-9)))[slot]
+    share = float(moved[places].sum()) / max(1, words)
+    return Scores(moved, candidate, odds, min(share, 1.0), prior)
