@@ -43,6 +43,8 @@ class Seen:
     places: Slots
     scores: Scores
     evidence: Evidence | None
+    first: Scores | None
+    """Before anything was judged again with repairs made."""
 
 
 class Tap:
@@ -65,8 +67,15 @@ class Tap:
         """The inner scorer's scores."""
         self._evidence = None
         scores = self._inner.score(document, slots, prior)
-        self.seen.append(Seen(document, slots, scores, self._evidence))
+        self.seen.append(
+            Seen(document, slots, scores, self._evidence, self._first(document, prior))
+        )
         return scores
+
+    def _first(self, document: Document, prior: float | None) -> Scores | None:
+        if not isinstance(self._inner, LanguageModelScorer) or self._evidence is None:
+            return None
+        return self._inner._judge(document, self._evidence, prior)
 
     def trained_prior(self, table: Substitutions) -> float:
         """The prior that the inner judge was trained on: what it says of nothing."""
@@ -95,7 +104,8 @@ def without_prior(scores: Scores, places: Slots, trained: float) -> Scores:
     """The scores under the prior the judge was trained on instead of the document's own."""
     spun = shifted(scores.spun, scores.prior, trained)
     moved = (spun / np.maximum(scores.spun, np.float32(1e-9)))[places.slot_of]
-    return Scores(spun, scores.candidate * moved, scores.odds, scores.share, trained)
+    candidate = (scores.candidate * moved).astype(np.float32)
+    return Scores(spun, candidate, scores.odds, scores.share, trained)
 
 
 @dataclass

@@ -52,7 +52,8 @@ def main(folder: Path) -> None:
         near = np.broadcast_to(rank[ids].reshape((-1,) + (1,) * (len(shape) - 1)), shape)
         width = np.minimum(BAND, near // 2 + 5)
         shift = random.integers(1, width + 1) * random.choice([-1, 1], size=shape)
-        return order[np.abs(near + shift).clip(0, len(order) - 1)].astype(np.int32)
+        drawn = np.abs(near + shift).clip(0, len(order) - 1)
+        return np.asarray(order[drawn], np.int32)
 
     names = sources(folder)
     genres = sorted({name.partition("_")[0] for name in names})

@@ -41,7 +41,7 @@ def table(wheel: Path, collocations: Collocations) -> Substitutions:
     """
     forms, vectors = _words(wheel, collocations)
     tags, lemmas = _grammar(forms)
-    rows, target, weight = [0], [], []
+    rows, target, weight = [0], list[int](), list[float]()
     for start in range(0, len(forms), BLOCK):
         cosine = vectors[start : start + BLOCK] @ vectors.T
         for offset, row in enumerate(cosine):

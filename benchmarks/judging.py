@@ -25,6 +25,7 @@ FLOOR = 0.02
 confidence, so what a higher bar keeps does not depend on what lies below it."""
 BASELINE_FLOOR = 0.05
 DESPIN, NO_PRIOR = "despin", "without the document's prior"
+ONE_READING = "without judging again"
 
 
 class Judging:
@@ -65,7 +66,7 @@ class Judging:
         review = self.despinner.check(document)
         systems = {DESPIN: found(review.findings, FLOOR, most)}
         for name, scores in self._others().items():
-            floor = FLOOR if name == NO_PRIOR else 0.5 if clean else BASELINE_FLOOR
+            floor = FLOOR if name in {NO_PRIOR, ONE_READING} else 0.5 if clean else BASELINE_FLOOR
             systems[name] = self._replayed(document, scores, floor, most)
         return Record(
             key,
@@ -83,6 +84,8 @@ class Judging:
         others: dict[str, list[Scores]] = {}
         for seen in self.tap.seen:
             found = {NO_PRIOR: without_prior(seen.scores, seen.places, self.trained)}
+            if seen.first is not None:
+                found[ONE_READING] = seen.first
             for name, scores in (found | self.baselines.of(seen)).items():
                 others.setdefault(name, []).append(scores)
         return others

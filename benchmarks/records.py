@@ -52,7 +52,7 @@ class Record:
         for name in ("golds", "offered"):
             row[name] = tuple(Patch(*patch) for patch in row[name])
         row["found"] = {
-            system: tuple(Found(*f[:-1], tuple(Patch(*w) for w in f[-1])) for f in found)
+            system: tuple(Found._make([*f[:-1], tuple(Patch(*w) for w in f[-1])]) for f in found)
             for system, found in row["found"].items()
         }
         return Record(**row)

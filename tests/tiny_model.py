@@ -41,6 +41,7 @@ class Tiny:
     bos: bool = True
     biases: bool = False
     norms: bool = False
+    gemma: bool = False
     quantised: str = "F32"
     sentence_piece: bool = False
     tensors: tuple[str, ...] = ()
@@ -120,6 +121,8 @@ def _add_tensors(writer: Any, tiny: Tiny) -> None:
             f"{block}.ffn_up": (FEED, WIDTH),
             f"{block}.ffn_down": (WIDTH, FEED),
         }
+        if tiny.gemma:
+            shapes |= {f"{block}.post_{part}_norm": (WIDTH,) for part in ("attention", "ffw")}
         if tiny.norms:
             shapes |= {f"{block}.attn_{part}_norm": (tiny.head,) for part in "qk"}
     shapes |= {"output_norm": (WIDTH,)}

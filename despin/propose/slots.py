@@ -69,7 +69,10 @@ class Slots:
 
     def within(self, span: Span) -> Slots:
         """Only the places that lie inside ``span``."""
-        keep = np.flatnonzero((self.start >= span.start) & (self.end <= span.end))
+        return self.only(np.flatnonzero((self.start >= span.start) & (self.end <= span.end)))
+
+    def only(self, keep: NDArray[np.int_]) -> Slots:
+        """The places with these numbers, ascending."""
         sizes = np.diff(self.first)[keep]
         first = np.zeros(len(keep) + 1, np.int32)
         np.cumsum(sizes, out=first[1:])

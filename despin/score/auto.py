@@ -9,7 +9,7 @@ from despin.document import Document
 from despin.propose.slots import Slots
 from despin.score import Scorer, Scores
 
-SUSPICIOUS = 0.015
+SUSPICIOUS = 0.008
 """Share of substituted slots, by the fast scorer's estimate, from which a document is read by the
 language model. Two in three clean news articles stay below it."""
 

@@ -193,17 +193,24 @@ class Collocations:
         """
         last = first if last is None else last
         l2, l1, r1, r2 = (context[:, [i]] for i in range(4))
-        around = self.trigram(l1, first, r1)
+        left, right = self.bigram(l1, first), self.bigram(last, r1)
+        before, behind = left > 0, right > 0
         return np.stack(
             [
-                self.bigram(l1, first),
-                self.bigram(last, r1),
-                self.trigram(l2, l1, first),
-                np.where(first == last, around, np.float32(0)),
-                self.trigram(last, r1, r2),
+                left,
+                right,
+                self._seen(before, l2, l1, first),
+                self._seen(before & behind & (first == last), l1, first, r1),
+                self._seen(behind, last, r1, r2),
             ],
             axis=-1,
         )
+
+    def _seen(self, pair: NDArray[np.bool_], *triple: Ids) -> Scores:
+        """`trigram`, asked only where a pair of it was seen: elsewhere it can't have been."""
+        found = np.zeros(pair.shape, np.float32)
+        found[pair] = self.trigram(*(np.broadcast_to(ids, pair.shape)[pair] for ids in triple))
+        return found
 
     def log_odds(self, context: Ids, written: Ids, candidates: Ids) -> Scores:
         """Natural log-odds of each candidate against the word as written, from counts alone.

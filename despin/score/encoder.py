@@ -11,6 +11,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -38,12 +39,12 @@ NEAR_COLUMNS = (*CONTEXT_COLUMNS, *ENCODER_COLUMNS)
 
 WINDOW = 158
 """Word pieces read together, without the two that mark a window's ends."""
-MARGIN = 24
+MARGIN = 14
 """Pieces at each end of a window that are judged from its neighbour where there is one."""
 BATCH = 16
 """Windows run together."""
-ROWS = 8192
-"""Candidates compared together."""
+ROOM = 4096
+"""Vectors of forms that there is room for at first."""
 
 
 class Encoder:
@@ -59,7 +60,7 @@ class Encoder:
         """
         from despin.score.engine_session import open_session
 
-        self._session = open_session(folder / "encoder.onnx", threads, {}, folded=True)
+        self._session = open_session(folder / "encoder.onnx", threads, {})
         self._table: NDArray[np.int8] = np.load(folder / "vectors.npy", mmap_mode="r")
         self._scales: FloatArray = np.load(folder / "scales.npy").astype(np.float32)
         self._tokenizer = open_tokenizer(folder)
@@ -93,8 +94,11 @@ class Encoder:
         forms = self._forms[1]
         read = self._read(text, slots)
         slot = slots.slot_of
-        score = _products(read.query, slot, forms, slots.form)
-        written = _products(read.query, np.arange(len(slots)), forms, slots.written)
+        candidate, own = forms.rows(slots.form), forms.rows(slots.written)
+        score = np.empty(len(slot), np.float32)
+        for index, (low, high) in enumerate(pairwise(slots.first.tolist())):
+            np.matmul(forms.means[candidate[low:high]], read.query[index], out=score[low:high])
+        written = np.einsum("sd,sd->s", read.query, forms.means[own])
         gain = np.where(read.fits[slot], score - written[slot], np.float32(0))
         best = np.zeros(len(slots), np.float32)
         has, first = np.unique(slot, return_index=True)
@@ -102,7 +106,7 @@ class Encoder:
         return np.stack([gain, read.spun[slot], best[slot], best[slot] - gain], axis=1)
 
     def _read(self, text: str, slots: Slots) -> _Read:
-        """Read the document, and pick out the slots."""
+        """Read the windows of the document that hold a slot, and pick out the slots."""
         cut = slot_pieces(self._tokenizer, text, slots)
         ids, fits = cut.ids, cut.fits
         last = np.clip(cut.last, 0, max(0, len(ids) - 1))
@@ -111,10 +115,12 @@ class Encoder:
         window = _window_of(first, last, begins)
         query = np.zeros((len(slots), self.size), np.float32)
         spun = np.zeros(len(slots), np.float32)
-        for low in range(0, len(begins), BATCH):
-            queries, odds = self._run(ids, begins[low : low + BATCH])
-            inside = np.flatnonzero(fits & (window >= low) & (window < low + BATCH))
-            row, offset = window[inside] - low, begins[window[inside]] - 1
+        asked = np.unique(window[fits])
+        for low in range(0, len(asked), BATCH):
+            some = asked[low : low + BATCH]
+            queries, odds = self._run(ids, begins[some])
+            inside = np.flatnonzero(fits & np.isin(window, some))
+            row, offset = np.searchsorted(some, window[inside]), begins[window[inside]] - 1
             one, two = first[inside] - offset, np.minimum(last[inside] - offset, WINDOW)
             query[inside] = (queries[row, one] + queries[row, two]) / 2
             spun[inside] = (odds[row, one] + odds[row, two]) / 2
@@ -146,29 +152,39 @@ class _Read:
 
 
 class FormVectors:
-    """Mean piece vector of each form, looked up once and kept in half precision."""
+    """Mean piece vector of each form, worked out once; only forms that were met take memory."""
 
     def __init__(self, encoder: Encoder, forms: Sequence[str]) -> None:
         self._encoder, self._forms = encoder, forms
-        self._known = np.zeros(len(forms), np.bool_)
-        self._means = np.zeros((len(forms), encoder.size), np.float16)  # memory once written to
+        self._row = np.full(len(forms), -1, np.int32)
+        self._means = np.empty((ROOM, encoder.size), np.float32)
+        self._used = 0
 
-    def of(self, numbers: NDArray[np.int32]) -> FloatArray:
-        """float32[len(numbers), D]."""
-        found: FloatArray = self._means[numbers].astype(np.float32)
-        return found
+    def rows(self, numbers: NDArray[np.int32]) -> NDArray[np.int32]:
+        """int32[len(numbers)]: where each form's vector is in `means`."""
+        new = np.unique(numbers[self._row[numbers] < 0])
+        if len(new):
+            self._learn(new)
+        return self._row[numbers]
 
-    def learn(self, numbers: NDArray[np.int32]) -> None:
-        """Make `of` valid for ``numbers``."""
-        new = np.unique(numbers[~self._known[numbers]])
-        if not len(new):
-            return
+    @property
+    def means(self) -> FloatArray:
+        """float32[forms met, D]; valid until the next form is met."""
+        return self._means[: self._used]
+
+    def _learn(self, new: NDArray[np.int32]) -> None:
         pieces = self._encoder.pieces([self._forms[number] for number in new])
         sizes = np.array([len(ids) for ids in pieces])
         first = np.cumsum(sizes) - sizes
         sums = np.add.reduceat(self._encoder.vectors(np.concatenate(pieces)), first, axis=0)
-        self._means[new] = sums / sizes[:, None]
-        self._known[new] = True
+        behind = self._used + len(new)
+        if behind > len(self._means):
+            room = np.empty((2 * behind, self._encoder.size), np.float32)
+            room[: self._used] = self.means
+            self._means = room
+        self._means[self._used : behind] = sums / sizes[:, None]
+        self._row[new] = np.arange(self._used, behind, dtype=np.int32)
+        self._used = behind
 
 
 def near_evidence(
@@ -203,15 +219,3 @@ def _window_of(
     middle = begins + WINDOW / 2
     between = (middle[1:] + middle[:-1]) / 2
     return np.searchsorted(between, (first + last) / 2).astype(np.int_)
-
-
-def _products(
-    query: FloatArray, slot: NDArray[Any], forms: FormVectors, numbers: NDArray[np.int32]
-) -> FloatArray:
-    """float32[rows]: each form's vector with the query of its slot."""
-    forms.learn(numbers)
-    found = np.empty(len(numbers), np.float32)
-    for low in range(0, len(numbers), ROWS):
-        part = slice(low, low + ROWS)
-        found[part] = np.einsum("rd,rd->r", query[slot[part]], forms.of(numbers[part]))
-    return found

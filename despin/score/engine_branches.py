@@ -18,6 +18,12 @@ if TYPE_CHECKING:
 
 FloatArray = NDArray[np.float32]
 
+NEAR = 1024
+"""Pieces of the text before a branch that it sees: what stands further away says little of it, and
+attention to it would take as long as all else."""
+SINK = 4
+"""Pieces at the beginning of the text that every branch sees."""
+
 HIDDEN = np.float32(-1e9)
 """Added to a score that must not count: exp underflows to exactly 0."""
 
@@ -41,9 +47,15 @@ class Batch:
     """The piece after each fed one, int32 [T]."""
 
     @property
-    def past(self) -> int:
-        """How much of the text the batch needs."""
-        return int(self.seen.max())
+    def past(self) -> NDArray[np.int_]:
+        """Numbers of the text's pieces that the batch sees, ascending.
+
+        The `NEAR` before each branch; and the `SINK` that open the text, on which the attention
+        that nothing else claims rests, as on no others (Xiao et al. 2023, arXiv:2309.17453).
+        """
+        least, most = int(self.seen.min()), int(self.seen.max())
+        sink = min(SINK, most)
+        return np.concatenate([np.arange(sink), np.arange(max(sink, least - NEAR), most)])
 
     @property
     def lengths(self) -> IntArray:
@@ -58,10 +70,11 @@ class Batch:
         return np.asarray(np.repeat(self.seen, lengths) + np.arange(len(self.fed)) - begins)
 
     def mask(self) -> FloatArray:
-        """float32 [T, past + T]: a piece sees its prefix, its branch so far, and itself."""
+        """float32 [T, past + T]: a piece sees the text before, its branch so far, and itself."""
         lengths = self.lengths
         owner = np.repeat(np.arange(len(lengths)), lengths)
-        before = np.arange(self.past)[None] < np.repeat(self.seen, lengths)[:, None]
+        past, seen = self.past[None], np.repeat(self.seen, lengths)[:, None]
+        before = (past < seen) & ((past < SINK) | (past >= seen - NEAR))
         order = np.arange(len(self.fed))
         own = (owner[:, None] == owner[None]) & (order[:, None] >= order[None])
         return np.where(np.concatenate([before, own], axis=1), np.float32(0), HIDDEN)

@@ -34,7 +34,6 @@ def open_session(
     tables: Mapping[str, Any],
     *,
     packed: bool = True,
-    folded: bool = False,
 ) -> Any:
     """Loads a graph.
 
@@ -44,7 +43,6 @@ def open_session(
         tables: values to use in place of the graph's own weights of these names. The caller keeps
             them as long as the session: ONNX Runtime only points at them, and would crash.
         packed: copy the weights into the order the processor likes best.
-        folded: turn 8-bit weights into floats once, at loading, instead of in every run.
     """
     import onnxruntime
 
@@ -54,8 +52,6 @@ def open_session(
     options.log_severity_level = 3
     if not packed:
         options.add_session_config_entry("session.disable_prepacking", "1")
-    if folded:
-        options.add_session_config_entry("session.disable_quant_qdq", "1")
     for name, table in tables.items():
         options.add_initializer(name, table)
     return onnxruntime.InferenceSession(path, options, providers=["CPUExecutionProvider"])

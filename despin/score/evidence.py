@@ -94,6 +94,7 @@ def context_evidence(
     written = _fit(collocations, counts, around.around, slots.written)
     gain = candidate - written[slot]
     frequency = collocations.log_frequency(counts.first[slots.written])
+    occurring = counts.occurrences(around.known)
     columns = [
         slots.weight,
         *(((slots.source >> bit) & 1) for bit in range(SOURCE_BITS)),
@@ -103,8 +104,8 @@ def context_evidence(
         *gain.T,
         written[slot, 0] + written[slot, 1],
         written[slot, 2:].max(axis=1, initial=0.0) if len(slots) else written[slot, 0],
-        _occurrences(slots, slots.form, around.known),
-        _occurrences(slots, slots.written, around.known, own=1)[slot],
+        np.log1p(occurring[slots.form]),
+        np.log1p(np.maximum(occurring[slots.written] - 1, 0))[slot],
         slots.function_word[slot],
         around.capitalised[slot],
         around.heading[slot],
@@ -123,15 +124,6 @@ def _fit(
     """float32[rows, 5]: log counts of each form between its neighbours."""
     first, last = counts.first[forms][:, None], counts.last[forms][:, None]
     return collocations.fit(around, first, last)[:, 0, :]
-
-
-def _occurrences(
-    slots: Slots, forms: NDArray[np.int32], known: Counter[str], own: int = 0
-) -> FloatArray:
-    """log1p of how often each form occurs in the document, less ``own``."""
-    distinct, place = np.unique(forms, return_inverse=True)
-    counted = [max(known.get(slots.forms[number], 0) - own, 0) for number in distinct]
-    return np.log1p(np.array(counted, np.float32))[place]
 
 
 def _stop_at_paragraphs(document: Document, slots: Slots, around: NDArray[np.int32]) -> None:

@@ -14,8 +14,9 @@ from despin.score.collocations import Collocations
 from despin.score.encoder import Encoder, near_evidence
 from despin.score.form_facts import FormCounts
 from despin.score.judge import FloatArray, Judge, document_prior, shifted, softmax_by_slot
+from despin.score.repaired import judged_again
 
-CEILING = 0.03
+CEILING = 0.05
 """Share of substituted slots that counts alone can make this scorer believe in: a style that the
 counts do not know looks spun to them, and no model is there to say otherwise."""
 
@@ -46,6 +47,10 @@ class FastScorer:
 
     def score(self, document: Document, slots: Slots, prior: float | None = None) -> Scores:
         """Judge the slots of one document; see `despin.score.Scorer`."""
+        return judged_again(self.once, document, slots, self.once(document, slots, prior))
+
+    def once(self, document: Document, slots: Slots, prior: float | None = None) -> Scores:
+        """Judge the slots in the text as it is, without repairs."""
         trained = self.trained
         if not len(slots):
             return Scores.empty(trained if prior is None else prior)

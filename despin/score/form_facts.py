@@ -5,7 +5,8 @@ A process reads many documents, and most candidates come again and again.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
@@ -24,6 +25,19 @@ class FormCounts:
         self.first = np.zeros(len(forms), np.int32)
         self.last = np.zeros(len(forms), np.int32)
         self.words = np.zeros(len(forms), np.int32)
+
+    @cached_property
+    def _numbers(self) -> dict[str, int]:
+        return {form: number for number, form in enumerate(self._forms)}
+
+    def occurrences(self, known: Mapping[str, int]) -> NDArray[np.int32]:
+        """int32[forms]: how often each form occurs, given the words of a text."""
+        numbers = self._numbers
+        counted = np.zeros(len(numbers), np.int32)
+        for word, count in known.items():
+            if (number := numbers.get(word)) is not None:
+                counted[number] = count
+        return counted
 
     def learn(self, numbers: NDArray[np.int32]) -> None:
         """Make the arrays' entries at ``numbers`` valid."""

@@ -20,15 +20,22 @@ if TYPE_CHECKING:
 
 FloatArray = NDArray[np.float32]
 
-ARCHITECTURES = ("llama", "qwen2", "qwen3")
+ARCHITECTURES = ("llama", "qwen2", "qwen3", "gemma3")
 """What the graph computes: llama (Mistral, SmolLM and TinyLlama say so too), qwen2 with its biases
-of query, key and value, qwen3 with its norms of query and key."""
+of query, key and value, qwen3 with its norms of query and key, gemma3 with norms before and behind,
+GELU, and positions turned in two ways (the files of text models alone)."""
+GEMMA = "gemma3"
+GLOBAL_EVERY = 6
+"""Every sixth layer of a gemma3 sees the whole text; the others a window."""
+LOCAL_ROPE_BASE = 10_000.0
+"""Of gemma3's layers with a window; no metadata says so."""
 SHORTEST = 512
 """Pieces a model must take at least, so that a place has its surroundings."""
 
 _KNOWN = re.compile(
     r"token_embd\.weight|output_norm\.weight|output\.weight|rope_freqs\.weight"
-    r"|blk\.\d+\.(?:(?:attn_(?:norm|q|k|v|q_norm|k_norm|output)|ffn_(?:norm|gate|up|down))\.weight"
+    r"|blk\.\d+\.(?:(?:attn_(?:norm|q|k|v|q_norm|k_norm|output)|ffn_(?:norm|gate|up|down)"
+    r"|post_attention_norm|post_ffw_norm)\.weight"
     r"|attn_[qkv]\.bias)"
 )
 """Tensors that are used; any other one belongs to a variant that would be computed wrongly."""
@@ -50,6 +57,10 @@ class Shape:
     """Longest text the model was made for, in pieces."""
     rope_base: float
     norm_epsilon: float
+    embedding_scale: float = 1.0
+    """What the embedding is multiplied by."""
+    gelu: bool = False
+    """GELU in the feed-forward layers instead of SiLU."""
 
 
 class GgufFile:
@@ -87,10 +98,22 @@ class GgufFile:
             head_width=self._number("attention.key_length", self._head_width()),
             hidden=self._number("feed_forward_length"),
             vocabulary=len(self.get("tokenizer.ggml.tokens", ())),
-            context=self._number("context_length"),
+            context=self._context(),
             rope_base=float(self.get(f"{self._kind}.rope.freq_base", 10_000.0)),
             norm_epsilon=float(norm),
+            embedding_scale=self._number("embedding_length") ** 0.5 if self.gemma else 1.0,
+            gelu=self.gemma,
         )
+
+    def _context(self) -> int:
+        """Longest text; where layers have windows no longer than these, so that all see it all."""
+        longest = self._number("context_length")
+        return min(longest, self._number("attention.sliding_window", longest))
+
+    @property
+    def gemma(self) -> bool:
+        """Whether this is a gemma3."""
+        return self._kind == GEMMA
 
     @property
     def paired(self) -> bool:
@@ -116,7 +139,7 @@ class GgufFile:
         odd = next((name for name in self._tensors if not _KNOWN.fullmatch(name)), None)
         if odd is not None:
             raise ModelError(f"{self.name}: a {self._kind} with {odd} is not supported")
-        if self._number("context_length") < SHORTEST:
+        if self._context() < SHORTEST:
             raise ModelError(f"{self.name} reads less than {SHORTEST} pieces at a time")
 
     def _head_width(self) -> int:
@@ -152,16 +175,29 @@ class GgufFile:
             raise ModelError(f"{self.name}: quantisation {kind} is not supported") from error
 
 
-def rotation_frequencies(file: GgufFile, shape: Shape) -> FloatArray:
-    """Radians a position, float32 [head_width / 2], for rotary position embedding.
+def rotation_frequencies(file: GgufFile, shape: Shape) -> list[FloatArray]:
+    """Of each layer radians a position, float32 [head_width / 2], for rotary position embedding.
 
     ``rope_freqs.weight``, where present, slows the frequencies (Llama 3.1 and later).
     """
     half = np.arange(0, shape.head_width, 2, dtype=np.float32) / np.float32(shape.head_width)
-    frequencies = np.float32(1.0) / np.power(np.float32(shape.rope_base), half)
-    if file.has("rope_freqs.weight"):
-        frequencies /= file.matrix("rope_freqs.weight")
-    return np.asarray(frequencies, dtype=np.float32)
+
+    def frequencies(base: float) -> FloatArray:
+        found = np.float32(1.0) / np.power(np.float32(base), half)
+        if file.has("rope_freqs.weight"):
+            found /= file.matrix("rope_freqs.weight")
+        return np.asarray(found, dtype=np.float32)
+
+    usual = frequencies(shape.rope_base)
+    local = frequencies(LOCAL_ROPE_BASE) if file.gemma else usual
+    return [
+        usual if layer % GLOBAL_EVERY == GLOBAL_EVERY - 1 else local
+        for layer in range(shape.layers)
+    ]
+
+
+POST_NORMS = {"attention_post": "post_attention_norm", "feed_post": "post_ffw_norm"}
+"""The graph's names of norms behind a layer's parts, and the file's."""
 
 
 def weights(file: GgufFile, shape: Shape) -> Iterator[tuple[str, FloatArray]]:
@@ -170,7 +206,8 @@ def weights(file: GgufFile, shape: Shape) -> Iterator[tuple[str, FloatArray]]:
     Matrices are [inputs, outputs]; query, key and value are one matrix, and so are gate and up:
     fewer and larger products keep two cores busier. ``embedding`` and ``head`` are
     [vocabulary, width]; there is no ``head`` where the model ties it to the embedding.
-    ``layerN.qkv_bias`` and ``layerN.qk_norm`` (all heads in a row) come where the model has them.
+    ``layerN.qkv_bias``, ``layerN.qk_norm`` (all heads in a row), and the norms behind attention and
+    feed-forward layer come where the model has them.
     """
     yield "embedding", file.matrix("token_embd.weight")
     for layer in range(shape.layers):
@@ -179,6 +216,9 @@ def weights(file: GgufFile, shape: Shape) -> Iterator[tuple[str, FloatArray]]:
         yield f"{to}.attention_norm", file.matrix(f"{block}.attn_norm.weight")
         yield from _attention(file, shape, block, to)
         yield f"{to}.attention_out", _columns(file.matrix(f"{block}.attn_output.weight"))
+        for own, name in POST_NORMS.items():
+            if file.has(f"{block}.{name}.weight"):
+                yield f"{to}.{own}", file.matrix(f"{block}.{name}.weight")
         yield f"{to}.feed_norm", file.matrix(f"{block}.ffn_norm.weight")
         yield f"{to}.gate_up", _columns(gate, up)
         yield f"{to}.down", _columns(file.matrix(f"{block}.ffn_down.weight"))

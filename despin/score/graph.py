@@ -12,10 +12,10 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from despin.score.model_int8 import LEVELS, hadamard
+from despin.score.graph_builder import OPSET, GraphBuilder
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
     from pathlib import Path
 
     from despin.score.gguf_weights import FloatArray, Shape
@@ -24,30 +24,14 @@ if TYPE_CHECKING:
 POSITIONS = 4096
 """Rotations are tabled up to here; a read takes at most half of it, branches reach further."""
 
-_OPSET = 18
 _IR = 9  # read by ONNX Runtime 1.16 and later
 
 
 @dataclass(slots=True)
-class _Graph:
-    """Nodes and initialisers as they are added; value names are made up on the way."""
+class _Graph(GraphBuilder):
+    """A graph whose weights lie in files beside it."""
 
-    stored: Mapping[str, Stored]
-    nodes: list[Any] = field(default_factory=list)
-    tensors: dict[str, Any] = field(default_factory=dict)
-    count: int = 0
-
-    def node(
-        self, kind: str, *inputs: str, outputs: int = 1, own: bool = False, **sets: Any
-    ) -> Any:
-        """Adds a node; `own` = ONNX Runtime's domain. Returns the output's name, or the names."""
-        from onnx import helper
-
-        self.count += 1
-        names = [f"{kind.lower()}{self.count}_{i}" for i in range(outputs)]
-        domain = "com.microsoft" if own else ""
-        self.nodes.append(helper.make_node(kind, list(inputs), names, domain=domain, **sets))
-        return names[0] if outputs == 1 else names
+    stored: Mapping[str, Stored] = field(default_factory=dict)
 
     def weight(self, name: str) -> str:
         """A weight kept outside the graph, in a file beside it."""
@@ -62,47 +46,14 @@ class _Graph:
         self.tensors[name] = tensor
         return name
 
-    def constant(self, values: Any, kind: Any = np.int64) -> str:
-        """A small constant inside the graph; equal ones are kept once."""
-        from onnx import numpy_helper
-
-        array = np.asarray(values, dtype=kind)
-        name = f"constant{len(self.tensors)}"
-        wanted = numpy_helper.from_array(array, name)
-        for other, tensor in self.tensors.items():
-            same = tensor.dims == wanted.dims and tensor.data_type == wanted.data_type
-            if same and tensor.raw_data == wanted.raw_data and tensor.raw_data:
-                return other
-        self.tensors[name] = wanted
-        return name
-
     def linear(self, rows: str, name: str) -> str:
-        """Product with a stored matrix; in whole numbers where the matrix is stored as int8.
-
-        See `despin.score.model_int8` for the arithmetic. Every row gets its own scale, so a row's
-        result does not depend on the others (one scale for the whole input, as ONNX Runtime's own
-        dynamic quantisation has it, would).
-        """
+        """Product with a stored matrix; in whole numbers where the matrix is stored as int8."""
         if self.stored[name].kind != "int8":
             return str(self.node("MatMul", rows, self.weight(name)))
         inputs, outputs = self.stored[name].dims
-        mixing = hadamard(inputs)
-        blocks = self.node("Reshape", rows, self.constant([-1, len(mixing)]))
-        mixed = self.node("MatMul", blocks, self.constant(mixing, np.float32))
-        mixed = self.node("Reshape", mixed, self.constant([-1, inputs]))
-        last = self.constant([-1])
-        top = self.node("ReduceMax", self.node("Abs", mixed), last, keepdims=0)
-        scale = self.node("Mul", top, self.constant(1 / LEVELS, np.float32))
-        scale = self.node("Max", scale, self.constant(1e-12, np.float32))
-        middle = self.constant(LEVELS, np.uint8)
-        middles = self.node("Expand", middle, self.node("Shape", scale))
-        whole = self.node("QuantizeLinear", mixed, scale, middles, axis=0)
-        one, scales = self.constant(1, np.float32), self.weight(f"{name}.scale")
-        product = self.node(
-            "MatMulIntegerToFloat", whole, self.weight(name), one, scales, middle, own=True
-        )
-        scaled = self.node("Mul", product, self.node("Unsqueeze", scale, last))
-        return str(self.node("Reshape", scaled, self.constant([1, -1, outputs])))
+        rounded = self.rounded(rows, inputs)
+        product = self.product(rounded, self.weight(name), self.weight(f"{name}.scale"))
+        return str(self.node("Reshape", product, self.constant([1, -1, outputs])))
 
     def save(self, path: Path, inputs: Mapping[str, Any], outputs: Mapping[str, Any]) -> None:
         """Writes the graph; `inputs` and `outputs` map a name to (type, dimensions)."""
@@ -115,15 +66,17 @@ class _Graph:
         graph = helper.make_graph(
             self.nodes, path.stem, values(inputs), values(outputs), initialisers
         )
-        versions = [helper.make_opsetid("", _OPSET), helper.make_opsetid("com.microsoft", 1)]
+        versions = [helper.make_opsetid("", OPSET), helper.make_opsetid("com.microsoft", 1)]
         model = helper.make_model(graph, opset_imports=versions, ir_version=_IR)
         path.write_bytes(model.SerializeToString())
 
 
 def build_decoder(
-    path: Path, shape: Shape, frequencies: FloatArray, stored: Mapping[str, Stored]
+    path: Path, shape: Shape, frequencies: Sequence[FloatArray], stored: Mapping[str, Stored]
 ) -> None:
     """Writes the decoder graph to `path`; the weights stay in their files, beside it.
+
+    ``frequencies`` are those of each layer's rotary positions.
 
     Inputs: ``pieces`` int64 [1, T]; ``positions`` int64 [1, T]; ``past`` float32
     [P, layers, 2, kv_heads, head_width], keys and values of the pieces before (P may be 0);
@@ -133,19 +86,22 @@ def build_decoder(
     """
     from onnx import TensorProto
 
-    graph = _Graph(stored)
-    angles = np.outer(np.arange(POSITIONS, dtype=np.float32), frequencies)
-    rotation = tuple(graph.constant(table(angles), np.float32) for table in (np.cos, np.sin))
+    graph = _Graph(stored=stored)
     stream = graph.node("Gather", graph.weight("embedding"), "pieces")
+    if shape.embedding_scale != 1.0:
+        stream = graph.node("Mul", stream, graph.constant(shape.embedding_scale, np.float32))
     added, presents = "", []
     for layer in range(shape.layers):
         norm = graph.weight(f"layer{layer}.attention_norm")
         normed, stream = _norm(graph, shape, stream, added, norm)
+        rotation = _rotation(graph, frequencies[layer])
         added, present = _attention(graph, shape, layer, normed, rotation)
+        added = _post_norm(graph, shape, f"layer{layer}.attention_post", added)
         presents.append(present)
         norm = graph.weight(f"layer{layer}.feed_norm")
         normed, stream = _norm(graph, shape, stream, added, norm)
-        added = _feed_forward(graph, layer, normed)
+        added = _feed_forward(graph, layer, normed, gelu=shape.gelu)
+        added = _post_norm(graph, shape, f"layer{layer}.feed_post", added)
     hidden, _ = _norm(graph, shape, stream, added, graph.weight("final_norm"))
     present = graph.node("Concat", *presents, axis=1)
     ints, floats = TensorProto.INT64, TensorProto.FLOAT
@@ -173,7 +129,7 @@ def build_head(path: Path, stored: Mapping[str, Stored]) -> None:
     """
     from onnx import TensorProto
 
-    graph = _Graph(stored)
+    graph = _Graph(stored=stored)
     width = stored["embedding"].dims[1]
     if NORMALISER in stored:
         logits = graph.linear("hidden", NORMALISER)
@@ -213,6 +169,20 @@ def _norm(graph: _Graph, shape: Shape, stream: str, added: str, weight: str) -> 
         epsilon=epsilon,
     )
     return made[0], made[3]
+
+
+def _post_norm(graph: _Graph, shape: Shape, name: str, rows: str) -> str:
+    """RMS norm of what is about to be added, where the model has it."""
+    if name not in graph.stored:
+        return rows
+    weight, epsilon = graph.weight(name), shape.norm_epsilon
+    return str(graph.node("SimplifiedLayerNormalization", rows, weight, epsilon=epsilon))
+
+
+def _rotation(graph: _Graph, frequencies: FloatArray) -> tuple[str, ...]:
+    """Tables of cosines and sines by position; layers with the same frequencies share them."""
+    angles = np.outer(np.arange(POSITIONS, dtype=np.float32), frequencies)
+    return tuple(graph.constant(table(angles), np.float32) for table in (np.cos, np.sin))
 
 
 def _attention(
@@ -273,9 +243,13 @@ def _mix(graph: _Graph, shape: Shape, query: str, keys: str, values: str) -> str
     return str(graph.node("Reshape", mixed, graph.constant([1, -1, heads * wide])))
 
 
-def _feed_forward(graph: _Graph, layer: int, normed: str) -> str:
-    """SwiGLU: (silu(gate) × up) × down; QuickGelu with alpha 1 is silu."""
+def _feed_forward(graph: _Graph, layer: int, normed: str, *, gelu: bool) -> str:
+    """(silu(gate) × up) × down, or GELU for silu; QuickGelu with alpha 1 is silu."""
     both = graph.linear(normed, f"layer{layer}.gate_up")
     gate, up = graph.node("Split", both, outputs=2, axis=-1, num_outputs=2)
-    gated = graph.node("Mul", graph.node("QuickGelu", gate, own=True, alpha=1.0), up)
+    if gelu:
+        bent = graph.node("FastGelu", gate, own=True)
+    else:
+        bent = graph.node("QuickGelu", gate, own=True, alpha=1.0)
+    gated = graph.node("Mul", bent, up)
     return graph.linear(gated, f"layer{layer}.down")

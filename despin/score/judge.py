@@ -130,10 +130,10 @@ def document_prior(  # noqa: PLR0913 - the parameters of one estimate
     spun: FloatArray,
     trained: float,
     *,
-    strength: float = 20.0,
+    strength: float = 40.0,
     anchor: float = 0.02,
     floor: float = 0.002,
-    ceiling: float = 0.2,
+    ceiling: float = 0.15,
     rounds: int = 50,
 ) -> float:
     """The document's own share of substituted slots.

@@ -24,6 +24,7 @@ from despin.score.engine import Engine
 from despin.score.form_facts import FormCounts, FormPieces
 from despin.score.judge import FloatArray, Judge, softmax_by_slot
 from despin.score.reading import Left, Window, WindowReader, compare, places, windows
+from despin.score.repaired import judged_again
 from despin.score.second_look import Gate, Looked, settled
 from despin.span import Span
 
@@ -62,10 +63,12 @@ class Evidence(Looked):
     Attributes:
         left: float32[m, LEFT], evidence of the context and of the one pass.
         gate: float32[m], the gate's score.
+        spun: float32[n], the gate's P(spun).
     """
 
     left: FloatArray
     gate: FloatArray
+    spun: FloatArray
 
     @staticmethod
     def of(slots: Slots, near: FloatArray) -> Evidence:
@@ -80,6 +83,7 @@ class Evidence(Looked):
             both=np.zeros((len(slot), len(BOTH_COLUMNS)), np.float32),
             left=left,
             gate=np.full(len(slot), IMPOSSIBLE, np.float32),
+            spun=np.zeros(len(slots), np.float32),
         )
 
 
@@ -134,13 +138,22 @@ class LanguageModelScorer:
         """Judge the slots of one document; see `despin.score.Scorer`."""
         if not len(slots):
             return Scores.empty(self._judges.calibrator.prior if prior is None else prior)
+        evidence = self._evidence(document, slots, prior)
+        if self._observer is not None:
+            self._observer(slots, evidence)
+        first = self._judge(document, evidence, prior)
+        return judged_again(self._score_again, document, slots, first)
+
+    def _score_again(self, document: Document, slots: Slots, prior: float) -> Scores:
+        return self._judge(document, self._evidence(document, slots, prior), prior)
+
+    def _evidence(self, document: Document, slots: Slots, prior: float | None) -> Evidence:
+        """All evidence that the judges ask for; with a ``prior`` the slots are some of all."""
         counts, forms = self._form_facts(slots)
         near = near_evidence(document, slots, self._collocations, counts, self._encoder)
         evidence = Evidence.of(slots, near)
-        self._read(document, slots, evidence, forms)
-        if self._observer is not None:
-            self._observer(slots, evidence)
-        return self._judge(document, slots, evidence, prior)
+        self._read(document, slots, evidence, forms, prior)
+        return evidence
 
     def compare(self, document: Document, span: Span, wordings: Sequence[str]) -> list[float]:
         """How much better each wording reads at ``span`` than what is written, in nats."""
@@ -157,7 +170,12 @@ class LanguageModelScorer:
         return self._facts[1], self._facts[2]
 
     def _read(
-        self, document: Document, slots: Slots, evidence: Evidence, forms: FormPieces
+        self,
+        document: Document,
+        slots: Slots,
+        evidence: Evidence,
+        forms: FormPieces,
+        prior: float | None,
     ) -> None:
         """Fill in the evidence, window by window."""
         encoded = self.engine.pieces.encode(document.text)
@@ -169,31 +187,31 @@ class LanguageModelScorer:
             owner = np.searchsorted(window.slots, evidence.slot[rows]).astype(np.int32)
             left = reader.left(window, rows, owner)
             evidence.left[rows, near:] = _left_columns(left, owner)
-            passed = self._pass_gate(slots, evidence, rows)
+            passed = rows[self._pass_gate(evidence, window, rows, owner, prior)]
             if len(passed):
                 _look_at_both_sides(reader, window, left, evidence, passed)
 
     def _pass_gate(
-        self, slots: Slots, evidence: Evidence, rows: NDArray[np.int32]
-    ) -> NDArray[np.int32]:
-        """Note the gate's score of ``rows``; return those that pass."""
-        other = np.full(len(evidence.gate), IMPOSSIBLE, np.float32)
-        score = other.copy()
-        score[rows], other[rows] = self._judges.gate.scores(evidence.left[rows])
-        evidence.gate[rows] = score[rows]
-        judged = softmax_by_slot(score, other, evidence.slot, len(slots))
-        passed = rows[self._judges.width.chosen(judged, slots)[rows]]
-        evidence.chosen[passed] = True
+        self,
+        evidence: Evidence,
+        window: Window,
+        rows: NDArray[np.int32],
+        owner: NDArray[np.int32],
+        prior: float | None,
+    ) -> NDArray[np.bool_]:
+        """Note what the gate says of a window's ``rows``; which of them pass."""
+        gate = self._judges.gate
+        score, other = gate.scores(evidence.left[rows])
+        judged = softmax_by_slot(score, other, owner, len(window.slots))
+        evidence.gate[rows], evidence.spun[window.slots] = score, judged.spun
+        passed = self._judges.width.chosen(judged, owner, gate.prior, prior)
+        evidence.chosen[rows] = passed
         return passed
 
-    def _judge(
-        self, document: Document, slots: Slots, evidence: Evidence, prior: float | None
-    ) -> Scores:
+    def _judge(self, document: Document, evidence: Evidence, prior: float | None) -> Scores:
         """Probabilities from evidence, at the document's own prior or the one given."""
-        scores = self._judges.gate.scores(evidence.left)
-        first = softmax_by_slot(*scores, evidence.slot, len(slots))
-        words = document.word_count
-        return settled(self._judges.calibrator, first.spun, evidence, words, prior)
+        calibrator = self._judges.calibrator
+        return settled(calibrator, evidence.spun, evidence, document.word_count, prior)
 
 
 def _look_at_both_sides(

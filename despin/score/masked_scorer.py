@@ -19,6 +19,7 @@ from despin.propose.slots import Slots
 from despin.score import Scores
 from despin.score.fast import FastScorer
 from despin.score.judge import FloatArray, Judge, Verdicts, shifted
+from despin.score.repaired import judged_again
 from despin.score.second_look import Gate, Looked, settled
 from despin.span import Span
 
@@ -26,7 +27,7 @@ MASKED_COLUMNS = ("context_score", "gain", "best_gain", "context_spun", "functio
 """Evidence: the fast scorer's log-odds of the candidate; the model's difference; the best
 difference of the slot; the fast scorer's log-odds of the slot; whether it is a function word."""
 
-WIDTH = Gate(bar=0.03, share=0.25, candidates=5)
+WIDTH = Gate(least=0.005, share=0.25, candidates=5)
 """Wider than behind a language model's own first pass, since counts alone see less."""
 
 
@@ -73,20 +74,26 @@ class MaskedScorer:
         """Judge the slots of one document; see `despin.score.Scorer`."""
         if not len(slots):
             return Scores.empty(self._judge.prior if prior is None else prior)
-        first = self._fast.score(document, slots, self._fast.trained)
-        looked = self._look(document, slots, first)
+        first = self._fast.once(document, slots, self._fast.trained)
+        looked = self._look(document, slots, first, prior)
         if self._observer is not None:
             self._observer(slots, looked)
-        return self._judged(document, first, looked, prior)
+        judged = self._judged(document, first, looked, prior)
+        return judged_again(self._score_again, document, slots, judged)
+
+    def _score_again(self, document: Document, slots: Slots, prior: float) -> Scores:
+        first = self._fast.once(document, slots, self._fast.trained)
+        return self._judged(document, first, self._look(document, slots, first, prior), prior)
 
     def compare(self, document: Document, span: Span, wordings: Sequence[str]) -> list[float]:
         """How much better each wording reads at ``span`` than what is written, in nats."""
         return self._reader.compare(document, span, wordings)
 
-    def _look(self, document: Document, slots: Slots, first: Scores) -> Looked:
+    def _look(self, document: Document, slots: Slots, first: Scores, prior: float | None) -> Looked:
         """Ask the model about the candidates that the fast scorer lets pass."""
         slot = slots.slot_of
-        chosen = WIDTH.chosen(Verdicts(first.spun, first.candidate), slots)
+        verdicts = Verdicts(first.spun, first.candidate)
+        chosen = WIDTH.chosen(verdicts, slot, self._fast.trained, prior)
         rows = np.flatnonzero(chosen).astype(np.int32)
         both = np.zeros((len(slot), len(MASKED_COLUMNS)), np.float32)
         if len(rows):

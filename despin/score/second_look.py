@@ -10,7 +10,6 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from despin.propose.slots import Slots
 from despin.score import Scores
 from despin.score.judge import (
     FloatArray,
@@ -27,26 +26,50 @@ class Gate:
     """What goes on to the second look.
 
     Attributes:
-        bar: slots whose gate probability of being spun is below it stay behind.
+        least: candidates less probable than this stay behind. The probability is the first judge's,
+            at the share of spun words that it finds here: in a clean article little is looked at
+            twice, and of a word that is spun for certain, many candidates are.
         share: at most this share of the slots goes on.
         candidates: at most so many candidates of each go on.
+        ceiling: a larger share of spun words than this lets no more through.
     """
 
-    bar: float = 0.05
+    least: float = 0.007
     share: float = 0.4
-    candidates: int = 5
+    candidates: int = 12
+    ceiling: float = 0.08
 
-    def chosen(self, judged: Verdicts, slots: Slots) -> NDArray[np.bool_]:
-        """bool[m]: the candidates to look at from both sides."""
-        spun = judged.spun
-        most = max(1, int(self.share * len(slots)))
-        bar = self.bar if len(spun) <= most else max(self.bar, float(np.sort(spun)[-most]))
-        passed = spun >= bar
-        slot = slots.slot_of
+    def chosen(
+        self,
+        judged: Verdicts,
+        slot: NDArray[np.int32],
+        trained: float,
+        prior: float | None = None,
+    ) -> NDArray[np.bool_]:
+        """bool[m]: the candidates to look at from both sides.
+
+        Args:
+            judged: what the first judge says.
+            slot: int32[m], ascending, the slot of each candidate.
+            trained: the prior that the first judge was trained under.
+            prior: the document's, where it is known and the slots are some of it only, picked
+                because they are doubtful; then all may go on.
+        """
+        n, share = len(judged.spun), self.share
+        if prior is None:
+            prior = document_prior(judged.spun, trained, ceiling=self.ceiling)
+        else:
+            prior, share = min(prior, self.ceiling), 1.0
+        spun = shifted(judged.spun, trained, prior)
+        most = max(1, int(share * n))
+        bar = 0.0 if n <= most else float(np.sort(spun)[-most])
+        moved = spun / np.maximum(judged.spun, np.float32(1e-9))
+        likely = judged.candidate * moved[slot] >= self.least
+        first = np.searchsorted(slot, np.arange(n))
         order = np.lexsort((-judged.candidate, slot))
-        rank = np.empty(len(slot), np.int32)
-        rank[order] = np.arange(len(slot), dtype=np.int32) - slots.first[slot[order]]
-        chosen: NDArray[np.bool_] = passed[slot] & (rank < self.candidates)
+        rank = np.empty(len(slot), np.int64)
+        rank[order] = np.arange(len(slot)) - first[slot[order]]
+        chosen: NDArray[np.bool_] = (spun >= bar)[slot] & (rank < self.candidates) & likely
         return chosen
 
 

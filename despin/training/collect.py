@@ -66,7 +66,7 @@ class Plan:
     corpus: Path
     documents: int
     seed: int
-    gate: Gate = field(default_factory=lambda: Gate(bar=0.04, share=0.45, candidates=5))
+    gate: Gate = field(default_factory=lambda: Gate(least=0.006, share=0.45))
     evaluation: EvaluationText | None = None
     rows: tuple[LexiconRow, ...] = ()
 

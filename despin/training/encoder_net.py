@@ -9,7 +9,6 @@ import shutil
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 import torch
@@ -17,6 +16,9 @@ from numpy.typing import NDArray
 from torch import nn
 from torch.nn.functional import embedding_bag
 from transformers import BertModel
+
+from despin.score.graph_builder import OPSET
+from despin.training.encoder_int8 import eight_bits
 
 HIDDEN = 128
 """Inner width of the head that says "substituted"."""
@@ -119,7 +121,7 @@ class _Exported(nn.Module):  # type: ignore[misc, unused-ignore]
 def export(net: EncoderNet, base: Path, folder: Path) -> None:
     """Write ``encoder.onnx``, ``vectors.npy``, ``scales.npy`` and ``tokenizer.json``.
 
-    Weights are kept in 8 bits, one scale for each output; they become floats again at loading.
+    Weights are kept in 8 bits, and products worked out in whole numbers.
     """
     import onnx
 
@@ -137,52 +139,10 @@ def export(net: EncoderNet, base: Path, folder: Path) -> None:
         input_names=["vectors"],
         output_names=["query", "odds"],
         dynamic_axes={"vectors": {0: "B", 1: "L"}},
-        opset_version=17,
+        opset_version=OPSET,
         dynamo=False,
     )
     model = onnx.load(path)
     eight_bits(model)
     onnx.save(model, path)
     shutil.copy(base / "tokenizer.json", folder / "tokenizer.json")
-
-
-def eight_bits(model: Any) -> None:
-    """Store the weights of matrix products as int8, one scale for each column."""
-    from onnx import helper, numpy_helper
-
-    graph = model.graph
-    stored = {tensor.name: tensor for tensor in graph.initializer}
-    products = {node.input[1] for node in graph.node if node.op_type in {"MatMul", "Gemm"}}
-    added = []
-    for name in sorted(products & stored.keys()):
-        weight = numpy_helper.to_array(stored[name])
-        axis = _output_axis(graph, name)
-        rounded, scale = _rounded(weight, axis)
-        graph.initializer.remove(stored[name])
-        graph.initializer.extend(
-            [
-                numpy_helper.from_array(rounded, f"{name}/int8"),
-                numpy_helper.from_array(scale, f"{name}/scale"),
-            ]
-        )
-        inputs = [f"{name}/int8", f"{name}/scale"]
-        added.append(helper.make_node("DequantizeLinear", inputs, [name], axis=axis))
-    kept = list(graph.node)
-    del graph.node[:]
-    graph.node.extend([*added, *kept])
-
-
-def _output_axis(graph: Any, name: str) -> int:
-    """The axis of a weight along which its outputs lie; ``Gemm`` may hold it turned over."""
-    for node in graph.node:
-        if node.op_type == "Gemm" and node.input[1] == name:
-            return 0 if any(a.name == "transB" and a.i for a in node.attribute) else 1
-    return 1
-
-
-def _rounded(
-    weight: NDArray[np.float32], axis: int
-) -> tuple[NDArray[np.int8], NDArray[np.float32]]:
-    scale = np.abs(weight).max(axis=1 - axis) / 127 + 1e-12
-    shaped = scale[None, :] if axis == 1 else scale[:, None]
-    return np.round(weight / shaped).astype(np.int8), scale.astype(np.float32)

@@ -87,3 +87,13 @@ def test_half_a_character_pair_is_read_as_any_other(encoder: Encoder, table: Sub
 
 def test_no_slots_give_no_rows(encoder: Encoder, table: Substitutions) -> None:
     assert encoder.evidence("", slots(table, Document("-", ""))).shape == (0, 4)
+
+
+def test_some_slots_alone_say_what_they_say_among_all(
+    encoder: Encoder, table: Substitutions
+) -> None:
+    found = slots(table, Document("-", LONG))
+    some = found.only(np.array([3, len(found) // 2, len(found) - 2]))
+    rows = np.concatenate([found.rows(i) for i in (3, len(found) // 2, len(found) - 2)])
+    every, alone = encoder.evidence(LONG, found), encoder.evidence(LONG, some)
+    assert np.allclose(alone, every[rows], atol=0.02)

@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from despin.score import engine_branches
 from despin.score.engine import LONGEST, Engine, State
 from despin.score.engine_branches import batches
 
@@ -123,3 +124,20 @@ def test_batches_come_in_text_order_and_within_size() -> None:
 def test_a_reading_of_no_or_too_many_pieces_is_refused(engine: Engine, length: int) -> None:
     with pytest.raises(ValueError, match="pieces"):
         engine.read(np.zeros(length, dtype=np.int32))
+
+
+def test_a_branch_sees_the_text_before_it_as_far_as_it_should(
+    tiny_engines: dict[int, Engine], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What a branch says does not depend on the branches beside it, however little it sees."""
+    monkeypatch.setattr(engine_branches, "NEAR", 6)
+    engine = tiny_engines[256]
+    text = np.arange(60, dtype=np.int32) % PIECES
+    state = engine.read(text)
+    branches = [np.asarray([3, 4, 5], np.int32)] * 4
+    together = engine.branches(state, [2, 9, 30, 58], branches)
+    for seen, found in zip((2, 9, 30, 58), together, strict=True):
+        (alone,) = engine.branches(state, [seen], branches[:1])
+        assert np.allclose(alone, found, atol=CLOSE)
+    (plainly,) = engine.branches(state, [9], branches[:1])
+    assert np.allclose(plainly, plain(engine, text[:9], branches[0]), atol=CLOSE)

@@ -37,6 +37,18 @@ KINDS = {
     "qwen2": ("qwen2", Tiny(biases=True, rope_base=1e6, tied=False)),
     "qwen3": ("qwen3", Tiny(norms=True, head=32, rope_base=1e6)),
     "sentence pieces": ("llama", Tiny(sentence_piece=True)),
+    "gemma3": (
+        "gemma3",
+        Tiny(
+            gemma=True,
+            norms=True,
+            head=32,
+            layers=7,
+            rope_base=1e6,
+            sentence_piece=True,
+            settings=(("gemma3.attention.sliding_window", 512),),
+        ),
+    ),
 }
 
 
@@ -54,18 +66,33 @@ def log_probs(path: Path, architecture: str, tiny: Tiny, ids: np.ndarray) -> np.
         tensor.name: gguf.dequantize(tensor.data, tensor.tensor_type).astype(np.float64)
         for tensor in gguf.GGUFReader(path).tensors
     }
-    stream = tensors["token_embd.weight"][ids]
+    stream = tensors["token_embd.weight"][ids] * (
+        tensors["output_norm.weight"].size ** 0.5 if tiny.gemma else 1
+    )
     for layer in range(tiny.layers):
         block = {n.split(".", 2)[2]: t for n, t in tensors.items() if n.startswith(f"blk.{layer}.")}
-        stream = stream + attention(
-            normed(stream, block["attn_norm.weight"]), block, architecture, tiny
-        )
+        local = tiny.gemma and layer % 6 != 5
+        kind = replace(tiny, rope_base=10_000.0) if local else tiny
+        mixed = attention(normed(stream, block["attn_norm.weight"]), block, architecture, kind)
+        stream = stream + behind(mixed, block, "attention")
         inner = normed(stream, block["ffn_norm.weight"])
         gate, up = inner @ block["ffn_gate.weight"].T, inner @ block["ffn_up.weight"].T
-        stream = stream + (gate / (1 + np.exp(-gate)) * up) @ block["ffn_down.weight"].T
+        gated = gelu(gate) if tiny.gemma else gate / (1 + np.exp(-gate))
+        stream = stream + behind(gated * up @ block["ffn_down.weight"].T, block, "ffw")
     head = tensors.get("output.weight", tensors["token_embd.weight"])
     logits = normed(stream, tensors["output_norm.weight"]) @ head.T
     return logits - np.log(np.exp(logits).sum(axis=1, keepdims=True))
+
+
+def behind(rows: np.ndarray, block: dict[str, Any], part: str) -> np.ndarray:
+    """The norm behind a part of a layer, where there is one."""
+    weight = block.get(f"post_{part}_norm.weight")
+    return rows if weight is None else normed(rows, weight)
+
+
+def gelu(x: np.ndarray) -> np.ndarray:
+    """By the hyperbolic tangent, as Gemma has it."""
+    return 0.5 * x * (1 + np.tanh(np.sqrt(2 / np.pi) * (x + 0.044715 * x**3)))
 
 
 def normed(rows: np.ndarray, weight: np.ndarray) -> np.ndarray:
@@ -122,7 +149,7 @@ def test_every_kind_is_computed_as_it_says(data: Path, kind: str) -> None:
         assert np.allclose(found, wanted[seen - 1, asked], atol=close), precision
 
 
-@pytest.mark.parametrize("kind", ["short", "qwen2", "qwen3", "sentence pieces"])
+@pytest.mark.parametrize("kind", ["short", "qwen2", "qwen3", "sentence pieces", "gemma3"])
 def test_every_kind_judges_a_document(data: Path, kind: str) -> None:
     from despin.score.loading import load
 

@@ -53,7 +53,9 @@ def scorer(engine: Engine, seen: list[Evidence]) -> LanguageModelScorer:
     from despin.score.encoder import Encoder
     from despin.score.language_model import LanguageModelScorer, Readers
 
-    judges = Judges(open_judge(LEFT_COLUMNS), open_judge(BOTH_COLUMNS), Gate(0.0, 0.5, 3))
+    judges = Judges(
+        open_judge(LEFT_COLUMNS), open_judge(BOTH_COLUMNS), Gate(least=0.0, share=0.5, candidates=3)
+    )
     return LanguageModelScorer(
         Readers(engine, Collocations.load(), Encoder()),
         judges,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -12,13 +13,14 @@ from despin.document import Document
 from despin.lexicon.thesaurus import Thesaurus
 from despin.propose.substitutions import Substitutions, slots
 from despin.score.collocations import Collocations
-from despin.score.encoder import NEAR_COLUMNS, Encoder
+from despin.score.encoder import ENCODER_COLUMNS, NEAR_COLUMNS, Encoder
 from despin.score.evidence import CONTEXT_COLUMNS
 from despin.score.judge import Judge
 from despin.score.language_model import BOTH_COLUMNS, LEFT_COLUMNS, Readers
 from despin.score.masked_scorer import MASKED_COLUMNS
-from despin.training.build import build
-from despin.training.collect import Plan, excerpt
+from despin.training.build import build, doubted, gated
+from despin.training.calibrate import Data
+from despin.training.collect import Plan, excerpt, nothing
 from despin.training.corpus import documents
 from despin.training.masked import CausalReader, build_masked, reader_of
 
@@ -99,3 +101,41 @@ def test_an_excerpt_is_whole_paragraphs() -> None:
         part = excerpt(text, random.Random(seed))
         assert all(len(p.split()) == 60 for p in part.split("\n"))
         assert 150 <= len(part.split()) <= 560
+
+
+def evidence_of(columns: tuple[str, ...]) -> Data:
+    """Two slots of three candidates each."""
+    rng = np.random.default_rng(1)
+    values = rng.normal(0, 1, (6, len(columns))).astype(np.float16)
+    if "encoder_behind" in columns:
+        values[:, columns.index("encoder_behind")] = 4
+    return Data(
+        values,
+        np.array([0, 3, 6]),
+        np.array([-1, 1], np.int32),
+        np.ones(2, np.float32),
+        np.array([0, 1], np.int32),
+    )
+
+
+def test_the_encoder_alone_is_doubted() -> None:
+    data = evidence_of(NEAR_COLUMNS)
+    noisy = doubted(data, NEAR_COLUMNS, seed=4)
+    changed = (noisy.evidence != data.evidence).any(axis=0)
+    assert {NEAR_COLUMNS[i] for i in np.flatnonzero(changed)} == set(ENCODER_COLUMNS)
+    spun = NEAR_COLUMNS.index("encoder_spun")
+    noise = (noisy.evidence - data.evidence)[:, spun].reshape(2, 3).astype(float)
+    assert np.ptp(noise, axis=1).max() < 0.01  # one number for all candidates of a slot
+    assert abs(noise[0, 0] - noise[1, 0]) > 0.01
+    assert (noisy.evidence[:, NEAR_COLUMNS.index("encoder_behind")] >= 0).all()
+    plain = evidence_of(CONTEXT_COLUMNS)
+    assert doubted(plain, CONTEXT_COLUMNS, seed=4) is plain
+
+
+def test_evidence_gets_the_score_of_the_gate_that_ships() -> None:
+    data = evidence_of(BOTH_COLUMNS)
+    gate = replace(nothing(LEFT_COLUMNS), out=np.array([[0.0, 1.5]], np.float32))
+    given = gated(data, gate).evidence
+    assert (given[:, BOTH_COLUMNS.index("gate_score")] == 1.5).all()
+    others = [i for i, name in enumerate(BOTH_COLUMNS) if name != "gate_score"]
+    assert np.array_equal(given[:, others], data.evidence[:, others])

@@ -1,0 +1,102 @@
+"""Judging once more with the confident repairs made.
+
+In heavily spun text both sides of a word are spoiled: a swap hides behind the swaps around it, and
+a good word looks odd beside them. So what is likely enough is put in, and the places still open are
+judged again in the company that probably stood there.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+
+import numpy as np
+from numpy.typing import NDArray
+
+from despin.document import Document
+from despin.edit import Edit, apply
+from despin.propose.slots import Slots
+from despin.score import Scores
+from despin.wording import replacement_edit
+
+CONFIDENT = 0.5
+"""Probability of a wording from which it is put in; higher bars repaired less and gained less."""
+OPEN = 0.1
+"""Probability of being spun from which a place is judged again."""
+
+Score = Callable[[Document, Slots, float], Scores]
+"""Judges slots under a given prior."""
+
+
+def judged_again(score: Score, document: Document, slots: Slots, first: Scores) -> Scores:
+    """``first``, with the open places as they are judged in the repaired document."""
+    edits = repairs(document, slots, first)
+    if not edits:
+        return first
+    kept = np.flatnonzero((first.spun >= OPEN) & ~_touched(slots, edits))
+    repaired = replace(document, text=apply(document.text, edits))
+    places, found = moved(slots.only(kept), edits, repaired)
+    kept = kept[found]
+    if not len(kept):
+        return first
+    second = score(repaired, places, first.prior)
+    return _joined(first, second, slots, kept, document.word_count)
+
+
+def repairs(document: Document, slots: Slots, scores: Scores) -> list[Edit]:
+    """The likeliest wordings that are `CONFIDENT`, none beside another, in the text's order."""
+    sure = np.flatnonzero(scores.candidate >= CONFIDENT)
+    made: list[Edit] = []
+    for row in sure[np.argsort(-scores.candidate[sure], kind="stable")].tolist():
+        place = slots.span(int(slots.slot_of[row]))
+        edit = replacement_edit(document.text, place, slots.forms[int(slots.form[row])])
+        if not any(edit.conflicts(other) for other in made):
+            made.append(edit)
+    return sorted(made)
+
+
+def moved(slots: Slots, edits: list[Edit], repaired: Document) -> tuple[Slots, NDArray[np.bool_]]:
+    """The slots where they are in the repaired document, and which of them are still words there.
+
+    Args:
+        slots: slots that no edit touches.
+        edits: ascending.
+        repaired: the document with the edits made.
+    """
+    ends = np.array([edit.span.end for edit in edits])
+    shifts = np.cumsum([0, *(len(edit.after) - len(edit.before) for edit in edits)])
+    shift = shifts[np.searchsorted(ends, slots.start, side="right")]
+    start, end = slots.start + shift, slots.end + shift
+    begins = np.array([token.span.start for token in repaired.tokens])
+    behind = np.array([token.span.end for token in repaired.tokens])
+    token = np.minimum(np.searchsorted(begins, start), len(begins) - 1)
+    last = np.minimum(token + slots.tokens - 1, len(begins) - 1)
+    found = (begins[token] == start) & (behind[last] == end)
+    there = replace(
+        slots,
+        start=start.astype(np.int32),
+        end=end.astype(np.int32),
+        token=token.astype(np.int32),
+    )
+    return there.only(np.flatnonzero(found)), found
+
+
+def _touched(slots: Slots, edits: list[Edit]) -> NDArray[np.bool_]:
+    """bool[n]: an edit has a code point of the slot."""
+    starts = np.array([edit.span.start for edit in edits])
+    ends = np.array([edit.span.end for edit in edits])
+    before = np.searchsorted(starts, slots.end, side="left")  # edits that begin before its end
+    gone = np.searchsorted(ends, slots.start, side="right")  # edits that end before its start
+    return np.asarray(before > gone)
+
+
+def _joined(
+    first: Scores, second: Scores, slots: Slots, kept: NDArray[np.int_], words: int
+) -> Scores:
+    """The first scores with those of the slots ``kept`` replaced by the second ones."""
+    spun, candidate, odds = first.spun.copy(), first.candidate.copy(), first.odds.copy()
+    spun[kept] = second.spun
+    rows = np.concatenate([slots.rows(index) for index in kept.tolist()])
+    candidate[rows], odds[rows] = second.candidate, second.odds
+    share = first.share + float(spun.sum() - first.spun.sum()) / max(1, words)
+    return Scores(spun, candidate, odds, min(max(share, 0.0), 1.0), first.prior)
