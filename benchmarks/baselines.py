@@ -20,7 +20,7 @@ from despin.score import Scorer, Scores
 from despin.score.collocations import Collocations
 from despin.score.evidence import contexts
 from despin.score.form_facts import FormCounts
-from despin.score.judge import FloatArray, shifted
+from despin.score.judge import FloatArray, rank_in_slot, shifted
 from despin.score.language_model import BOTH_COLUMNS, Evidence, LanguageModelScorer
 
 BARS = {
@@ -159,12 +159,9 @@ def ranked(places: Slots, gain: NDArray[np.floating], bar: float) -> Scores:
     """Scores with confidence .5 at the bar; the `KEPT` best candidates of each place."""
     gain = np.where(np.isnan(gain), -np.inf, gain).astype(np.float32)
     slot = places.slot_of
-    order = np.lexsort((-gain, slot))
-    rank = np.empty(len(slot), np.int32)
-    rank[order] = np.arange(len(slot), dtype=np.int32) - places.first[slot[order]]
     best = np.full(len(places), -np.inf, np.float32)
     np.maximum.at(best, slot, gain)
-    kept = (rank < KEPT) & np.isfinite(gain)
+    kept = (rank_in_slot(gain, slot) < KEPT) & np.isfinite(gain)
     with np.errstate(over="ignore"):
         spun = 1 / (1 + np.exp(bar - best))
         candidate = np.where(kept, 1 / (1 + np.exp(bar - gain)), 0.0)

@@ -8,10 +8,11 @@ from functools import cached_property
 from despin.document import Document
 from despin.propose.slots import Slots
 from despin.score import Scorer, Scores
+from despin.score.fast import FastScorer
 
 SUSPICIOUS = 0.008
 """Share of substituted slots, by the fast scorer's estimate, from which a document is read by the
-language model. Two in three clean news articles stay below it."""
+language model."""
 
 
 class AutoScorer:
@@ -19,7 +20,7 @@ class AutoScorer:
 
     name = "auto"
 
-    def __init__(self, fast: Scorer, model: Callable[[], Scorer]) -> None:
+    def __init__(self, fast: FastScorer, model: Callable[[], Scorer]) -> None:
         """Hold the fast scorer; ``model`` loads the other one when it is first needed."""
         self._fast, self._load = fast, model
 
@@ -39,7 +40,7 @@ class AutoScorer:
 
     def score(self, document: Document, slots: Slots, prior: float | None = None) -> Scores:
         """Judge the slots of one document; see `despin.score.Scorer`."""
-        first = self._fast.score(document, slots)
+        first = self._fast.once(document, slots)
         if prior is None and first.prior < SUSPICIOUS:
-            return first
+            return self._fast.again(document, slots, first)
         return self._model.score(document, slots, prior)

@@ -19,8 +19,8 @@ if TYPE_CHECKING:
 FloatArray = NDArray[np.float32]
 
 NEAR = 1024
-"""Pieces of the text before a branch that it sees: what stands further away says little of it, and
-attention to it would take as long as all else."""
+"""Pieces of the text before a branch that it sees, for the time attention takes. With 256 a
+candidate fell up to five nats behind the words as written, which have seen all before them."""
 SINK = 4
 """Pieces at the beginning of the text that every branch sees."""
 

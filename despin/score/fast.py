@@ -47,7 +47,11 @@ class FastScorer:
 
     def score(self, document: Document, slots: Slots, prior: float | None = None) -> Scores:
         """Judge the slots of one document; see `despin.score.Scorer`."""
-        return judged_again(self.once, document, slots, self.once(document, slots, prior))
+        return self.again(document, slots, self.once(document, slots, prior))
+
+    def again(self, document: Document, slots: Slots, first: Scores) -> Scores:
+        """What `once` said, with the open places judged again among likely repairs."""
+        return judged_again(self.once, document, slots, first)
 
     def once(self, document: Document, slots: Slots, prior: float | None = None) -> Scores:
         """Judge the slots in the text as it is, without repairs."""

@@ -97,6 +97,19 @@ class Verdicts:
     candidate: FloatArray
 
 
+def rank_in_slot(values: FloatArray, slot: NDArray[np.int32]) -> NDArray[np.int64]:
+    """int64[m]: each candidate's place among those of its slot, 0 for the highest value.
+
+    Args:
+        values: float32[m].
+        slot: int32[m], ascending.
+    """
+    order = np.lexsort((-values, slot))
+    rank = np.empty(len(slot), np.int64)
+    rank[order] = np.arange(len(slot)) - np.searchsorted(slot, slot)
+    return rank
+
+
 def softmax_by_slot(
     scores: FloatArray, other: FloatArray, slot: NDArray[np.int32], n: int
 ) -> Verdicts:

@@ -16,6 +16,7 @@ from despin.score.judge import (
     Judge,
     Verdicts,
     document_prior,
+    rank_in_slot,
     shifted,
     softmax_by_slot,
 )
@@ -65,11 +66,8 @@ class Gate:
         bar = 0.0 if n <= most else float(np.sort(spun)[-most])
         moved = spun / np.maximum(judged.spun, np.float32(1e-9))
         likely = judged.candidate * moved[slot] >= self.least
-        first = np.searchsorted(slot, np.arange(n))
-        order = np.lexsort((-judged.candidate, slot))
-        rank = np.empty(len(slot), np.int64)
-        rank[order] = np.arange(len(slot)) - first[slot[order]]
-        chosen: NDArray[np.bool_] = (spun >= bar)[slot] & (rank < self.candidates) & likely
+        best = rank_in_slot(judged.candidate, slot) < self.candidates
+        chosen: NDArray[np.bool_] = (spun >= bar)[slot] & best & likely
         return chosen
 
 

@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from despin.lexicon.thesaurus import Thesaurus
 from despin.propose.substitutions import Substitutions
-from despin.score.encoder import NEAR_COLUMNS
+from despin.score.encoder import ENCODER_COLUMNS, NEAR_COLUMNS
 from despin.score.evidence import CONTEXT_COLUMNS
 from despin.score.judge import Judge, softmax_by_slot
 from despin.score.language_model import BOTH_COLUMNS, LEFT_COLUMNS, Readers
@@ -26,7 +26,6 @@ DOUBT = 1.0
 """Nats of noise on what the encoder says while judges are fitted. It has learnt from the simulator,
 as they do, and is surer of simulated swaps than of a real spinner's; without the noise they would
 follow it blindly."""
-DOUBTED = ("encoder_gain", "encoder_spun", "encoder_best", "encoder_behind")
 
 FIRST_SHARE = 0.3
 """Share of the documents that the gate of the second collection learns from."""
@@ -121,10 +120,10 @@ def gated(data: Data, gate: Judge) -> Data:
 
 def doubted(data: Data, columns: tuple[str, ...], seed: int) -> Data:
     """Evidence with `DOUBT` about the encoder: of each candidate, and of each slot as a whole."""
-    if not set(DOUBTED) <= set(columns):
+    if not set(ENCODER_COLUMNS) <= set(columns):
         return data
     rng = np.random.default_rng(seed)
-    gain, spun, best, behind = (columns.index(name) for name in DOUBTED)
+    gain, spun, best, behind = (columns.index(name) for name in ENCODER_COLUMNS)
     sizes = np.diff(data.first)
     own = rng.normal(0.0, DOUBT, len(data.evidence))
     of_spun, of_best = (np.repeat(rng.normal(0.0, DOUBT, len(sizes)), sizes) for _ in range(2))
