@@ -73,10 +73,21 @@ class Slots:
 
     def only(self, keep: NDArray[np.int_]) -> Slots:
         """The places with these numbers, ascending."""
-        sizes = np.diff(self.first)[keep]
+        wanted = np.zeros(len(self), np.bool_)
+        wanted[keep] = True
+        return self.among(keep, wanted[self.slot_of])
+
+    def among(self, keep: NDArray[np.int_], candidates: NDArray[np.bool_]) -> Slots:
+        """The places ``keep``, ascending, with those of their candidates that are marked.
+
+        Args:
+            keep: int[…], numbers of places.
+            candidates: bool[m]; none is marked of other places.
+        """
+        rows = np.flatnonzero(candidates)
+        sizes = np.bincount(self.slot_of[rows], minlength=len(self))[keep]
         first = np.zeros(len(keep) + 1, np.int32)
         np.cumsum(sizes, out=first[1:])
-        rows = np.repeat(self.first[keep] - first[:-1], sizes) + np.arange(first[-1])
         return Slots(
             start=self.start[keep],
             end=self.end[keep],

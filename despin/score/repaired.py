@@ -23,6 +23,8 @@ CONFIDENT = 0.5
 """Probability of a wording from which it is put in; higher bars repaired less and gained less."""
 OPEN = 0.1
 """Probability of being spun from which a place is judged again."""
+POSSIBLE = 0.005
+"""Probability of a wording from which it is judged again."""
 
 Score = Callable[[Document, Slots, float], Scores]
 """Judges slots under a given prior."""
@@ -33,14 +35,17 @@ def judged_again(score: Score, document: Document, slots: Slots, first: Scores) 
     edits = repairs(document, slots, first)
     if not edits:
         return first
-    kept = np.flatnonzero((first.spun >= OPEN) & ~_touched(slots, edits))
+    slot = slots.slot_of
+    open_ = (first.spun >= OPEN) & ~_touched(slots, edits)
+    rows = open_[slot] & (first.candidate >= POSSIBLE)
+    kept = np.unique(slot[rows]).astype(np.int_)
     repaired = replace(document, text=apply(document.text, edits))
-    places, found = moved(slots.only(kept), edits, repaired)
+    places, found = moved(slots.among(kept, rows), edits, repaired)
     kept = kept[found]
     if not len(kept):
         return first
     second = score(repaired, places, first.prior)
-    return _joined(first, second, slots, kept, document.word_count)
+    return _joined(first, second, np.isin(slot, kept), rows, slot, document.word_count)
 
 
 def repairs(document: Document, slots: Slots, scores: Scores) -> list[Edit]:
@@ -90,13 +95,27 @@ def _touched(slots: Slots, edits: list[Edit]) -> NDArray[np.bool_]:
     return np.asarray(before > gone)
 
 
-def _joined(
-    first: Scores, second: Scores, slots: Slots, kept: NDArray[np.int_], words: int
+def _joined(  # noqa: PLR0913, PLR0917 - two scores and what was judged twice
+    first: Scores,
+    second: Scores,
+    again: NDArray[np.bool_],
+    likely: NDArray[np.bool_],
+    slot: NDArray[np.int32],
+    words: int,
 ) -> Scores:
-    """The first scores with those of the slots ``kept`` replaced by the second ones."""
+    """The first scores with the second ones where they are known.
+
+    Args:
+        first: of n slots and m candidates.
+        second: of the slots judged again and their likely candidates.
+        again: bool[m], candidates of slots that were judged again.
+        likely: bool[m], those of them that were; the others are as good as ruled out.
+        slot: int32[m], ascending.
+        words: of the document.
+    """
     spun, candidate, odds = first.spun.copy(), first.candidate.copy(), first.odds.copy()
-    spun[kept] = second.spun
-    rows = np.concatenate([slots.rows(index) for index in kept.tolist()])
+    rows = again & likely
+    spun[np.unique(slot[again])], candidate[again] = second.spun, 0.0
     candidate[rows], odds[rows] = second.candidate, second.odds
     share = first.share + float(spun.sum() - first.spun.sum()) / max(1, words)
     return Scores(spun, candidate, odds, min(max(share, 0.0), 1.0), first.prior)

@@ -94,6 +94,26 @@ def test_open_places_are_judged_in_the_repaired_text(table: Substitutions) -> No
     assert both.share > first.share
 
 
+def test_wordings_as_good_as_ruled_out_are_not_asked_about_again(table: Substitutions) -> None:
+    document = Document("-", TEXT)
+    places = slots(table, document)
+    first = scored(places, {"surgeries": 0.9, "therapy": 0.3}, TEXT)
+    index = next(i for i in range(len(places)) if places.span(i).of(TEXT) == "therapy")
+    rows = places.rows(index)
+    first.candidate[rows[:4]] = 0.2, 0.004, 0.05, 0.0
+    asked: list[list[str]] = []
+
+    def score(_: Document, some: Slots, prior: float) -> Scores:
+        asked.append([some.forms[number] for number in some.form.tolist()])
+        values = np.array([0.1, 0.7], np.float32)
+        return Scores(np.array([0.8], np.float32), values, values + 1, 0.1, prior)
+
+    both = judged_again(score, document, places, first)
+    assert asked == [[places.forms[int(places.form[row])] for row in rows[[0, 2]]]]
+    assert both.candidate[rows[:4]].tolist() == pytest.approx([0.1, 0.0, 0.7, 0.0])
+    assert both.odds[rows[2]] == pytest.approx(1.7)
+
+
 def test_without_a_confident_repair_nothing_is_judged_again(table: Substitutions) -> None:
     document = Document("-", TEXT)
     places = slots(table, document)
