@@ -31,13 +31,17 @@ ONE_READING = "without judging again"
 class Judging:
     """Despin with one scorer, and the baselines."""
 
-    def __init__(self, scorer: str, ngrams: Ngrams | None = None) -> None:
-        """Load everything.
+    def __init__(
+        self, scorer: str, ngrams: Ngrams | None = None, judges: Path | None = None
+    ) -> None:
+        """Load everything; ``judges`` is a folder of such as do not ship.
 
         Raises:
             ModelError: the language model is asked for and cannot be loaded.
         """
-        self.options = Options(min_confidence=FLOOR, scorer=scorer, grammar=Grammar.OFF)
+        self.options = Options(
+            min_confidence=FLOOR, scorer=scorer, judges=judges, grammar=Grammar.OFF
+        )
         self.despinner = Despinner(self.options)
         self.tap = Tap(self.despinner.scorer)
         self.despinner.scorer = self.tap

@@ -16,13 +16,13 @@ import sys
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from itertools import islice
 from pathlib import Path
 
-from benchmarks import calibration, frozen, passages, report, tables
+from benchmarks import calibration, folds, frozen, passages, report, tables
 from benchmarks.judging import DESPIN, Judging, ngrams
-from benchmarks.ngrams import WORDS
+from benchmarks.ngrams import WORDS, Ngrams
 from benchmarks.records import Record, Store, stamp
 from benchmarks.restoration import Patch
 from despin.document import Document
@@ -31,7 +31,7 @@ from despin.training.corpus import EvaluationText
 LIGHT = ("mediaadvocate-", "torosyan-", "tsarukyan-")
 """Ids of the lightly spun rows begin so."""
 
-Task = tuple[str, Callable[[Judging], Record]]
+Task = tuple[str, Callable[["Run"], Record]]
 """A record's key, and what makes the record."""
 
 
@@ -54,22 +54,28 @@ class Run:
         """When to stop."""
         return time.monotonic() + 60 * self.minutes
 
+    @lru_cache(maxsize=1)  # noqa: B019 - one run
+    def judging(self, fold: int | None = None) -> Judging:
+        """Loaded when asked for; with a fold, judges that learnt nothing from its real texts."""
+        judges = None if fold is None else folds.FOLDER / str(fold)
+        return Judging(self.scorer, self.grams, judges)
+
     @cached_property
-    def judging(self) -> Judging:
-        """Loaded when the first document is not known yet."""
-        return Judging(
-            self.scorer, ngrams(self.corpus, self.ngram_words) if self.ngram_words else None
-        )
+    def grams(self) -> Ngrams | None:
+        """Counted once."""
+        return ngrams(self.corpus, self.ngram_words) if self.ngram_words else None
 
 
 def gold(run: Run) -> Iterator[Task]:
-    """Rows of real spun text with their gold spans, heavy and light apart."""
-    for line in (run.eval / "dev.jsonl").read_text("utf-8").splitlines():
-        row = json.loads(line)
-        if not row.get("gold"):
-            continue
-        group = "light" if row["id"].startswith(LIGHT) else "heavy"
-        yield row["id"], _task(row["id"], group, str(row["source"]), row["spun"], row["gold"])
+    """Rows of real spun text with their gold spans, heavy and light apart.
+
+    The judges that ship learnt from these rows: each is judged by such as have not seen its source.
+    """
+    rows = folds.real_rows(run.eval)
+    for row, fold in sorted(zip(rows, folds.folds(rows), strict=True), key=lambda pair: pair[1]):
+        key = str(row["id"])
+        group = "light" if key.startswith(LIGHT) else "heavy"
+        yield key, _task(key, group, row["source"], row["spun"], row["gold"], fold=fold)
 
 
 def spun(run: Run) -> Iterator[Task]:  # noqa: ARG001 - all sections are called alike
@@ -99,9 +105,10 @@ def _task(  # noqa: PLR0913, PLR0917 - a record's parts
     text: str,
     golds: list[list[int | str]] | tuple[()],
     clean: bool = False,
-) -> Callable[[Judging], Record]:
+    fold: int | None = None,
+) -> Callable[[Run], Record]:
     patches = [Patch(int(s), int(e), str(before), str(after)) for s, e, before, after in golds]
-    return lambda judging: judging.record(key, group, source, text, patches, clean=clean)
+    return lambda run: run.judging(fold).record(key, group, source, text, patches, clean=clean)
 
 
 SECTIONS = {"gold": gold, "spun": spun, "clean": clean}
@@ -109,14 +116,15 @@ SECTIONS = {"gold": gold, "spun": spun, "clean": clean}
 
 def records(run: Run, section: str) -> tuple[list[Record], str]:
     """All records of a section, and a line about how far it got."""
-    files = sorted(frozen.FOLDER.glob("*.jsonl")) if section == "spun" else []
+    others = {"spun": sorted(frozen.FOLDER.glob("*.jsonl")), "gold": folds.calibrators()}
+    files = others.get(section, [])
     store = Store(section, run.scorer, stamp(*files), afresh=run.afresh)
     found: list[Record] = []
     missing = read = 0
     for key, task in islice(SECTIONS[section](run), run.limit):
         record = store.records.get(key)
         if record is None and time.monotonic() < run.ends:
-            record = task(run.judging)
+            record = task(run)
             store.add(record)
             read += record.words
             print(
@@ -190,7 +198,7 @@ def _plot(run: Run, section: str, groups: tables.Groups) -> None:
 def article(run: Run) -> None:
     """Print the findings in one article, to be read by eye."""
     text = (run.eval / "clean-network.txt").read_text("utf-8")
-    review = run.judging.despinner.check(Document("article", text))
+    review = run.judging().despinner.check(Document("article", text))
     print(f"{review.document.word_count} words; spun share {review.spun_share}; bar 0.02 up")
     for f in sorted(review.findings, key=lambda f: -f.confidence):
         if f.confidence < 0.2:
@@ -208,7 +216,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=(__doc__ or "").partition("\n")[0])
     parser.add_argument("--corpus", type=Path, default=Path("../shared/corpus"))
     parser.add_argument("--eval", type=Path, default=Path("../shared/eval"))
-    parser.add_argument("--scorer", choices=("lm", "fast"), default="lm")
+    parser.add_argument("--scorer", choices=("lm", "fast", "auto"), default="lm")
     parser.add_argument("--words", type=int, default=60_000, help="clean words of each genre")
     parser.add_argument("--minutes", type=float, default=float("inf"))
     parser.add_argument("--ngram-words", type=int, default=WORDS, help="0: no n-gram baseline")

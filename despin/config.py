@@ -174,6 +174,7 @@ _CHECKS: dict[str, Check] = {
     "quotes": _one_of(Quotes),
     "scorer": _scorer,
     "model": _path,
+    "judges": _path,
     "lexicons": _paths,
     "allow": _strings,
     "unsafe_fixes": _flag,

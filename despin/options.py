@@ -42,6 +42,7 @@ class Options:
             something), or ``hf:`` and the name or folder of a masked language model; ``None``
             means ``lm`` when a model is installed, else ``fast``.
         model: a GGUF file to use instead of the installed model.
+        judges: a folder that ``despin train`` wrote, asked instead of the judges that ship.
         lexicons: TSV files of the user, asked before the built-in ones.
         allow: words never touched, compared without case.
         unsafe_fixes: whether `fix` applies unsafe edits too.
@@ -57,6 +58,7 @@ class Options:
     quotes: Quotes = Quotes.FLAG
     scorer: str | None = None
     model: Path | None = None
+    judges: Path | None = None
     lexicons: tuple[Path, ...] = ()
     allow: tuple[str, ...] = ()
     unsafe_fixes: bool = False

@@ -17,6 +17,7 @@ min-confidence = 0.7
 quotes = "fix"
 scorer = "fast"
 model = "models/big.gguf"
+judges = "trained"
 lexicons = ["house.tsv", "/srv/terms.tsv"]
 allow = ["footway"]
 unsafe_fixes = true
@@ -40,6 +41,7 @@ def test_every_option_can_be_set(tmp_path: Path) -> None:
         quotes=Quotes.FIX,
         scorer="fast",
         model=tmp_path / "models/big.gguf",
+        judges=tmp_path / "trained",
         lexicons=(tmp_path / "house.tsv", Path("/srv/terms.tsv")),
         allow=("footway",),
         unsafe_fixes=True,

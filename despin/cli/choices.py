@@ -66,6 +66,8 @@ _OPTIONS = (
                  help="What judges synonyms."),
     click.option("--model", type=_PATH, metavar="FILE",
                  help="A GGUF file instead of the installed model."),
+    click.option("--judges", type=_PATH, metavar="FOLDER",
+                 help="What `despin train --out FOLDER` made, instead of the judges that ship."),
     click.option("--lexicon", "lexicons", multiple=True, type=_PATH, callback=_paths,
                  metavar="FILE", help="A lexicon of your own; may be repeated."),
     click.option("--grammar", type=click.Choice([grammar.value for grammar in Grammar]),
@@ -123,8 +125,8 @@ def fixing(command: Command[R]) -> Command[R]:
 
 
 _NAMES = (
-    "select", "ignore", "min_confidence", "quotes", "scorer", "model", "lexicons",
-    "unsafe_fixes", "grammar", "grammar_categories", "languagetool_url",
+    "select", "ignore", "min_confidence", "quotes", "scorer", "model", "judges",
+    "lexicons", "unsafe_fixes", "grammar", "grammar_categories", "languagetool_url",
 )  # fmt: skip
 
 

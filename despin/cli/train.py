@@ -34,6 +34,11 @@ if TYPE_CHECKING:
     help="A TSV lexicon of yours, joined to the thesaurus; may be repeated.",
 )
 @click.option(
+    "--real",
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    help="JSON lines with spun and original: texts that were really spun, to learn from as well.",
+)
+@click.option(
     "--keep-out",
     type=click.Path(exists=True, file_okay=False, path_type=Path),
     help="Folder of evaluation texts that no training document may share a passage with.",
@@ -67,6 +72,7 @@ def command(  # noqa: PLR0913, PLR0917 - click gives one argument for each optio
     documents: int,
     seed: int,
     lexicons: tuple[Path, ...],
+    real: Path | None,
     keep_out: Path | None,
     scorer: str,
     model: Path | None,
@@ -81,6 +87,7 @@ def command(  # noqa: PLR0913, PLR0917 - click gives one argument for each optio
     from despin.training.build import build
     from despin.training.collect import Plan
     from despin.training.corpus import EvaluationText
+    from despin.training.real import read_real
 
     plan = Plan(
         corpus=corpus,
@@ -88,6 +95,7 @@ def command(  # noqa: PLR0913, PLR0917 - click gives one argument for each optio
         seed=seed,
         evaluation=EvaluationText.read(keep_out) if keep_out else None,
         rows=tuple(row for path in lexicons for row in read_rows(path)),
+        real=tuple(read_real(real)) if real else (),
     )
     taught = _encoder(plan, base, encoder_documents, bfloat16, out) if base else None
     if scorer != "lm":

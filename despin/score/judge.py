@@ -10,11 +10,16 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from pathlib import Path
+from zipfile import BadZipFile
 
 import numpy as np
 from numpy.typing import NDArray
 
 FloatArray = NDArray[np.float32]
+
+
+class JudgeError(ValueError):
+    """A file holds no such judge, or one for other evidence; the message names it."""
 
 
 @dataclass(frozen=True)
@@ -45,20 +50,25 @@ class Judge:
         """The judge ``name`` of a file.
 
         Raises:
-            ValueError: it was trained on other columns.
+            JudgeError: it is not there, cannot be read, or was trained on other columns.
         """
-        with np.load(path, allow_pickle=False) as data:
-            judge = Judge(
-                columns=tuple(str(column) for column in data[f"{name}/columns"]),
-                mean=data[f"{name}/mean"],
-                scale=data[f"{name}/scale"],
-                hidden=data[f"{name}/hidden"],
-                out=data[f"{name}/out"],
-                other=data[f"{name}/other"],
-                prior=float(data[f"{name}/prior"]),
-            )
+        try:
+            with path.open("rb") as file, np.load(file, allow_pickle=False) as data:
+                judge = Judge(
+                    columns=tuple(str(column) for column in data[f"{name}/columns"]),
+                    mean=data[f"{name}/mean"],
+                    scale=data[f"{name}/scale"],
+                    hidden=data[f"{name}/hidden"],
+                    out=data[f"{name}/out"],
+                    other=data[f"{name}/other"],
+                    prior=float(data[f"{name}/prior"]),
+                )
+        except OSError as error:
+            raise JudgeError(f"{path}: cannot be read ({error.strerror or error})") from error
+        except (KeyError, ValueError, BadZipFile) as error:
+            raise JudgeError(f"{path}: holds no judge {name!r} of `despin train`") from error
         if judge.columns != columns:
-            raise ValueError(f"{path.name}: {name} was trained on other evidence; train it again")
+            raise JudgeError(f"{path}: {name} was trained on other evidence; train it again")
         return judge
 
     def arrays(self, name: str) -> dict[str, NDArray[np.generic]]:

@@ -45,7 +45,6 @@ BOTH_COLUMNS = (
     "both_right_gain",
     "both_next_gain",
     "both_gain",
-    "gate_score",
     "behind_best",
 )
 """Evidence of both sides, for what passed the gate."""
@@ -62,12 +61,10 @@ class Evidence(Looked):
 
     Attributes:
         left: float32[m, LEFT], evidence of the context and of the one pass.
-        gate: float32[m], the gate's score.
         spun: float32[n], the gate's P(spun).
     """
 
     left: FloatArray
-    gate: FloatArray
     spun: FloatArray
 
     @staticmethod
@@ -82,7 +79,6 @@ class Evidence(Looked):
             chosen=np.zeros(len(slot), np.bool_),
             both=np.zeros((len(slot), len(BOTH_COLUMNS)), np.float32),
             left=left,
-            gate=np.full(len(slot), IMPOSSIBLE, np.float32),
             spun=np.zeros(len(slots), np.float32),
         )
 
@@ -203,7 +199,7 @@ class LanguageModelScorer:
         gate = self._judges.gate
         score, other = gate.scores(evidence.left[rows])
         judged = softmax_by_slot(score, other, owner, len(window.slots))
-        evidence.gate[rows], evidence.spun[window.slots] = score, judged.spun
+        evidence.spun[window.slots] = judged.spun
         passed = self._judges.width.chosen(judged, owner, gate.prior, prior)
         evidence.chosen[rows] = passed
         return passed
@@ -232,7 +228,7 @@ def _look_at_both_sides(
     )
     both = gains[0] + gains[1]
     evidence.both[passed] = np.column_stack(
-        [evidence.left[passed], *gains, both, evidence.gate[passed], _behind_best(both, slot)]
+        [evidence.left[passed], *gains, both, _behind_best(both, slot)]
     )
 
 

@@ -24,7 +24,7 @@ HF = "hf:"
 PRECISION: Precision = "int8"
 """What the judges were trained on; the 8-bit weights differ by a tenth of a nat and cost half."""
 CALIBRATOR = Path(__file__).parent / "data" / "calibrator.npz"
-MASKED_CALIBRATOR = CALIBRATOR.with_name("masked.npz")
+MASKED_CALIBRATOR = "masked.npz"
 
 NO_MODEL = (
     "no language model is installed: collocations and lexicon alone decided "
@@ -44,18 +44,19 @@ def load(options: Options) -> Scorer:
         ModelError: the language model is asked for and cannot be loaded.
     """
     if options.scorer is None and options.model is None:
-        return _language_model(options) if _model_is_there() else fast_scorer((NO_MODEL,))
+        there = _model_is_there()
+        return _language_model(options) if there else fast_scorer(options.judges, (NO_MODEL,))
     name = options.scorer or "lm"
     if name == "fast":
-        return fast_scorer()
+        return fast_scorer(options.judges)
     if name == "lm":
         return _language_model(options)
     if name.startswith(HF):
-        return _masked(name.removeprefix(HF))
+        return _masked(name.removeprefix(HF), options.judges)
     if name == "auto":
         from despin.score.auto import AutoScorer
 
-        return AutoScorer(fast_scorer(), lambda: _language_model(options))
+        return AutoScorer(fast_scorer(options.judges), lambda: _language_model(options))
     known = ", ".join((*NAMES, f"{HF}MODEL"))
     raise UnknownScorerError(f"no scorer is called {name!r}; there are {known}")
 
@@ -72,23 +73,29 @@ def _libraries_are_there() -> bool:
     return all(find_spec(part) is not None for part in ("onnxruntime", "tokenizers"))
 
 
-def fast_scorer(notes: tuple[str, ...] = ()) -> FastScorer:
+def judges_file(folder: Path | None, name: str = CALIBRATOR.name) -> Path:
+    """A file of judges: of a folder that ``despin train`` wrote, or of those that ship."""
+    return (folder or CALIBRATOR.parent) / name
+
+
+def fast_scorer(judges: Path | None = None, notes: tuple[str, ...] = ()) -> FastScorer:
     """Counts and encoder; counts alone where the encoder's libraries are not installed."""
     if not _libraries_are_there():
-        return counts_scorer(notes)
+        return counts_scorer(judges, notes)
     from despin.score.encoder import NEAR_COLUMNS
     from despin.score.fast import FastScorer
 
-    judge = Judge.load(CALIBRATOR, "fast", NEAR_COLUMNS)
+    judge = Judge.load(judges_file(judges), "fast", NEAR_COLUMNS)
     return FastScorer(Collocations.load(), judge, notes, _encoder())
 
 
-def counts_scorer(notes: tuple[str, ...] = ()) -> FastScorer:
+def counts_scorer(judges: Path | None = None, notes: tuple[str, ...] = ()) -> FastScorer:
     """Counts and lexicon alone; the gate of masked models, whose calibrator learnt behind it."""
     from despin.score.evidence import CONTEXT_COLUMNS
     from despin.score.fast import FastScorer
 
-    return FastScorer(Collocations.load(), Judge.load(CALIBRATOR, "counts", CONTEXT_COLUMNS), notes)
+    judge = Judge.load(judges_file(judges), "counts", CONTEXT_COLUMNS)
+    return FastScorer(Collocations.load(), judge, notes)
 
 
 def readers(model: Path | None = None, encoder: Path | None = None) -> Readers:
@@ -110,13 +117,13 @@ def _encoder(folder: Path | None = None) -> Encoder:
     return Encoder(folder or DATA)
 
 
-def _masked(name: str) -> Scorer:
+def _masked(name: str, judges: Path | None) -> Scorer:
     from despin.score.masked_lm import load as load_masked
     from despin.score.masked_reading import MaskedReader
     from despin.score.masked_scorer import MASKED_COLUMNS, MaskedScorer
 
     reader = MaskedReader(load_masked(name))
-    judge = Judge.load(MASKED_CALIBRATOR, "masked", MASKED_COLUMNS)
+    judge = Judge.load(judges_file(judges, MASKED_CALIBRATOR), "masked", MASKED_COLUMNS)
     return MaskedScorer(reader, counts_scorer(), judge, model=name)
 
 
@@ -145,11 +152,12 @@ def _language_model(options: Options) -> Scorer:
     )
     from despin.score.model_store import DEFAULT
 
+    path = judges_file(options.judges)
     return LanguageModelScorer(
         readers(options.model),
         Judges(
-            Judge.load(CALIBRATOR, "gate", LEFT_COLUMNS),
-            Judge.load(CALIBRATOR, "lm", BOTH_COLUMNS),
+            Judge.load(path, "gate", LEFT_COLUMNS),
+            Judge.load(path, "lm", BOTH_COLUMNS),
         ),
         model=options.model.stem if options.model else DEFAULT,
     )

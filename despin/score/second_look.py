@@ -37,7 +37,7 @@ class Gate:
 
     least: float = 0.007
     share: float = 0.4
-    candidates: int = 12
+    candidates: int = 8
     ceiling: float = 0.08
 
     def chosen(

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import islice
 from pathlib import Path
 
 import numpy as np
+from numpy.typing import NDArray
 
 from despin.document import Document
 from despin.lexicon.rows import LexiconRow
+from despin.propose.slots import Slots
 from despin.propose.substitutions import Substitutions
 from despin.score.collocations import Collocations
 from despin.score.engine import Engine
@@ -38,13 +40,15 @@ from despin.training.simulate import (
     spun_places,
     truth,
 )
-from despin.training.spinner import Spinner
+from despin.training.spinner import Spinner, Spun
 from despin.training.style import drawn
 
 FILE = 10
 """Documents whose evidence goes into one file."""
 LENGTHS = (150, 250, 500)
 """Words of a document, drawn: memory of the article needs some length, variety many documents."""
+WRITTEN_SHARE = 0.2
+"""Share of the slots that are as written which the gate learns from."""
 LEAST = 60
 LONGEST = 6000
 """Code points."""
@@ -61,6 +65,7 @@ class Plan:
         gate: how wide the gate stands; ``share`` 0 collects evidence of the one pass only.
         evaluation: text that must not be trained on.
         rows: a user's lexicon rows, joined to the thesaurus.
+        real: texts that were really spun.
     """
 
     corpus: Path
@@ -69,6 +74,7 @@ class Plan:
     gate: Gate = field(default_factory=lambda: Gate(least=0.006, share=0.45))
     evaluation: EvaluationText | None = None
     rows: tuple[LexiconRow, ...] = ()
+    real: tuple[Spun, ...] = ()
 
 
 class Collector:
@@ -85,6 +91,34 @@ class Collector:
 
         ``report`` is told how many documents are done, and of how many.
         """
+        scored = self._scored(plan)
+
+        def make(given: tuple[str, random.Random]) -> Examples:
+            text, rng = given
+            spun = self._spinner.spin(Document("simulated", text), drawn(rng), rng)
+            return scored(spun, rng, WRITTEN_SHARE)
+
+        return Files(out, plan.seed, ".npz", FILE).fill(
+            texts(plan),
+            make,
+            lambda made, path: write(_united(made), path),
+            lambda done: report(done, plan.documents),
+        )
+
+    def collect_real(
+        self, plan: Plan, out: Path, report: Callable[[int, int], None] = lambda *_: None
+    ) -> list[Path]:
+        """The same of ``plan.real``: a file for each, in their order, with all slots as written."""
+        scored, rng = self._scored(plan), random.Random(plan.seed)
+        return Files(out, plan.seed, ".npz", 1).fill(
+            plan.real,
+            lambda spun: scored(spun, rng, 1.0),
+            lambda made, path: write(_united(made), path),
+            lambda done: report(done, len(plan.real)),
+        )
+
+    def _scored(self, plan: Plan) -> Callable[[Spun, random.Random, float], Examples]:
+        """What turns a spun text into examples; the last argument is `left_examples`' share."""
         seen: list[Evidence] = []
         judges = Judges(self._gate, nothing(BOTH_COLUMNS), plan.gate)
         scorer = LanguageModelScorer(
@@ -93,35 +127,48 @@ class Collector:
             model="",
             observer=lambda _, evidence: seen.append(evidence),
         )
-        return Files(out, plan.seed, ".npz", FILE).fill(
-            texts(plan),
-            lambda given: self._document(*given, scorer, seen),
-            lambda made, path: write(_united(made), path),
-            lambda done: report(done, plan.documents),
-        )
 
-    def _document(
-        self,
-        text: str,
-        rng: random.Random,
-        scorer: LanguageModelScorer,
-        seen: list[Evidence],
-    ) -> tuple[list[Example], list[Example], int, int]:
-        """Examples of one document, its clear slots, and those of them that were swapped."""
-        spun = self._spinner.spin(Document("simulated", text), drawn(rng), rng)
-        document, places = spun_places(self._table, spun)
-        labels = truth(self._table, places, spun)
-        seen.clear()
-        scorer.score(document, places)
-        if not seen:
-            return [], [], 0, 0
-        clear = labels != UNCLEAR
-        return (
-            list(left_examples(places, seen[0], labels, rng)),
-            list(both_examples(seen[0], labels)),
-            int(clear.sum()),
-            int((clear & (labels != -1)).sum()),
-        )
+        def scored(spun: Spun, rng: random.Random, share: float) -> Examples:
+            document, places = spun_places(self._table, spun)
+            labels = truth(self._table, places, spun)
+            seen.clear()
+            scorer.score(document, places)
+            return _examples(places, seen[0], labels, rng, share) if seen else Examples()
+
+        return scored
+
+
+@dataclass(frozen=True)
+class Examples:
+    """Of one document.
+
+    Attributes:
+        left: `left_examples`.
+        both: `both_examples`.
+        clear: slots whose truth is clear.
+        swapped: how many of them were swapped.
+    """
+
+    left: Sequence[Example] = ()
+    both: Sequence[Example] = ()
+    clear: int = 0
+    swapped: int = 0
+
+
+def _examples(
+    places: Slots,
+    evidence: Evidence,
+    labels: NDArray[np.int32],
+    rng: random.Random,
+    share: float,
+) -> Examples:
+    clear = labels != UNCLEAR
+    return Examples(
+        tuple(left_examples(places, evidence, labels, rng, share)),
+        tuple(both_examples(evidence, labels)),
+        int(clear.sum()),
+        int((clear & (labels != -1)).sum()),
+    )
 
 
 def model_spinner(engine: Engine, table: Substitutions, collocations: Collocations) -> Spinner:
@@ -185,10 +232,10 @@ def _typeset(text: str, rng: random.Random) -> str:
     return text.replace("'", "’") if rng.random() < 0.3 else text
 
 
-def _united(batch: list[tuple[list[Example], list[Example], int, int]]) -> Batch:
+def _united(documents: Sequence[Examples]) -> Batch:
     return Batch(
-        [document[0] for document in batch],
-        [document[1] for document in batch],
-        sum(document[2] for document in batch),
-        sum(document[3] for document in batch),
+        [document.left for document in documents],
+        [document.both for document in documents],
+        sum(document.clear for document in documents),
+        sum(document.swapped for document in documents),
     )

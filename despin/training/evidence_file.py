@@ -55,10 +55,12 @@ def save(arrays: Mapping[str, NDArray[np.generic]], path: Path) -> None:
     draft.replace(path)
 
 
-def read(paths: Iterable[Path], name: str, seed: int = 5) -> tuple[Data, float]:
+def read(
+    paths: Iterable[Path], name: str, *, lacking: float = LACKING, seed: int = 5
+) -> tuple[Data, float]:
     """All evidence called ``name`` (``left`` or ``both``), and the share of swapped slots.
 
-    A share `LACKING` of the swapped slots loses its original, so that judges learn that something
+    A share ``lacking`` of the swapped slots loses its original, so that judges learn that something
     else may have stood there.
     """
     parts: list[Data] = []
@@ -78,7 +80,7 @@ def read(paths: Iterable[Path], name: str, seed: int = 5) -> tuple[Data, float]:
             )
         documents = int(part.document.max()) + 1
         parts.append(part)
-    data = _without_some_originals(joined(parts), np.random.default_rng(seed))
+    data = _without_some_originals(joined(parts), lacking, np.random.default_rng(seed))
     return data, float(counts[1] / max(1, counts[0]))
 
 
@@ -114,10 +116,10 @@ def joined(parts: Sequence[Data]) -> Data:
     )
 
 
-def _without_some_originals(data: Data, rng: np.random.Generator) -> Data:
-    """The data with the original cut from `LACKING` of the swapped slots."""
+def _without_some_originals(data: Data, share: float, rng: np.random.Generator) -> Data:
+    """The data with the original cut from a share of the swapped slots."""
     sizes = np.diff(data.first)
-    cut = (data.label >= 0) & (sizes > 1) & (rng.random(len(sizes)) < LACKING)
+    cut = (data.label >= 0) & (sizes > 1) & (rng.random(len(sizes)) < share)
     keep = np.ones(len(data.evidence), np.bool_)
     keep[data.first[:-1][cut] + data.label[cut]] = False
     label = data.label.copy()

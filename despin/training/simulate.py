@@ -52,13 +52,13 @@ def truth(table: Substitutions, places: Slots, spun: Spun) -> NDArray[np.int32]:
     """int32[n]: for each slot the row that stood there, or one of the labels above.
 
     A slot that is exactly a swap is that swap's original or `SOMETHING_ELSE`; one that merely
-    overlaps a swap is `UNCLEAR`; all others are `AS_WRITTEN`.
+    overlaps a swap, or what else was changed, is `UNCLEAR`; all others are `AS_WRITTEN`.
     """
     labels = np.full(len(places), AS_WRITTEN, np.int32)
     exact = {(s.span.start, s.span.end): s.original for s in spun.swaps}
     touched = np.zeros(len(spun.text) + 1, np.bool_)
-    for swap in spun.swaps:
-        touched[swap.span.start : swap.span.end] = True
+    for changed in (*(swap.span for swap in spun.swaps), *spun.unclear):
+        touched[changed.start : changed.end] = True
     for index in range(len(places)):
         span = places.span(index)
         original = exact.get((span.start, span.end))
@@ -96,9 +96,9 @@ def left_examples(
     evidence: Evidence,
     labels: NDArray[np.int32],
     rng: random.Random,
-    share: float = 0.2,
+    share: float,
 ) -> Iterator[Example]:
-    """Examples for the gate and the fast scorer: all swapped slots, a share of the others."""
+    """Examples for the gate and the fast scorer: all swapped slots, a ``share`` of the others."""
     for index, label in enumerate(labels.tolist()):
         if label == UNCLEAR or (label == AS_WRITTEN and rng.random() >= share):
             continue

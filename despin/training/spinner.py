@@ -54,11 +54,19 @@ class Swap:
 
 @dataclass(frozen=True)
 class Spun:
-    """A spun text with its swaps, in text order."""
+    """A spun text with its swaps, in text order.
+
+    Attributes:
+        text: the text as spun.
+        swaps: what is known to have been put for what.
+        original: the text as it was.
+        unclear: where something else was changed as well.
+    """
 
     text: str
     swaps: tuple[Swap, ...]
     original: str = field(repr=False)
+    unclear: tuple[Span, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -5,9 +5,11 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
+import numpy as np
 import pytest
 
 from despin.review import Review
+from despin.score.loading import CALIBRATOR
 
 from .conftest import CLEAN, PATTERNS, SPOILT, Invoke
 
@@ -124,6 +126,31 @@ def test_a_broken_configuration_is_one_line(despin: Invoke, folder: Path) -> Non
     assert result.exit_code == 2
     assert result.stderr.count("\n") == 1
     assert "despin.toml: unknown key 'colour'; there are allow, " in result.stderr
+
+
+def test_judges_of_ones_own_are_asked(despin: Invoke, folder: Path) -> None:
+    with np.load(CALIBRATOR) as data:
+        arrays = dict(data)
+    for name in ("fast", "counts"):
+        arrays[f"{name}/out"] = np.zeros_like(arrays[f"{name}/out"])
+        arrays[f"{name}/other"] = np.zeros_like(arrays[f"{name}/other"])
+        arrays[f"{name}/other"][-1] = arrays[f"{name}/out"][:, -1] = -9.0
+    (folder / "ours").mkdir()
+    np.savez(folder / "ours" / CALIBRATOR.name, **arrays)
+    text = (
+        "The therapy of the minority was named a textbook case, and the company sold its surgeries."
+    )
+    asked = ("check", "-", "--scorer", "fast", "--min-confidence", "0.02", "--grammar", "off")
+    assert despin(*asked, stdin=text.encode()).exit_code == 1
+    found = despin(*asked, "--judges", "ours", stdin=text.encode())
+    assert (found.exit_code, found.stdout) == (0, "0 findings in 16 words\n")
+
+
+def test_judges_that_are_not_there_are_one_line(despin: Invoke, folder: Path) -> None:
+    result = despin("check", "-", "--scorer", "fast", "--judges", "none", stdin=CLEAN.encode())
+    assert result.exit_code == 2
+    assert result.stderr.count("\n") == 1
+    assert "none/calibrator.npz: cannot be read" in result.stderr
 
 
 def test_a_broken_lexicon_is_one_line(despin: Invoke, folder: Path) -> None:

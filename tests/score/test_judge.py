@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from despin.score.judge import Judge, document_prior, shifted, softmax_by_slot
+from despin.score.judge import Judge, JudgeError, document_prior, shifted, softmax_by_slot
 
 
 def judge(columns: tuple[str, ...] = ("a", "b")) -> Judge:
@@ -71,5 +71,14 @@ def test_a_judge_survives_its_file_and_refuses_other_evidence(tmp_path: Path) ->
     rows = np.random.default_rng(2).normal(size=(5, 2)).astype(np.float32)
     loaded = Judge.load(path, "lm", ("a", "b"))
     assert np.array_equal(loaded.scores(rows)[0], judge().scores(rows)[0])
-    with pytest.raises(ValueError, match="other evidence"):
+    with pytest.raises(JudgeError, match="other evidence"):
         Judge.load(path, "lm", ("a", "c"))
+
+
+def test_a_file_without_such_a_judge_is_named(tmp_path: Path) -> None:
+    broken, other = tmp_path / "broken.npz", tmp_path / "other.npz"
+    broken.write_bytes(b"PK\3\4 and nothing more")
+    np.savez(other, **judge().arrays("fast"))
+    for path in (broken, other, tmp_path / "absent.npz"):
+        with pytest.raises(JudgeError, match=path.name):
+            Judge.load(path, "lm", ("a", "b"))

@@ -18,11 +18,14 @@ from despin.score.evidence import CONTEXT_COLUMNS
 from despin.score.judge import Judge
 from despin.score.language_model import BOTH_COLUMNS, LEFT_COLUMNS, Readers
 from despin.score.masked_scorer import MASKED_COLUMNS
-from despin.training.build import build, doubted, gated
+from despin.training.build import build, doubted, real_examples
 from despin.training.calibrate import Data
-from despin.training.collect import Plan, excerpt, nothing
+from despin.training.collect import Plan, excerpt
 from despin.training.corpus import documents
+from despin.training.evidence_file import Batch, write
 from despin.training.masked import CausalReader, build_masked, reader_of
+from despin.training.real import of_pair
+from despin.training.simulate import Example
 
 EXAMPLES = Path(__file__).parents[2] / "examples"
 
@@ -132,10 +135,40 @@ def test_the_encoder_alone_is_doubted() -> None:
     assert doubted(plain, CONTEXT_COLUMNS, seed=4) is plain
 
 
-def test_evidence_gets_the_score_of_the_gate_that_ships() -> None:
-    data = evidence_of(BOTH_COLUMNS)
-    gate = replace(nothing(LEFT_COLUMNS), out=np.array([[0.0, 1.5]], np.float32))
-    given = gated(data, gate).evidence
-    assert (given[:, BOTH_COLUMNS.index("gate_score")] == 1.5).all()
-    others = [i for i, name in enumerate(BOTH_COLUMNS) if name != "gate_score"]
-    assert np.array_equal(given[:, others], data.evidence[:, others])
+REAL = (
+    "The firm sent its big invoices to the wrong place, and nobody mentioned it for a long while.",
+    "The firm sent its big bills to the wrong address, and nobody said it for a long while.",
+)
+
+
+def test_training_learns_from_texts_that_were_really_spun(
+    tmp_path: Path, corpus: Path, tiny_engines: dict
+) -> None:
+    readers = Readers(tiny_engines[256], Collocations.load(), Encoder())
+    plan = Plan(corpus, documents=12, seed=3)
+    build(plan, readers, tmp_path / "without", tmp_path / "work")
+    real = replace(plan, real=(of_pair(*REAL),) * 2)
+    build(real, readers, tmp_path / "with", tmp_path / "work")
+    assert len(list((tmp_path / "work" / "real").glob("*.npz"))) == 2
+    one, other = (
+        Judge.load(tmp_path / name / "calibrator.npz", "gate", LEFT_COLUMNS)
+        for name in ("without", "with")
+    )
+    assert one.prior == other.prior  # a handful of heavily spun texts does not say how many are
+    assert not np.array_equal(one.hidden, other.hidden)
+
+
+def test_real_examples_count_as_if_few_of_their_slots_were_swapped(tmp_path: Path) -> None:
+    rng = np.random.default_rng(2)
+    slots = [
+        Example(rng.normal(0, 1, (3, 4)).astype(np.float16), label, 1.0)
+        for label in (0, 1, -2, -1, -1)
+    ]
+    path = tmp_path / "real.npz"
+    write(Batch([slots], [slots], slots=5, swapped=3), path)
+    assert real_examples([], 0.1) is None
+    found = real_examples([path], 0.1)
+    assert found is not None
+    swapped = found.label != -1
+    assert found.weight[swapped].sum() / found.weight.sum() == pytest.approx(0.1, abs=1e-4)
+    assert (found.label == [0, 1, -2, -1, -1]).all()  # none loses its original

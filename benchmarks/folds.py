@@ -1,0 +1,60 @@
+"""Judges that have not learnt from the real texts they are measured on.
+
+    python -m benchmarks.folds EVIDENCE
+
+EVIDENCE is the folder ``work`` that ``despin train --real dev.jsonl`` leaves. The judges that ship
+learnt from all texts of that file; for the benchmark they are fitted anew, each time without a
+fifth of its sources, and judge the texts of those sources alone.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+from despin.training.build import Collected, fitted
+
+FOLDS = 5
+FOLDER = Path("work-data/folds")
+
+
+def real_rows(evaluation: Path) -> list[dict[str, Any]]:
+    """The rows of ``dev.jsonl`` that have gold spans, in order."""
+    lines = (evaluation / "dev.jsonl").read_text("utf-8").splitlines()
+    return [row for row in map(json.loads, lines) if row.get("gold")]
+
+
+def folds(rows: Sequence[dict[str, Any]]) -> list[int]:
+    """The fold of each row: sources in the order in which they come, in turn."""
+    sources = list(dict.fromkeys(str(row["source"]) for row in rows))
+    return [sources.index(str(row["source"])) % FOLDS for row in rows]
+
+
+def calibrators() -> list[Path]:
+    """The files of all folds."""
+    return [FOLDER / str(fold) / "calibrator.npz" for fold in range(FOLDS)]
+
+
+def main() -> None:
+    """Fit the judges of every fold."""
+    parser = argparse.ArgumentParser(description=(__doc__ or "").partition("\n")[0])
+    parser.add_argument("evidence", type=Path)
+    parser.add_argument("--eval", type=Path, default=Path("../shared/eval"))
+    parser.add_argument("--fold", type=int, nargs="+", default=range(FOLDS))
+    given = parser.parse_args()
+    left, both, real = (
+        sorted((given.evidence / name).glob("*.npz")) for name in ("left", "both", "real")
+    )
+    of_row = folds(real_rows(given.eval))
+    if len(real) != len(of_row):
+        parser.error(f"{len(real)} files of real evidence for {len(of_row)} rows")
+    for fold in given.fold:
+        kept = [path for path, own in zip(real, of_row, strict=True) if own != fold]
+        fitted(Collected(left, both, kept), FOLDER / str(fold), print)
+
+
+if __name__ == "__main__":
+    main()
