@@ -53,7 +53,8 @@ def main() -> None:
         parser.error(f"{len(real)} files of real evidence for {len(of_row)} rows")
     for fold in given.fold:
         kept = [path for path, own in zip(real, of_row, strict=True) if own != fold]
-        fitted(Collected(left, both, kept), FOLDER / str(fold), print)
+        evidence = Collected(left, both, kept)
+        fitted(evidence, FOLDER / str(fold), print, judges=("gate", "fast", "lm"), trial=False)
 
 
 if __name__ == "__main__":

@@ -219,11 +219,11 @@ def _look_at_both_sides(
 ) -> None:
     """Fill in the evidence of both sides for the rows that passed the gate."""
     slot = evidence.slot[passed]
-    wording, after, following = reader.both(window, passed, slot)
+    wording, close, following = reader.both(window, passed, slot)
     owner = np.searchsorted(window.slots, slot)
     gains = (
         wording - left.written[owner],
-        after - left.after[owner],
+        close - left.close[owner],
         following - left.next[owner],
     )
     both = gains[0] + gains[1]

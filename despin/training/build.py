@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -103,31 +103,77 @@ def build(
     return fitted(Collected(early, late, real), out, say)
 
 
-def fitted(evidence: Collected, out: Path, say: Say = lambda _: None) -> dict[str, HeldOut]:
-    """Fit all judges on evidence files and write them; what held-out documents say of each."""
+@dataclass(frozen=True)
+class Wanted:
+    """One of the judges: what it is fitted on.
+
+    Attributes:
+        stage: the examples it learns from, ``left`` or ``both``.
+        columns: the evidence it sees.
+        recipe: how it is fitted.
+    """
+
+    stage: str
+    columns: tuple[str, ...]
+    recipe: Recipe
+
+
+JUDGES = {
+    "gate": Wanted("left", LEFT_COLUMNS, GATE),
+    "counts": Wanted("left", CONTEXT_COLUMNS, GATE),
+    "fast": Wanted("left", NEAR_COLUMNS, GATE),
+    "lm": Wanted("both", BOTH_COLUMNS, CALIBRATOR),
+}
+
+
+def fitted(
+    evidence: Collected,
+    out: Path,
+    say: Say = lambda _: None,
+    *,
+    judges: Iterable[str] = tuple(JUDGES),
+    trial: bool = True,
+) -> dict[str, HeldOut]:
+    """Fit judges on evidence files and write them.
+
+    Args:
+        evidence: the files.
+        out: folder for ``calibrator.npz``.
+        say: told what happens, one line each.
+        judges: which of `JUDGES`.
+        trial: fit each once before, without a tenth of the documents, and look at it there.
+
+    Returns:
+        For each judge that was tried, what the documents left out say.
+    """
     arrays: dict[str, NDArray[np.generic]] = {}
     found: dict[str, HeldOut] = {}
     one_pass, prior = read([*evidence.left, *evidence.both], "left")
     simulated = {"left": one_pass, "both": read(evidence.both, "both")[0]}
     real = {name: real_examples(evidence.real, prior, name) for name in simulated}
 
-    def one(name: str, stage: str, columns: tuple[str, ...], recipe: Recipe) -> None:
-        data, true = simulated[stage], real[stage]
-        data, others = _narrow(data, columns), [_narrow(true, columns)] if true else []
-        noisy = doubted(data, columns, recipe.seed)
-        learnt, whole = (with_real(d, others) for d in (part(noisy, held_out=False), noisy))
-        trial = fit(learnt, columns, prior, replace(recipe, members=1))
-        found[name] = measured(trial, part(data, held_out=True))
-        say(f"{name}: {found[name]}")
-        arrays.update(fit(whole, columns, prior, recipe).arrays(name))
-
-    one("gate", "left", LEFT_COLUMNS, GATE)
-    one("counts", "left", CONTEXT_COLUMNS, GATE)
-    one("fast", "left", NEAR_COLUMNS, GATE)
-    one("lm", "both", BOTH_COLUMNS, CALIBRATOR)
+    for name in judges:
+        wanted = JUDGES[name]
+        data, others = simulated[wanted.stage], real[wanted.stage]
+        narrow = [_narrow(some, wanted.columns) for some in (data, others) if some is not None]
+        if trial:
+            found[name] = _tried(wanted, narrow[0], narrow[1:], prior)
+            say(f"{name}: {found[name]}")
+        noisy = doubted(narrow[0], wanted.columns, wanted.recipe.seed)
+        judge = fit(with_real(noisy, narrow[1:]), wanted.columns, prior, wanted.recipe)
+        arrays.update(judge.arrays(name))
+        say(f"{name} is fitted")
     out.mkdir(parents=True, exist_ok=True)
     save(arrays, out / "calibrator.npz")
     return found
+
+
+def _tried(wanted: Wanted, data: Data, others: Sequence[Data], prior: float) -> HeldOut:
+    """What one network, fitted without a tenth of the documents, makes of these."""
+    noisy = doubted(part(data, held_out=False), wanted.columns, wanted.recipe.seed)
+    recipe = replace(wanted.recipe, members=1)
+    judge = fit(with_real(noisy, others), wanted.columns, prior, recipe)
+    return measured(judge, part(data, held_out=True))
 
 
 def real_examples(paths: Sequence[Path], prior: float, name: str = "both") -> Data | None:

@@ -83,7 +83,9 @@ def test_left_evidence_is_the_plain_log_probability(
     written = encoded.ids[where.first[index] : where.behind[index]]
     assert np.isclose(left.written[at], plain(engine, before, written), atol=1e-3)
     wording, after, _ = reader.both(window, rows, np.full(len(rows), index, np.int32))
-    right = encoded.ids[where.behind[index] :][: reading.RIGHT]
+    right = encoded.ids[where.behind[index] :][: reading.BRANCH_RIGHT]
+    as_written = np.append(before, written)
+    assert np.isclose(left.close[at], plain(engine, as_written, right), atol=1e-3)
     for row, own, following in zip(rows, wording, after, strict=True):
         form = " " * bool(where.space[index]) + found.forms[int(found.form[row])]
         (ids,) = engine.pieces.encode_ids([form])
