@@ -13,10 +13,10 @@ from despin.score import Scorer, Scores
 from despin.score.fast import FastScorer
 from despin.score.judge import document_prior, shifted
 
-SUSPICIOUS = 0.03
+SUSPICIOUS = 0.02
 """Share of substituted slots, by the fast scorer's estimate, from which the language model judges
 all of a document."""
-DOUBTFUL = 0.02
+DOUBTFUL = 0.05
 """The fast scorer's probability from which a place of any other document is judged by it."""
 
 

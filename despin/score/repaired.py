@@ -21,9 +21,9 @@ from despin.wording import replacement_edit
 
 CONFIDENT = 0.5
 """Probability of a wording from which it is put in; higher bars repaired less and gained less."""
-OPEN = 0.1
+OPEN = 0.2
 """Probability of being spun from which a place is judged again."""
-POSSIBLE = 0.005
+POSSIBLE = 0.02
 """Probability of a wording from which it is judged again."""
 
 Score = Callable[[Document, Slots, float], Scores]

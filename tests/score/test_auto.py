@@ -66,13 +66,13 @@ class Watched:
 def test_in_an_article_with_one_swap_the_model_is_asked_about_few_places() -> None:
     fast = load(Options(scorer="fast"))
     watched = Watched(fast)
-    document = Document("-", CLEAN.replace("roof is", "rooftop is"))
+    document = Document("-", CLEAN.replace("no decision", "no verdict"))
     places = slots(Substitutions.of(Thesaurus.load()), document)
     found = AutoScorer(fast, lambda: watched).score(document, places)
     ((asked, prior),) = watched.asked
     assert 0 < asked < len(places) / 10
     assert prior == fast.once(document, places).prior
-    swap = document.text.index("rooftop")
+    swap = document.text.index("verdict")
     assert swap in places.start[found.spun > 0.01].tolist()
     assert float(found.candidate.sum()) <= float(found.spun.sum())
 
