@@ -5,23 +5,20 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import cached_property
 
-import numpy as np
-
 from despin.document import Document
 from despin.propose.slots import Slots
 from despin.score import Scorer, Scores
 from despin.score.fast import FastScorer
-from despin.score.judge import document_prior, shifted
 
-SUSPICIOUS = 0.02
-"""Share of substituted slots, by the fast scorer's estimate, from which the language model judges
-all of a document."""
-DOUBTFUL = 0.05
-"""The fast scorer's probability from which a place of any other document is judged by it."""
+SUSPICIOUS = 0.012
+"""Share of substituted slots, by the fast scorer's estimate, from which a document is read by the
+language model. In simulated text 96 in 100 of the model's findings lie in such documents; of clean
+news, one word in seven does. Asking it about doubtful places of the others cost more than it found:
+nearly every article has one."""
 
 
 class AutoScorer:
-    """Fast for what looks clean, the language model for places and documents that do not."""
+    """Fast for documents that look clean, the language model for the others."""
 
     name = "auto"
 
@@ -45,40 +42,7 @@ class AutoScorer:
 
     def score(self, document: Document, slots: Slots, prior: float | None = None) -> Scores:
         """Judge the slots of one document; see `despin.score.Scorer`."""
-        first = self._fast.once(document, slots, prior)
-        if prior is not None or first.prior >= SUSPICIOUS:
-            return self._model.score(document, slots, prior)
-        doubtful = np.flatnonzero(first.spun >= DOUBTFUL)
-        if not len(doubtful):
-            return first
-        second = self._model.score(document, slots.only(doubtful), first.prior)
-        return settled(first, second, slots, doubtful, self._fast.trained, document.word_count)
-
-
-def settled(  # noqa: PLR0913, PLR0917 - two scores and what was judged twice
-    first: Scores,
-    second: Scores,
-    slots: Slots,
-    doubtful: np.ndarray[tuple[int], np.dtype[np.int_]],
-    trained: float,
-    words: int,
-) -> Scores:
-    """The first scores with those of the doubtful places in their stead, at a new prior.
-
-    Args:
-        first: of all places.
-        second: of the doubtful ones, under the same prior.
-        slots: all places.
-        doubtful: int[…], numbers of those judged twice, ascending.
-        trained: the prior under which the judge of the first scores learnt.
-        words: of the document.
-    """
-    spun, candidate, odds = first.spun.copy(), first.candidate.copy(), first.odds.copy()
-    slot = slots.slot_of
-    rows = np.isin(slot, doubtful)
-    spun[doubtful], candidate[rows], odds[rows] = second.spun, second.candidate, second.odds
-    prior = document_prior(shifted(spun, first.prior, trained), trained)
-    moved = shifted(spun, first.prior, prior)
-    candidate *= (moved / np.maximum(spun, np.float32(1e-9)))[slot]
-    share = float(moved[doubtful].sum()) / max(1, words)
-    return Scores(moved, candidate, odds, min(share, 1.0), prior)
+        first = self._fast.once(document, slots)
+        if prior is None and first.prior < SUSPICIOUS:
+            return self._fast.again(document, slots, first)
+        return self._model.score(document, slots, prior)

@@ -127,13 +127,22 @@ class Left:
 BEFORE = 1200
 """Code points before a place that `compare` reads."""
 AFTER = 80
-"""Code points behind it, of which the first `RIGHT` pieces count."""
+"""Code points behind it, of which the first few pieces count."""
 
 
-def compare(engine: Engine, text: str, span: Span, wordings: Sequence[str]) -> NDArray[np.float32]:
+def compare(
+    engine: Engine, text: str, span: Span, wordings: Sequence[str], pieces: int = RIGHT
+) -> NDArray[np.float32]:
     """How much better each wording reads at ``span`` than the words as written.
 
-    Both sides count: log P of the wording and of the next `RIGHT` pieces, given what stands before.
+    Both sides count: log P of the wording and of the next few pieces, given what stands before.
+
+    Args:
+        engine: the language model.
+        text: the document's.
+        span: the words in question.
+        wordings: what else could stand there.
+        pieces: how many pieces behind them count.
 
     Returns:
         float32[wordings], natural-log differences.
@@ -144,9 +153,9 @@ def compare(engine: Engine, text: str, span: Span, wordings: Sequence[str]) -> N
     behind = int(np.searchsorted(encoded.starts, span.end - start, side="left"))
     lead = text[start + int(encoded.starts[first]) : span.start] if first < len(encoded.ids) else ""
     state = engine.read(np.append(engine.first, encoded.ids[:first]).astype(np.int32))
-    right = encoded.ids[behind : behind + RIGHT]
-    pieces = engine.pieces.encode_ids([lead + w for w in (span.of(text), *wordings)])
-    branches = [np.concatenate([ids, right]).astype(np.int32) for ids in pieces]
+    right = encoded.ids[behind : behind + pieces]
+    own = engine.pieces.encode_ids([lead + w for w in (span.of(text), *wordings)])
+    branches = [np.concatenate([ids, right]).astype(np.int32) for ids in own]
     fed = [branch if len(branch) else np.array([0], np.int32) for branch in branches]
     found = engine.branches(state, [first + 1] * len(fed), fed)
     totals = np.array(

@@ -25,7 +25,7 @@ from despin.score.loading import HF, UnknownScorerError, counts_scorer
 from despin.score.masked_lm import load
 from despin.score.masked_reading import MaskedReader
 from despin.score.masked_scorer import MASKED_COLUMNS, MaskedScorer, Reader
-from despin.score.reading import WindowReader, compare, places, windows
+from despin.score.reading import BRANCH_RIGHT, WindowReader, compare, places, windows
 from despin.score.second_look import Looked
 from despin.span import Span
 from despin.training.build import HeldOut, Say, measured, part, progress
@@ -62,13 +62,14 @@ class CausalReader:
                 continue
             owner = np.searchsorted(window.slots, slot[here]).astype(np.int32)
             left = reader.left(window, rows[here], owner)
-            wording, after, _ = reader.both(window, rows[here], slot[here])
-            found[here] = wording + after - left.written[owner] - left.after[owner]
+            wording, close, _ = reader.both(window, rows[here], slot[here])
+            found[here] = wording + close - left.written[owner] - left.close[owner]
         return found
 
     def compare(self, document: Document, span: Span, wordings: Sequence[str]) -> list[float]:
         """The same for any wordings of one place."""
-        return [float(gain) for gain in compare(self.engine, document.text, span, wordings)]
+        found = compare(self.engine, document.text, span, wordings, BRANCH_RIGHT)
+        return [float(gain) for gain in found]
 
 
 def reader_of(scorer: str, engine: Engine) -> Reader:
