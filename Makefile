@@ -57,7 +57,8 @@ bench: $(STAMPS)/ci model
 bench-grammar: $(STAMPS)/ci model languagetool
 	@$(BIN)/python -m benchmarks.grammar --corpus $(CORPUS) --eval $(EVAL)
 
-# Hours for the whole; it goes on where it stopped. QUALITY="--minutes 30" bounds each scorer's run.
+# Hours for the whole; it goes on where it stopped. Needs what `python -m benchmarks.folds` makes of
+# the evidence of `despin train --real`. QUALITY="--minutes 30" bounds each scorer's run.
 bench-quality: $(STAMPS)/ci model $(FOREIGN)
 	@$(BIN)/python -m benchmarks.frozen --corpus $(CORPUS) --eval $(EVAL) --wheel $(FOREIGN)
 	@for scorer in fast lm; do \

@@ -58,7 +58,7 @@ def narrowed(data: Data, columns: Sequence[str]) -> Data:
 
 def judged(judge: Judge, data: Data) -> Truth:
     """What a judge makes of places, beside the truth."""
-    slot = np.repeat(np.arange(len(data.label)), np.diff(data.first)).astype(np.int32)
+    slot = data.slot_of
     found = softmax_by_slot(*judge.scores(data.evidence.astype(np.float32)), slot, len(data.label))
     first = rank_in_slot(found.candidate, slot) == 0
     best = np.flatnonzero(first) - data.first[:-1]

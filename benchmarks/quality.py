@@ -229,6 +229,9 @@ def main() -> None:
     parser.add_argument("--section", nargs="+", choices=names, default=("gold", "spun", "clean"))
     given = vars(parser.parse_args())
     sections = given.pop("section")
+    absent = [path for path in folds.calibrators() if not path.exists()]
+    if "gold" in sections and absent:
+        parser.error(f"gold: {absent[0]} is not there; `python -m benchmarks.folds` makes it")
     run = Run(**{**given, "genres": tuple(given["genres"])})
     assert run.ends
     for section in sections:

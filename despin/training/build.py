@@ -217,7 +217,7 @@ def doubted(data: Data, columns: tuple[str, ...], seed: int) -> Data:
 
 def measured(judge: Judge, data: Data) -> HeldOut:
     """What the judge makes of slots whose truth is known, under the prior it was trained at."""
-    slot = np.repeat(np.arange(len(data.label)), np.diff(data.first)).astype(np.int32)
+    slot = data.slot_of
     scores = judge.scores(data.evidence.astype(np.float32))
     judged = softmax_by_slot(*scores, slot, len(data.label))
     swapped, called = data.label != -1, judged.spun >= 0.5

@@ -54,6 +54,11 @@ class Data:
     weight: NDArray[np.float32]
     document: NDArray[np.int32]
 
+    @property
+    def slot_of(self) -> NDArray[np.int32]:
+        """int32[m]: the slot each row is for."""
+        return np.repeat(np.arange(len(self.label), dtype=np.int32), np.diff(self.first))
+
 
 @dataclass(frozen=True)
 class Recipe:
