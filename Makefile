@@ -61,10 +61,11 @@ bench-grammar: $(STAMPS)/ci model languagetool
 # the evidence of `despin train --real`. QUALITY="--minutes 30" bounds each scorer's run.
 bench-quality: $(STAMPS)/ci model $(FOREIGN)
 	@$(BIN)/python -m benchmarks.frozen --corpus $(CORPUS) --eval $(EVAL) --wheel $(FOREIGN)
-	@for scorer in fast lm; do \
+	@for scorer in lm fast auto; do \
 		$(BIN)/python -m benchmarks.quality --corpus $(CORPUS) --eval $(EVAL) \
 			--scorer $$scorer $(QUALITY) || exit 1; \
 	done
+	@$(BIN)/python -m benchmarks.scorers
 	@$(BIN)/python benchmarks/collocations.py $(CORPUS)
 
 # Word vectors that the lexicon was not made from, for the frozen passages.

@@ -114,18 +114,22 @@ def _task(  # noqa: PLR0913, PLR0917 - a record's parts
 SECTIONS = {"gold": gold, "spun": spun, "clean": clean}
 
 
+def store(section: str, scorer: str, *, afresh: bool = False) -> Store:
+    """What is known of a section so far."""
+    others = {"spun": sorted(frozen.FOLDER.glob("*.jsonl")), "gold": folds.calibrators()}
+    return Store(section, scorer, stamp(*others.get(section, [])), afresh=afresh)
+
+
 def records(run: Run, section: str) -> tuple[list[Record], str]:
     """All records of a section, and a line about how far it got."""
-    others = {"spun": sorted(frozen.FOLDER.glob("*.jsonl")), "gold": folds.calibrators()}
-    files = others.get(section, [])
-    store = Store(section, run.scorer, stamp(*files), afresh=run.afresh)
+    kept = store(section, run.scorer, afresh=run.afresh)
     found: list[Record] = []
     missing = read = 0
     for key, task in islice(SECTIONS[section](run), run.limit):
-        record = store.records.get(key)
+        record = kept.records.get(key)
         if record is None and time.monotonic() < run.ends:
             record = task(run)
-            store.add(record)
+            kept.add(record)
             read += record.words
             print(
                 f"\r{section}: {len(found) + 1} documents, {read:,} words", end="", file=sys.stderr

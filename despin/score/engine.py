@@ -154,7 +154,7 @@ class Engine:
 
     def _run(self, state: State, batch: Batch) -> list[FloatArray]:
         """Log P of all but the first piece of each branch of a batch."""
-        past = state.past[batch.past]
+        past = batch.seen_of(state.past)
         hidden, _ = self._decode(batch.fed, batch.positions, past, batch.mask(), present=False)
         fed = np.arange(len(batch.fed))
         log_sums = np.full(len(fed), np.nan, dtype=np.float32)

@@ -57,6 +57,12 @@ class Batch:
         sink = min(SINK, most)
         return np.concatenate([np.arange(sink), np.arange(max(sink, least - NEAR), most)])
 
+    def seen_of(self, past: FloatArray) -> FloatArray:
+        """What the batch sees of a text's keys and values; a view where that is all so far."""
+        numbers = self.past
+        whole = len(numbers) == int(self.seen.max())
+        return past[: len(numbers)] if whole else past[numbers]
+
     @property
     def lengths(self) -> IntArray:
         """Fed pieces of each branch."""

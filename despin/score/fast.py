@@ -16,10 +16,6 @@ from despin.score.form_facts import FormCounts
 from despin.score.judge import FloatArray, Judge, document_prior, shifted, softmax_by_slot
 from despin.score.repaired import judged_again
 
-CEILING = 0.05
-"""Share of substituted slots that counts alone can make this scorer believe in: a style that the
-counts do not know looks spun to them, and no model is there to say otherwise."""
-
 
 class FastScorer:
     """Scores with counts of word pairs and triples; reads thousands of words a second."""
@@ -65,7 +61,7 @@ class FastScorer:
         slot = slots.slot_of
         found = softmax_by_slot(score, other, slot, len(slots))
         if prior is None:
-            prior = document_prior(found.spun, trained, ceiling=CEILING)
+            prior = document_prior(found.spun, trained)
         spun = shifted(found.spun, trained, prior)
         moved = spun / np.maximum(found.spun, np.float32(1e-9))
         candidate: FloatArray = (found.candidate * moved[slot]).astype(np.float32)

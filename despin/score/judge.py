@@ -8,6 +8,7 @@ mean over an ensemble of networks with one small hidden layer (`despin.training.
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 from pathlib import Path
 from zipfile import BadZipFile
@@ -16,6 +17,19 @@ import numpy as np
 from numpy.typing import NDArray
 
 FloatArray = NDArray[np.float32]
+
+ORDINARY = 0.02
+"""Share of substituted slots in an ordinary text."""
+LOWEST = 0.002
+"""Share below which no document is held."""
+HIGHEST = 0.3
+"""Share above which no document is held."""
+EVEN = 0.13
+"""Share of a document at which its judge is taken at its word."""
+DAMPING = 0.85
+"""Part of the log-odds between that and the document's own share by which it is moved."""
+BLOCK = 8192
+"""Rows judged together: a long article has two hundred thousand, which pass through ten arrays."""
 
 
 class JudgeError(ValueError):
@@ -85,6 +99,15 @@ class Judge:
 
     def scores(self, evidence: FloatArray) -> tuple[FloatArray, FloatArray]:
         """``s_c`` and ``s_o`` of each row, float32[m] each; natural log-odds against as written."""
+        blocks = [
+            self._block(evidence[start : start + BLOCK])
+            for start in range(0, max(1, len(evidence)), BLOCK)
+        ]
+        score, other = zip(*blocks, strict=True)
+        return np.concatenate(score), np.concatenate(other)
+
+    def _block(self, evidence: FloatArray) -> tuple[FloatArray, FloatArray]:
+        """`scores` of a few rows."""
         x = np.clip((evidence - self.mean) / self.scale, -6.0, 6.0)
         total = np.zeros(len(x), np.float32)
         for weights, out in zip(self.hidden, self.out, strict=True):
@@ -149,31 +172,51 @@ def shifted(spun: FloatArray, trained: float, prior: float) -> FloatArray:
     return (odds / (1 + odds)).astype(np.float32)
 
 
-def document_prior(  # noqa: PLR0913 - the parameters of one estimate
-    spun: FloatArray,
-    trained: float,
-    *,
-    strength: float = 40.0,
-    anchor: float = 0.02,
-    floor: float = 0.002,
-    ceiling: float = 0.15,
-    rounds: int = 50,
+def share_of_swapped(
+    spun: FloatArray, trained: float, *, strength: float, ceiling: float, rounds: int = 50
 ) -> float:
-    """The document's own share of substituted slots.
+    """The share of a document's slots that are substituted, as a judge's probabilities have it.
 
     Expectation maximisation after Saerens, Latinne and Decaestecker (2002), Adjusting the outputs
-    of a classifier to new a priori probabilities, Neural Computation 14(1), equation 2.9: the prior
-    is re-estimated as the mean posterior under itself. ``strength`` pseudo-slots at ``anchor``, the
-    share of an ordinary text, keep one strange sentence from turning a short document bold; and no
-    document may be held for more spun than ``ceiling``, however strange it is: beyond that, what is
-    gained is mostly false.
+    of a classifier to new a priori probabilities, Neural Computation 14(1), equation 2.9: the share
+    is re-estimated as the mean posterior under itself.
+
+    Args:
+        spun: float32[n], P(spun) of every slot.
+        trained: the prior they were learnt under.
+        strength: pseudo-slots at `ORDINARY`, which hold the estimate of a short text.
+        ceiling: no document is held for more.
+        rounds: at most so many steps.
     """
-    prior = trained
+    share = trained
     for _ in range(rounds):
-        mean = shifted(spun, trained, prior)
-        new = (float(mean.sum()) + strength * anchor) / (len(spun) + strength)
-        new = min(max(new, floor), ceiling)
-        if abs(new - prior) < 1e-5:
+        mean = shifted(spun, trained, share)
+        new = (float(mean.sum()) + strength * ORDINARY) / (len(spun) + strength)
+        new = min(max(new, LOWEST), ceiling)
+        if abs(new - share) < 1e-5:
             return new
-        prior = new
-    return prior
+        share = new
+    return share
+
+
+def document_prior(spun: FloatArray, trained: float) -> float:
+    """The prior under which a document's slots are judged, from `share_of_swapped`.
+
+    Not that share itself. The judges see the words around a slot, and by them the document's share
+    already: moved by all of it once more, what they say of moderately spun text is too bold. So
+    they are taken at their word where a share `EVEN` is swapped, and moved by a part of the
+    log-odds between that and the estimate. No document is held for more spun than `HIGHEST`,
+    however strange it is: beyond that, what is gained is mostly false. All three were found on
+    simulated documents left out.
+
+    Args:
+        spun: float32[n], P(spun) of every slot.
+        trained: the prior they were learnt under.
+    """
+    share = share_of_swapped(spun, trained, strength=5.0, ceiling=HIGHEST)
+    moved = _log_odds(trained) + DAMPING * (_log_odds(share) - _log_odds(EVEN))
+    return 1 / (1 + math.exp(-moved))
+
+
+def _log_odds(p: float) -> float:
+    return math.log(p / (1 - p))

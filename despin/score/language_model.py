@@ -146,8 +146,9 @@ class LanguageModelScorer:
     def _evidence(self, document: Document, slots: Slots, prior: float | None) -> Evidence:
         """All evidence that the judges ask for; with a ``prior`` the slots are some of all."""
         counts, forms = self._form_facts(slots)
-        near = near_evidence(document, slots, self._collocations, counts, self._encoder)
-        evidence = Evidence.of(slots, near)
+        evidence = Evidence.of(
+            slots, near_evidence(document, slots, self._collocations, counts, self._encoder)
+        )
         self._read(document, slots, evidence, forms, prior)
         return evidence
 
@@ -186,6 +187,7 @@ class LanguageModelScorer:
             passed = rows[self._pass_gate(evidence, window, rows, owner, prior)]
             if len(passed):
                 _look_at_both_sides(reader, window, left, evidence, passed)
+            del window  # 45 KB a piece, before the next window takes as much
 
     def _pass_gate(
         self,

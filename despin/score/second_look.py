@@ -17,6 +17,7 @@ from despin.score.judge import (
     Verdicts,
     document_prior,
     rank_in_slot,
+    share_of_swapped,
     shifted,
     softmax_by_slot,
 )
@@ -58,7 +59,7 @@ class Gate:
         """
         n, share = len(judged.spun), self.share
         if prior is None:
-            prior = document_prior(judged.spun, trained, ceiling=self.ceiling)
+            prior = share_of_swapped(judged.spun, trained, strength=40.0, ceiling=self.ceiling)
         else:
             prior, share = min(prior, self.ceiling), 1.0
         spun = shifted(judged.spun, trained, prior)

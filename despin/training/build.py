@@ -19,20 +19,20 @@ from despin.training.calibrate import AS_WRITTEN, Data, Recipe, fit
 from despin.training.collect import Collector, Plan, nothing
 from despin.training.evidence_file import joined, read, save
 
-GATE = Recipe(hidden=20, members=2, epochs=20, batch=48)
-CALIBRATOR = Recipe(hidden=24, members=4, epochs=10, batch=128, decay=3e-3)
+GATE = Recipe(hidden=20, members=2, epochs=6, batch=48)
+CALIBRATOR = Recipe(hidden=32, members=4, epochs=5, batch=128, decay=3e-3)
 
 DOUBT = 1.0
 """Nats of noise on what the encoder says while judges are fitted. It has learnt from the simulator,
 as they do, and is surer of simulated swaps than of a real spinner's; without the noise they would
 follow it blindly."""
 
-REAL = 20.0
-"""Simulated slots that one of a text which was really spun counts for: such texts are few, and
-worth more. Between 10 and 100 sources left out hardly differ; at 100 the simulated ones suffer."""
+REAL = 18.0
+"""Of so many simulated documents one for each text that was really spun: a slot of these counts for
+as many simulated ones. They are few, and worth more; half or twice as much hardly differ."""
 
-FIRST_SHARE = 0.3
-"""Share of the documents that the gate of the second collection learns from."""
+FIRST = 210
+"""Documents that the gate of the second collection learns from, at most."""
 
 Say = Callable[[str], None]
 
@@ -88,7 +88,7 @@ def build(
     table = Substitutions.of(Thesaurus.load(), plan.rows)
     first = replace(
         plan,
-        documents=max(10, int(plan.documents * FIRST_SHARE)),
+        documents=min(plan.documents, FIRST),
         seed=plan.seed + 1,
         gate=replace(plan.gate, share=0.0),
     )
@@ -186,14 +186,15 @@ def real_examples(paths: Sequence[Path], prior: float, name: str = "both") -> Da
     data, share = read(paths, name, lacking=0.0)
     written = data.label == AS_WRITTEN
     odds = np.where(written, (1 - prior) / (1 - share), prior / share)
-    return replace(data, weight=(REAL * data.weight * odds).astype(np.float32))
+    return replace(data, weight=(data.weight * odds).astype(np.float32))
 
 
 def with_real(data: Data, real: Sequence[Data]) -> Data:
-    """All together, their documents told apart."""
+    """All together, their documents told apart; the real ones count for `REAL`."""
     parts, documents = [data], int(data.document.max()) + 1
+    worth = np.float32(max(1.0, documents / REAL))
     for some in real:
-        parts.append(replace(some, document=some.document + documents))
+        parts.append(replace(some, document=some.document + documents, weight=some.weight * worth))
         documents += int(some.document.max()) + 1
     return joined(parts)
 

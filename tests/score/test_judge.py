@@ -9,7 +9,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from despin.score.judge import Judge, JudgeError, document_prior, shifted, softmax_by_slot
+from despin.score.judge import (
+    EVEN,
+    Judge,
+    JudgeError,
+    document_prior,
+    share_of_swapped,
+    shifted,
+    softmax_by_slot,
+)
 
 
 def judge(columns: tuple[str, ...] = ("a", "b")) -> Judge:
@@ -57,12 +65,30 @@ def test_a_document_of_suspicious_words_raises_its_prior_and_a_clean_one_lowers_
     clean = rng.beta(1, 60, 400).astype(np.float32)
     spun = np.concatenate([clean[:300], rng.beta(6, 2, 100).astype(np.float32)])
     assert document_prior(clean, 0.05) < 0.02
-    assert document_prior(spun, 0.05) > 0.1
+    assert document_prior(spun, 0.05) > 0.05
 
 
 def test_one_strange_word_does_not_turn_a_short_text_bold() -> None:
     spun = np.array([0.95] + [0.01] * 9, np.float32)
     assert document_prior(spun, 0.05) < 0.1
+
+
+@given(st.floats(0.02, 0.2), st.integers(0, 99))
+def test_a_document_is_judged_more_carefully_than_its_share_says(share: float, seed: int) -> None:
+    rng = np.random.default_rng(seed)
+    swapped = rng.random(600) < share
+    spun = np.where(swapped, rng.beta(4, 2, 600), rng.beta(1, 60, 600)).astype(np.float32)
+    estimate = share_of_swapped(spun, 0.05, strength=5.0, ceiling=0.3)
+    prior = document_prior(spun, 0.05)
+    assert prior < estimate
+    assert (prior < 0.05) == (estimate < EVEN)
+
+
+def test_no_estimate_leaves_its_bounds() -> None:
+    for share in (0.0, 1.0):
+        spun = np.full(500, share, np.float32)
+        estimate = share_of_swapped(spun, 0.05, strength=5.0, ceiling=0.3)
+        assert 0.002 <= estimate <= 0.3
 
 
 def test_a_judge_survives_its_file_and_refuses_other_evidence(tmp_path: Path) -> None:

@@ -18,7 +18,7 @@ from despin.score.evidence import CONTEXT_COLUMNS
 from despin.score.judge import Judge
 from despin.score.language_model import BOTH_COLUMNS, LEFT_COLUMNS, Readers
 from despin.score.masked_scorer import MASKED_COLUMNS
-from despin.training.build import build, doubted, real_examples
+from despin.training.build import build, doubted, real_examples, with_real
 from despin.training.calibrate import Data
 from despin.training.collect import Plan, excerpt
 from despin.training.corpus import documents
@@ -172,3 +172,12 @@ def test_real_examples_count_as_if_few_of_their_slots_were_swapped(tmp_path: Pat
     swapped = found.label != -1
     assert found.weight[swapped].sum() / found.weight.sum() == pytest.approx(0.1, abs=1e-4)
     assert (found.label == [0, 1, -2, -1, -1]).all()  # none loses its original
+
+
+def test_a_real_text_counts_for_more_the_more_simulated_ones_there_are() -> None:
+    real = evidence_of(NEAR_COLUMNS)
+    for count, worth in ((2, 1.0), (36, 2.0), (180, 10.0)):
+        simulated = replace(real, document=np.array([0, count - 1], np.int32))
+        together = with_real(simulated, [real, real])
+        assert together.weight.tolist() == pytest.approx([1, 1] + [worth] * 4)
+        assert len(set(together.document.tolist())) == 6
