@@ -10,11 +10,10 @@ from despin.propose.slots import Slots
 from despin.score import Scorer, Scores
 from despin.score.fast import FastScorer
 
-SUSPICIOUS = 0.012
-"""Share of substituted slots, by the fast scorer's estimate, from which a document is read by the
-language model. In simulated text 96 in 100 of the model's findings lie in such documents; of clean
-news, one word in seven does. Asking it about doubtful places of the others cost more than it found:
-nearly every article has one."""
+SUSPICIOUS = 0.006
+"""The fast scorer's prior for a document from which the language model reads it. In simulated text 95
+in 100 of the model's findings lie in such documents; of clean news, one word in six does. Asking it
+about doubtful places of the others cost more than it found: nearly every article has one."""
 
 
 class AutoScorer:
