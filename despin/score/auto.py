@@ -11,9 +11,10 @@ from despin.score import Scorer, Scores
 from despin.score.fast import FastScorer
 
 SUSPICIOUS = 0.006
-"""The fast scorer's prior for a document from which the language model reads it. In simulated text 95
-in 100 of the model's findings lie in such documents; of clean news, one word in six does. Asking it
-about doubtful places of the others cost more than it found: nearly every article has one."""
+"""Prior of a document, by the fast scorer, from which the language model reads it. In simulated
+text 95 in 100 of the model's findings lie in such documents; of clean news, one word in six does.
+Asking it about doubtful places of the others cost more than it found: nearly every article has one.
+"""
 
 
 class AutoScorer:

@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from despin.score import judge as judge_module
 from despin.score.judge import (
     EVEN,
     Judge,
@@ -99,6 +100,17 @@ def test_a_judge_survives_its_file_and_refuses_other_evidence(tmp_path: Path) ->
     assert np.array_equal(loaded.scores(rows)[0], judge().scores(rows)[0])
     with pytest.raises(JudgeError, match="other evidence"):
         Judge.load(path, "lm", ("a", "c"))
+
+
+def test_how_many_rows_are_judged_together_does_not_show(monkeypatch: pytest.MonkeyPatch) -> None:
+    rows = np.random.default_rng(3).normal(size=(11, 2)).astype(np.float32)
+    together = judge().scores(rows)
+    monkeypatch.setattr(judge_module, "BLOCK", 4)
+    apart = judge().scores(rows)
+    assert all(
+        np.allclose(one, other, atol=1e-6) for one, other in zip(together, apart, strict=True)
+    )
+    assert [len(part) for part in judge().scores(rows[:0])] == [0, 0]
 
 
 def test_a_file_without_such_a_judge_is_named(tmp_path: Path) -> None:
