@@ -79,7 +79,7 @@ class Terminal:
             parts += [head, self._indented(self._context(Document("-", text), item.span))]
             wide = max((len(visible(c.edit.after)) for c in item.candidates), default=0)
             for candidate in item.candidates:
-                odds = f"{candidate.score:+6.1f}" if candidate.score is not None else "      "
+                odds = f"{candidate.score:+z6.1f}" if candidate.score is not None else "      "
                 row = Text(f"{visible(candidate.edit.after):<{wide}}  ")
                 row.append(f"{percent(candidate.confidence):>5}  {odds} nats  ", style="cyan")
                 row.append(visible(candidate.source), style="dim")

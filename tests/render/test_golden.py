@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import pytest
 
@@ -59,6 +59,14 @@ def test_an_explanation(review: Review, golden: Golden) -> None:
     finding = review.findings[0]
     item = Explanation(finding.span, "surgeries", finding.confidence, finding.candidates)
     golden("explain.txt", Terminal(60, color=False).explanations(review.document.text, [item]))
+
+
+def test_no_difference_has_no_sign_of_its_own(review: Review) -> None:
+    finding = review.findings[0]
+    level = (replace(finding.candidates[0], score=-0.02),)
+    item = Explanation(finding.span, "surgeries", finding.confidence, level)
+    shown = Terminal(60, color=False).explanations(review.document.text, [item])
+    assert "+0.0 nats" in shown
 
 
 def test_rules_name_every_rule() -> None:
