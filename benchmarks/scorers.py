@@ -11,18 +11,14 @@ from __future__ import annotations
 from benchmarks import quality, report
 from benchmarks.judging import DESPIN
 from benchmarks.measures import f_half, per_thousand, precision, ratio, recall, total
-from benchmarks.records import Record
 from benchmarks.tables import DEFAULT, Groups, by_source, grouped
 
 SCORERS = ("lm", "fast", "auto")
 
-Read = dict[str, dict[str, Record]]
-"""Scorer to the records of a section, by their keys."""
-
 
 def read(section: str) -> dict[str, Groups]:
     """For each scorer the groups of a section, of the documents that all scorers have read."""
-    known: Read = {scorer: quality.store(section, scorer).records for scorer in SCORERS}
+    known = {scorer: quality.store(section, scorer).records for scorer in SCORERS}
     common = set.intersection(*(set(records) for records in known.values()))
     found = {}
     for scorer, records in known.items():
@@ -56,7 +52,7 @@ def clean() -> list[list[str]]:
         for scorer in SCORERS:
             c = total(by_source(found[scorer][group], DESPIN, DEFAULT))
             false, unasked = per_thousand(c.false, c), per_thousand(c.safe_false, c)
-            cells.append(f"{false:.2f} / {unasked:.3f}")
+            cells.append(f"{report.number(false)} / {report.number(unasked, 3)}")
         rows.append(cells)
     return rows
 

@@ -22,6 +22,8 @@ ORDINARY = 0.02
 """Share of substituted slots in an ordinary text."""
 LOWEST = 0.002
 """Share below which no document is held."""
+STRENGTH = 5.0
+"""Pseudo-slots at that share which hold the estimate of a short document."""
 HIGHEST = 0.3
 """Share above which no document is held."""
 EVEN = 0.13
@@ -206,14 +208,14 @@ def document_prior(spun: FloatArray, trained: float) -> float:
     already: moved by all of it once more, what they say of moderately spun text is too bold. So
     they are taken at their word where a share `EVEN` is swapped, and moved by a part of the
     log-odds between that and the estimate. No document is held for more spun than `HIGHEST`,
-    however strange it is: beyond that, what is gained is mostly false. All three were found on
-    simulated documents left out.
+    however strange it is: beyond that, what is gained is mostly false. All were chosen on
+    simulated documents left out of the judges' fit; where these did not decide, on real ones.
 
     Args:
         spun: float32[n], P(spun) of every slot.
         trained: the prior they were learnt under.
     """
-    share = share_of_swapped(spun, trained, strength=5.0, ceiling=HIGHEST)
+    share = share_of_swapped(spun, trained, strength=STRENGTH, ceiling=HIGHEST)
     moved = _log_odds(trained) + DAMPING * (_log_odds(share) - _log_odds(EVEN))
     return 1 / (1 + math.exp(-moved))
 

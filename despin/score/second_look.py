@@ -34,12 +34,14 @@ class Gate:
         share: at most this share of the slots goes on.
         candidates: at most so many candidates of each go on.
         ceiling: a larger share of spun words than this lets no more through.
+        strength: pseudo-slots of an ordinary text, which hold the estimate of that share.
     """
 
     least: float = 0.007
     share: float = 0.4
     candidates: int = 8
     ceiling: float = 0.08
+    strength: float = 40.0
 
     def chosen(
         self,
@@ -59,7 +61,9 @@ class Gate:
         """
         n, share = len(judged.spun), self.share
         if prior is None:
-            prior = share_of_swapped(judged.spun, trained, strength=40.0, ceiling=self.ceiling)
+            prior = share_of_swapped(
+                judged.spun, trained, strength=self.strength, ceiling=self.ceiling
+            )
         else:
             prior, share = min(prior, self.ceiling), 1.0
         spun = shifted(judged.spun, trained, prior)

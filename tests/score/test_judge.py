@@ -12,6 +12,8 @@ from hypothesis import strategies as st
 from despin.score import judge as judge_module
 from despin.score.judge import (
     EVEN,
+    HIGHEST,
+    STRENGTH,
     Judge,
     JudgeError,
     document_prior,
@@ -66,7 +68,7 @@ def test_a_document_of_suspicious_words_raises_its_prior_and_a_clean_one_lowers_
     clean = rng.beta(1, 60, 400).astype(np.float32)
     spun = np.concatenate([clean[:300], rng.beta(6, 2, 100).astype(np.float32)])
     assert document_prior(clean, 0.05) < 0.02
-    assert document_prior(spun, 0.05) > 0.05
+    assert document_prior(spun, 0.05) > 0.1
 
 
 def test_one_strange_word_does_not_turn_a_short_text_bold() -> None:
@@ -79,7 +81,7 @@ def test_a_document_is_judged_more_carefully_than_its_share_says(share: float, s
     rng = np.random.default_rng(seed)
     swapped = rng.random(600) < share
     spun = np.where(swapped, rng.beta(4, 2, 600), rng.beta(1, 60, 600)).astype(np.float32)
-    estimate = share_of_swapped(spun, 0.05, strength=5.0, ceiling=0.3)
+    estimate = share_of_swapped(spun, 0.05, strength=STRENGTH, ceiling=HIGHEST)
     prior = document_prior(spun, 0.05)
     assert prior < estimate
     assert (prior < 0.05) == (estimate < EVEN)
@@ -88,7 +90,7 @@ def test_a_document_is_judged_more_carefully_than_its_share_says(share: float, s
 def test_no_estimate_leaves_its_bounds() -> None:
     for share in (0.0, 1.0):
         spun = np.full(500, share, np.float32)
-        estimate = share_of_swapped(spun, 0.05, strength=5.0, ceiling=0.3)
+        estimate = share_of_swapped(spun, 0.05, strength=STRENGTH, ceiling=HIGHEST)
         assert 0.002 <= estimate <= 0.3
 
 
