@@ -62,3 +62,17 @@ class Scorer(Protocol):
     def score(self, document: Document, slots: Slots, prior: float | None = None) -> Scores:
         """Judge the slots; ``prior`` fixes the document's prior instead of estimating it."""
         ...
+
+
+class NearScorer(Scorer, Protocol):
+    """One that can be given the evidence that needs no language model."""
+
+    def score(
+        self,
+        document: Document,
+        slots: Slots,
+        prior: float | None = None,
+        near: NDArray[np.float32] | None = None,
+    ) -> Scores:
+        """Judge the slots; ``near`` is what `despin.score.near.NearReader` found there."""
+        ...

@@ -7,7 +7,7 @@ from functools import cached_property
 
 from despin.document import Document
 from despin.propose.slots import Slots
-from despin.score import Scorer, Scores
+from despin.score import NearScorer, Scores
 from despin.score.fast import FastScorer
 
 SUSPICIOUS = 0.006
@@ -22,12 +22,12 @@ class AutoScorer:
 
     name = "auto"
 
-    def __init__(self, fast: FastScorer, model: Callable[[], Scorer]) -> None:
+    def __init__(self, fast: FastScorer, model: Callable[[], NearScorer]) -> None:
         """Hold the fast scorer; ``model`` loads the other one when it is first needed."""
         self._fast, self._load = fast, model
 
     @cached_property
-    def _model(self) -> Scorer:
+    def _model(self) -> NearScorer:
         return self._load()
 
     @property
@@ -42,7 +42,10 @@ class AutoScorer:
 
     def score(self, document: Document, slots: Slots, prior: float | None = None) -> Scores:
         """Judge the slots of one document; see `despin.score.Scorer`."""
-        first = self._fast.once(document, slots)
-        if prior is None and first.prior < SUSPICIOUS:
+        if prior is not None:
+            return self._model.score(document, slots, prior)
+        near = self._fast.near.evidence(document, slots)
+        first = self._fast.once(document, slots, near=near)
+        if first.prior < SUSPICIOUS:
             return self._fast.again(document, slots, first)
-        return self._model.score(document, slots, prior)
+        return self._model.score(document, slots, near=near)

@@ -18,12 +18,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from despin.document import Document
 from despin.propose.slots import Slots
-from despin.score.collocations import Collocations
 from despin.score.encoder_pieces import open_tokenizer, slot_pieces, wording_pieces
-from despin.score.evidence import CONTEXT_COLUMNS, context_evidence, contexts
-from despin.score.form_facts import FormCounts
 
 FloatArray = NDArray[np.float32]
 IntArray = NDArray[np.int32]
@@ -33,9 +29,6 @@ DATA = Path(__file__).parent / "data" / "encoder"
 ENCODER_COLUMNS = ("encoder_gain", "encoder_spun", "encoder_best", "encoder_behind")
 """What the encoder adds to the evidence of a candidate: how much better it fits than the words as
 written; that they were substituted; the best gain of the slot; how far behind it this one is."""
-
-NEAR_COLUMNS = (*CONTEXT_COLUMNS, *ENCODER_COLUMNS)
-"""Evidence that needs no language model."""
 
 WINDOW = 158
 """Word pieces read together, without the two that mark a window's ends."""
@@ -185,21 +178,6 @@ class FormVectors:
         self._means[self._used : behind] = sums / sizes[:, None]
         self._row[new] = np.arange(self._used, behind, dtype=np.int32)
         self._used = behind
-
-
-def near_evidence(
-    document: Document,
-    slots: Slots,
-    collocations: Collocations,
-    counts: FormCounts,
-    encoder: Encoder | None,
-) -> FloatArray:
-    """float32[m, columns]: `NEAR_COLUMNS`; without an encoder `CONTEXT_COLUMNS` alone."""
-    around = contexts(document, slots, collocations)
-    context = context_evidence(slots, around, collocations, counts)
-    if encoder is None:
-        return context
-    return np.concatenate([context, encoder.evidence(document.text, slots)], axis=1)
 
 
 def window_starts(pieces: int) -> IntArray:

@@ -10,10 +10,8 @@ import numpy as np
 from despin.document import Document
 from despin.propose.slots import Slots
 from despin.score import Scores
-from despin.score.collocations import Collocations
-from despin.score.encoder import Encoder, near_evidence
-from despin.score.form_facts import FormCounts
 from despin.score.judge import FloatArray, Judge, document_prior, shifted, softmax_by_slot
+from despin.score.near import NearReader
 from despin.score.repaired import judged_again
 
 
@@ -23,40 +21,41 @@ class FastScorer:
     name = "fast"
     model: str | None = None
 
-    def __init__(
-        self,
-        collocations: Collocations,
-        judge: Judge,
-        notes: tuple[str, ...] = (),
-        encoder: Encoder | None = None,
-    ) -> None:
-        self.notes = notes
-        self._encoder = encoder
-        self._collocations = collocations
+    def __init__(self, near: NearReader, judge: Judge, notes: tuple[str, ...] = ()) -> None:
+        self.notes, self.near = notes, near
         self._judge = judge
-        self._facts: tuple[object, FormCounts] | None = None
 
     @property
     def trained(self) -> float:
         """The prior that its judge was trained under."""
         return self._judge.prior
 
-    def score(self, document: Document, slots: Slots, prior: float | None = None) -> Scores:
-        """Judge the slots of one document; see `despin.score.Scorer`."""
-        return self.again(document, slots, self.once(document, slots, prior))
+    def score(
+        self,
+        document: Document,
+        slots: Slots,
+        prior: float | None = None,
+        near: FloatArray | None = None,
+    ) -> Scores:
+        """Judge the slots of one document; see `despin.score.NearScorer`."""
+        return self.again(document, slots, self.once(document, slots, prior, near))
 
     def again(self, document: Document, slots: Slots, first: Scores) -> Scores:
         """What `once` said, with the open places judged again among likely repairs."""
         return judged_again(self.once, document, slots, first)
 
-    def once(self, document: Document, slots: Slots, prior: float | None = None) -> Scores:
+    def once(
+        self,
+        document: Document,
+        slots: Slots,
+        prior: float | None = None,
+        near: FloatArray | None = None,
+    ) -> Scores:
         """Judge the slots in the text as it is, without repairs."""
         trained = self.trained
         if not len(slots):
             return Scores.empty(trained if prior is None else prior)
-        if self._facts is None or self._facts[0] is not slots.forms:
-            self._facts = (slots.forms, FormCounts(slots.forms, self._collocations))
-        evidence = near_evidence(document, slots, self._collocations, self._facts[1], self._encoder)
+        evidence = self.near.evidence(document, slots) if near is None else near
         score, other = self._judge.scores(evidence)
         slot = slots.slot_of
         found = softmax_by_slot(score, other, slot, len(slots))

@@ -18,11 +18,10 @@ from numpy.typing import NDArray
 from despin.document import Document
 from despin.propose.slots import Slots
 from despin.score import Scores
-from despin.score.collocations import Collocations
-from despin.score.encoder import NEAR_COLUMNS, Encoder, near_evidence
 from despin.score.engine import Engine
-from despin.score.form_facts import FormCounts, FormPieces
+from despin.score.form_facts import FormPieces
 from despin.score.judge import FloatArray, Judge, softmax_by_slot
+from despin.score.near import NEAR_COLUMNS, NearReader
 from despin.score.reading import Left, Window, WindowReader, compare, places, windows
 from despin.score.repaired import judged_again
 from despin.score.second_look import Gate, Looked, settled
@@ -105,8 +104,7 @@ class Readers:
     """What gives evidence."""
 
     engine: Engine
-    collocations: Collocations
-    encoder: Encoder
+    near: NearReader
 
 
 class LanguageModelScorer:
@@ -125,16 +123,22 @@ class LanguageModelScorer:
     ) -> None:
         self.engine = readers.engine
         self.model = model
-        self._collocations, self._encoder = readers.collocations, readers.encoder
+        self._near = readers.near
         self._judges = judges
         self._observer = observer
-        self._facts: tuple[object, FormCounts, FormPieces] | None = None
+        self._facts: tuple[object, FormPieces] | None = None
 
-    def score(self, document: Document, slots: Slots, prior: float | None = None) -> Scores:
-        """Judge the slots of one document; see `despin.score.Scorer`."""
+    def score(
+        self,
+        document: Document,
+        slots: Slots,
+        prior: float | None = None,
+        near: FloatArray | None = None,
+    ) -> Scores:
+        """Judge the slots of one document; see `despin.score.NearScorer`."""
         if not len(slots):
             return Scores.empty(self._judges.calibrator.prior if prior is None else prior)
-        evidence = self._evidence(document, slots, prior)
+        evidence = self._evidence(document, slots, prior, near)
         if self._observer is not None:
             self._observer(slots, evidence)
         first = self._judge(document, evidence, prior)
@@ -143,41 +147,37 @@ class LanguageModelScorer:
     def _score_again(self, document: Document, slots: Slots, prior: float) -> Scores:
         return self._judge(document, self._evidence(document, slots, prior), prior)
 
-    def _evidence(self, document: Document, slots: Slots, prior: float | None) -> Evidence:
+    def _evidence(
+        self,
+        document: Document,
+        slots: Slots,
+        prior: float | None,
+        near: FloatArray | None = None,
+    ) -> Evidence:
         """All evidence that the judges ask for; with a ``prior`` the slots are some of all."""
-        counts, forms = self._form_facts(slots)
-        evidence = Evidence.of(
-            slots, near_evidence(document, slots, self._collocations, counts, self._encoder)
-        )
-        self._read(document, slots, evidence, forms, prior)
+        if near is None:
+            near = self._near.evidence(document, slots)
+        evidence = Evidence.of(slots, near)
+        self._read(document, slots, evidence, prior)
         return evidence
 
     def compare(self, document: Document, span: Span, wordings: Sequence[str]) -> list[float]:
         """How much better each wording reads at ``span`` than what is written, in nats."""
         return [float(gain) for gain in compare(self.engine, document.text, span, wordings)]
 
-    def _form_facts(self, slots: Slots) -> tuple[FormCounts, FormPieces]:
+    def _forms(self, slots: Slots) -> FormPieces:
         """Facts of forms, kept as long as the documents come with the same lexicon."""
         if self._facts is None or self._facts[0] is not slots.forms:
-            self._facts = (
-                slots.forms,
-                FormCounts(slots.forms, self._collocations),
-                FormPieces(slots.forms, self.engine.pieces),
-            )
-        return self._facts[1], self._facts[2]
+            self._facts = (slots.forms, FormPieces(slots.forms, self.engine.pieces))
+        return self._facts[1]
 
     def _read(
-        self,
-        document: Document,
-        slots: Slots,
-        evidence: Evidence,
-        forms: FormPieces,
-        prior: float | None,
+        self, document: Document, slots: Slots, evidence: Evidence, prior: float | None
     ) -> None:
         """Fill in the evidence, window by window."""
         encoded = self.engine.pieces.encode(document.text)
         where = places(encoded, slots, document.text)
-        reader = WindowReader(self.engine, encoded, slots, where, forms, document.text)
+        reader = WindowReader(self.engine, encoded, slots, where, self._forms(slots), document.text)
         near = len(NEAR_COLUMNS)
         for window in windows(self.engine, encoded, where):
             rows = np.flatnonzero(np.isin(evidence.slot, window.slots)).astype(np.int32)

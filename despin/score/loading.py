@@ -13,10 +13,10 @@ from despin.score.judge import Judge
 from despin.score.model_files import Precision
 
 if TYPE_CHECKING:
-    from despin.score.encoder import Encoder
     from despin.score.engine import Engine
     from despin.score.fast import FastScorer
-    from despin.score.language_model import Readers
+    from despin.score.language_model import LanguageModelScorer, Readers
+    from despin.score.near import NearReader
 
 NAMES = ("lm", "fast", "auto")
 HF = "hf:"
@@ -82,20 +82,20 @@ def fast_scorer(judges: Path | None = None, notes: tuple[str, ...] = ()) -> Fast
     """Counts and encoder; counts alone where the encoder's libraries are not installed."""
     if not _libraries_are_there():
         return counts_scorer(judges, notes)
-    from despin.score.encoder import NEAR_COLUMNS
     from despin.score.fast import FastScorer
+    from despin.score.near import NEAR_COLUMNS
 
-    judge = Judge.load(judges_file(judges), "fast", NEAR_COLUMNS)
-    return FastScorer(Collocations.load(), judge, notes, _encoder())
+    return FastScorer(_near(), Judge.load(judges_file(judges), "fast", NEAR_COLUMNS), notes)
 
 
 def counts_scorer(judges: Path | None = None, notes: tuple[str, ...] = ()) -> FastScorer:
     """Counts and lexicon alone; the gate of masked models, whose calibrator learnt behind it."""
     from despin.score.evidence import CONTEXT_COLUMNS
     from despin.score.fast import FastScorer
+    from despin.score.near import NearReader
 
     judge = Judge.load(judges_file(judges), "counts", CONTEXT_COLUMNS)
-    return FastScorer(Collocations.load(), judge, notes)
+    return FastScorer(NearReader(Collocations.load()), judge, notes)
 
 
 def readers(model: Path | None = None, encoder: Path | None = None) -> Readers:
@@ -106,15 +106,16 @@ def readers(model: Path | None = None, encoder: Path | None = None) -> Readers:
     """
     from despin.score.language_model import Readers
 
-    return Readers(engine(model), Collocations.load(), _encoder(encoder))
+    return Readers(engine(model), _near(encoder))
 
 
 @cache
-def _encoder(folder: Path | None = None) -> Encoder:
-    """Read once: ``auto`` has two scorers, and long texts are left to the fast one."""
+def _near(folder: Path | None = None) -> NearReader:
+    """Loaded once: ``auto`` has two scorers, and long texts are left to the fast one."""
     from despin.score.encoder import DATA, Encoder
+    from despin.score.near import NearReader
 
-    return Encoder(folder or DATA)
+    return NearReader(Collocations.load(), Encoder(folder or DATA))
 
 
 def _masked(name: str, judges: Path | None) -> Scorer:
@@ -143,7 +144,7 @@ def engine(model: Path | None = None) -> Engine:
     return Engine(files or install(model), PRECISION)
 
 
-def _language_model(options: Options) -> Scorer:
+def _language_model(options: Options) -> LanguageModelScorer:
     from despin.score.language_model import (
         BOTH_COLUMNS,
         LEFT_COLUMNS,

@@ -11,10 +11,11 @@ from numpy.typing import NDArray
 
 from despin.lexicon.thesaurus import Thesaurus
 from despin.propose.substitutions import Substitutions
-from despin.score.encoder import ENCODER_COLUMNS, NEAR_COLUMNS
+from despin.score.encoder import ENCODER_COLUMNS
 from despin.score.evidence import CONTEXT_COLUMNS
 from despin.score.judge import Judge, softmax_by_slot
 from despin.score.language_model import BOTH_COLUMNS, LEFT_COLUMNS, Readers
+from despin.score.near import NEAR_COLUMNS
 from despin.training.calibrate import AS_WRITTEN, Data, Recipe, fit
 from despin.training.collect import Collector, Plan, nothing
 from despin.training.evidence_file import joined, read, save

@@ -82,7 +82,7 @@ class Collector:
 
     def __init__(self, readers: Readers, table: Substitutions, gate: Judge) -> None:
         self._readers, self._table, self._gate = readers, table, gate
-        self._spinner = model_spinner(readers.engine, table, readers.collocations)
+        self._spinner = model_spinner(readers.engine, table, readers.near.collocations)
 
     def collect(
         self, plan: Plan, out: Path, report: Callable[[int, int], None] = lambda *_: None

@@ -52,12 +52,13 @@ def open_judge(columns: tuple[str, ...]) -> Judge:
 def scorer(engine: Engine, seen: list[Evidence]) -> LanguageModelScorer:
     from despin.score.encoder import Encoder
     from despin.score.language_model import LanguageModelScorer, Readers
+    from despin.score.near import NearReader
 
     judges = Judges(
         open_judge(LEFT_COLUMNS), open_judge(BOTH_COLUMNS), Gate(least=0.0, share=0.5, candidates=3)
     )
     return LanguageModelScorer(
-        Readers(engine, Collocations.load(), Encoder()),
+        Readers(engine, NearReader(Collocations.load(), Encoder())),
         judges,
         model="tiny",
         observer=lambda _, evidence: seen.append(evidence),

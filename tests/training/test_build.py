@@ -13,11 +13,12 @@ from despin.document import Document
 from despin.lexicon.thesaurus import Thesaurus
 from despin.propose.substitutions import Substitutions, slots
 from despin.score.collocations import Collocations
-from despin.score.encoder import ENCODER_COLUMNS, NEAR_COLUMNS, Encoder
+from despin.score.encoder import ENCODER_COLUMNS, Encoder
 from despin.score.evidence import CONTEXT_COLUMNS
 from despin.score.judge import Judge
 from despin.score.language_model import BOTH_COLUMNS, LEFT_COLUMNS, Readers
 from despin.score.masked_scorer import MASKED_COLUMNS
+from despin.score.near import NEAR_COLUMNS, NearReader
 from despin.training.build import build, doubted, real_examples, with_real
 from despin.training.calibrate import Data
 from despin.training.collect import Plan, excerpt
@@ -75,7 +76,7 @@ def test_training_writes_judges_and_goes_on(
 ) -> None:
     assert any(documents(corpus, split="calibrator"))
     said: list[str] = []
-    readers = Readers(tiny_engines[256], Collocations.load(), Encoder())
+    readers = Readers(tiny_engines[256], NearReader(Collocations.load(), Encoder()))
     plan = Plan(corpus, documents=12, seed=3)
     found = build(plan, readers, tmp_path, tmp_path / "work", said.append)
     assert set(found) == {"gate", "counts", "fast", "lm"}
@@ -144,7 +145,7 @@ REAL = (
 def test_training_learns_from_texts_that_were_really_spun(
     tmp_path: Path, corpus: Path, tiny_engines: dict
 ) -> None:
-    readers = Readers(tiny_engines[256], Collocations.load(), Encoder())
+    readers = Readers(tiny_engines[256], NearReader(Collocations.load(), Encoder()))
     plan = Plan(corpus, documents=12, seed=3)
     build(plan, readers, tmp_path / "without", tmp_path / "work")
     real = replace(plan, real=(of_pair(*REAL),) * 2)
