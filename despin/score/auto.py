@@ -10,9 +10,9 @@ from despin.propose.slots import Slots
 from despin.score import NearScorer, Scores
 from despin.score.fast import FastScorer
 
-SUSPICIOUS = 0.006
+SUSPICIOUS = 0.007
 """Prior of a document, by the fast scorer, from which the language model reads it. In simulated
-text 95 in 100 of the model's findings lie in such documents; of clean news, one word in six does.
+text 95 in 100 of the model's findings lie in such documents; of clean news, one word in seven does.
 Asking it about doubtful places of the others cost more than it found: nearly every article has one.
 """
 

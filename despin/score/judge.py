@@ -18,20 +18,34 @@ from numpy.typing import NDArray
 
 FloatArray = NDArray[np.float32]
 
-ORDINARY = 0.02
-"""Share of substituted slots in an ordinary text."""
 LOWEST = 0.002
 """Share below which no document is held."""
-STRENGTH = 5.0
-"""Pseudo-slots at that share which hold the estimate of a short document."""
-HIGHEST = 0.3
-"""Share above which no document is held."""
 EVEN = 0.13
 """Share of a document at which its judge is taken at its word."""
 DAMPING = 0.85
 """Part of the log-odds between that and the document's own share by which it is moved."""
 BLOCK = 8192
 """Rows judged together: a long article has two hundred thousand, which pass through ten arrays."""
+
+
+@dataclass(frozen=True)
+class Hold:
+    """What holds the estimate of a document's share of substituted slots.
+
+    Attributes:
+        expected: the share before anything is read.
+        strength: pseudo-slots at that share, which decide where a text is too short to.
+        ceiling: no document is held for more.
+    """
+
+    expected: float
+    strength: float
+    ceiling: float
+
+
+HOLD = Hold(expected=0.06, strength=5.0, ceiling=0.3)
+"""People ask about texts that they suspect, so a short one is held for moderately spun. Beyond the
+ceiling, what is gained is mostly false."""
 
 
 class JudgeError(ValueError):
@@ -174,9 +188,7 @@ def shifted(spun: FloatArray, trained: float, prior: float) -> FloatArray:
     return (odds / (1 + odds)).astype(np.float32)
 
 
-def share_of_swapped(
-    spun: FloatArray, trained: float, *, strength: float, ceiling: float, rounds: int = 50
-) -> float:
+def share_of_swapped(spun: FloatArray, trained: float, hold: Hold, rounds: int = 50) -> float:
     """The share of a document's slots that are substituted, as a judge's probabilities have it.
 
     Expectation maximisation after Saerens, Latinne and Decaestecker (2002), Adjusting the outputs
@@ -186,15 +198,14 @@ def share_of_swapped(
     Args:
         spun: float32[n], P(spun) of every slot.
         trained: the prior they were learnt under.
-        strength: pseudo-slots at `ORDINARY`, which hold the estimate of a short text.
-        ceiling: no document is held for more.
+        hold: what holds the estimate.
         rounds: at most so many steps.
     """
     share = trained
     for _ in range(rounds):
         mean = shifted(spun, trained, share)
-        new = (float(mean.sum()) + strength * ORDINARY) / (len(spun) + strength)
-        new = min(max(new, LOWEST), ceiling)
+        new = (float(mean.sum()) + hold.strength * hold.expected) / (len(spun) + hold.strength)
+        new = min(max(new, LOWEST), hold.ceiling)
         if abs(new - share) < 1e-5:
             return new
         share = new
@@ -207,15 +218,14 @@ def document_prior(spun: FloatArray, trained: float) -> float:
     Not that share itself. The judges see the words around a slot, and by them the document's share
     already: moved by all of it once more, what they say of moderately spun text is too bold. So
     they are taken at their word where a share `EVEN` is swapped, and moved by a part of the
-    log-odds between that and the estimate. No document is held for more spun than `HIGHEST`,
-    however strange it is: beyond that, what is gained is mostly false. All were chosen on
-    simulated documents left out of the judges' fit; where these did not decide, on real ones.
+    log-odds between that and the estimate, which `HOLD` holds. All were chosen on simulated
+    documents left out of the judges' fit; where these did not decide, on real ones.
 
     Args:
         spun: float32[n], P(spun) of every slot.
         trained: the prior they were learnt under.
     """
-    share = share_of_swapped(spun, trained, strength=STRENGTH, ceiling=HIGHEST)
+    share = share_of_swapped(spun, trained, HOLD)
     moved = _log_odds(trained) + DAMPING * (_log_odds(share) - _log_odds(EVEN))
     return 1 / (1 + math.exp(-moved))
 

@@ -5,7 +5,7 @@ Shared by the scorers that ask a language model about the doubtful slots only.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 from numpy.typing import NDArray
@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 from despin.score import Scores
 from despin.score.judge import (
     FloatArray,
+    Hold,
     Judge,
     Verdicts,
     document_prior,
@@ -33,15 +34,13 @@ class Gate:
             twice, and of a word that is spun for certain, many candidates are.
         share: at most this share of the slots goes on.
         candidates: at most so many candidates of each go on.
-        ceiling: a larger share of spun words than this lets no more through.
-        strength: pseudo-slots of an ordinary text, which hold the estimate of that share.
+        hold: holds the estimate of that share; one above its ceiling lets no more through.
     """
 
     least: float = 0.007
     share: float = 0.4
     candidates: int = 8
-    ceiling: float = 0.08
-    strength: float = 40.0
+    hold: Hold = field(default_factory=lambda: Hold(expected=0.02, strength=40.0, ceiling=0.08))
 
     def chosen(
         self,
@@ -61,11 +60,9 @@ class Gate:
         """
         n, share = len(judged.spun), self.share
         if prior is None:
-            prior = share_of_swapped(
-                judged.spun, trained, strength=self.strength, ceiling=self.ceiling
-            )
+            prior = share_of_swapped(judged.spun, trained, self.hold)
         else:
-            prior, share = min(prior, self.ceiling), 1.0
+            prior, share = min(prior, self.hold.ceiling), 1.0
         spun = shifted(judged.spun, trained, prior)
         most = max(1, int(share * n))
         bar = 0.0 if n <= most else float(np.sort(spun)[-most])

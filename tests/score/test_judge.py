@@ -12,8 +12,7 @@ from hypothesis import strategies as st
 from despin.score import judge as judge_module
 from despin.score.judge import (
     EVEN,
-    HIGHEST,
-    STRENGTH,
+    HOLD,
     Judge,
     JudgeError,
     document_prior,
@@ -76,12 +75,20 @@ def test_one_strange_word_does_not_turn_a_short_text_bold() -> None:
     assert document_prior(spun, 0.05) < 0.1
 
 
+def test_a_sentence_too_short_to_judge_by_is_held_for_what_texts_are_expected_to_be() -> None:
+    plain = np.full(8, 0.003, np.float32)
+    short, long = document_prior(plain, 0.05), document_prior(np.repeat(plain, 50), 0.05)
+    assert short > 3 * long
+    telling = np.array([0.9, *plain[1:]], np.float32)
+    assert shifted(telling, 0.05, document_prior(telling, 0.05))[0] > 0.5
+
+
 @given(st.floats(0.02, 0.2), st.integers(0, 99))
 def test_a_document_is_judged_more_carefully_than_its_share_says(share: float, seed: int) -> None:
     rng = np.random.default_rng(seed)
     swapped = rng.random(600) < share
     spun = np.where(swapped, rng.beta(4, 2, 600), rng.beta(1, 60, 600)).astype(np.float32)
-    estimate = share_of_swapped(spun, 0.05, strength=STRENGTH, ceiling=HIGHEST)
+    estimate = share_of_swapped(spun, 0.05, HOLD)
     prior = document_prior(spun, 0.05)
     assert prior < estimate
     assert (prior < 0.05) == (estimate < EVEN)
@@ -90,7 +97,7 @@ def test_a_document_is_judged_more_carefully_than_its_share_says(share: float, s
 def test_no_estimate_leaves_its_bounds() -> None:
     for share in (0.0, 1.0):
         spun = np.full(500, share, np.float32)
-        estimate = share_of_swapped(spun, 0.05, strength=STRENGTH, ceiling=HIGHEST)
+        estimate = share_of_swapped(spun, 0.05, HOLD)
         assert 0.002 <= estimate <= 0.3
 
 
