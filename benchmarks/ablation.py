@@ -31,7 +31,7 @@ HELD_OUT = 5
 ONE_PASS = tuple(c for c in LEFT_COLUMNS if c not in {*CONTEXT_COLUMNS, *ENCODER_COLUMNS})
 BOTH_SIDES = ("behind_best", *(c for c in BOTH_COLUMNS if c.startswith("both_")))
 COUNTS = tuple(c for c in CONTEXT_COLUMNS if "pair" in c or "triple" in c or "frequency" in c)
-LEXICON = tuple(c for c in CONTEXT_COLUMNS if c.startswith("source") or c in {"weight", "user"})
+LEXICON = tuple(c for c in CONTEXT_COLUMNS if c.startswith("source") or c == "weight")
 LEFT_OUT: dict[str, Collection[str]] = {
     "nothing": (),
     "the encoder": ENCODER_COLUMNS,

@@ -21,6 +21,8 @@ MOST_WORDS = 50_000
 """Words of the longest text that the language model is asked about."""
 TOO_LONG = f"longer than {MOST_WORDS:,} words: collocations and lexicon alone decided"
 FAST = "fast"
+EXPLAINED = 0.001
+"""Wordings less likely than this are not shown when a place is explained: there are dozens."""
 
 SCORED_RULES = frozenset({Rule.SYNONYM, Rule.FUNCTION_WORD, Rule.LEXICON})
 
@@ -39,7 +41,7 @@ class ScoredFindings:
 
 @dataclass(frozen=True, slots=True)
 class Explanation:
-    """One place and everything that was considered for it, for `despin explain`."""
+    """One place and the wordings considered for it, for `despin explain`."""
 
     span: Span
     words: str
@@ -158,7 +160,7 @@ class ScoredProposer:
         )
 
     def explain(self, document: Document) -> list[Explanation]:
-        """Every place with all candidates that were scored, the likeliest place first."""
+        """Every place with its wordings, the likeliest place first."""
         places = slots(self.table, document, self._allow, apart=True)
         judged = Judged(document, places, self._scorer().score(document, places))
         found = [
@@ -166,7 +168,7 @@ class ScoredProposer:
                 places.span(index),
                 places.span(index).of(document.text),
                 float(judged.scores.spun[index]),
-                judged.candidates(index, most=99, least=0.0),
+                judged.candidates(index, most=99, least=EXPLAINED),
             )
             for index in range(len(places))
         ]

@@ -18,6 +18,7 @@ from numpy.typing import NDArray
 from despin.document import Document
 from despin.lexicon.coordinates import BIT
 from despin.lexicon.rows import LexiconRow
+from despin.lexicon.sources import Source
 from despin.lexicon.spelling import american, british
 from despin.lexicon.store import log_odds
 from despin.lexicon.thesaurus import Thesaurus
@@ -114,7 +115,10 @@ class Substitutions:
 
 
 def _joined(table: Substitutions, rows: Iterable[LexiconRow]) -> Substitutions:
-    """The table with the user's rows, inflected; a pair that both hold counts as the user's."""
+    """The table with the user's rows, inflected; a pair that both hold counts as the user's.
+
+    For the judges it is a curated pair as well: written by hand, by someone who saw the swap.
+    """
     forms = list(table.forms)
     number = {form: index for index, form in enumerate(forms)}
     pairs: dict[tuple[int, int], float] = {}
@@ -126,11 +130,14 @@ def _joined(table: Substitutions, rows: Iterable[LexiconRow]) -> Substitutions:
     origin = np.repeat(np.arange(len(table.forms)), np.diff(table.rows))
     width = len(forms)
     own = np.array([a * width + b for a, b in pairs], np.int64)
-    kept = ~np.isin(origin * width + table.target, own)
+    known = origin * width + table.target
+    kept = ~np.isin(known, own)
+    sources = dict(zip(known[~kept].tolist(), table.source[~kept].tolist(), strict=True))
     spun_forms = np.concatenate([origin[kept], own // width])
     target = np.concatenate([table.target[kept], own % width]).astype(np.int32)
     weight = np.concatenate([table.weight[kept], list(pairs.values())]).astype(np.float32)
-    source = np.concatenate([table.source[kept], np.zeros(len(own))]).astype(np.uint8)
+    by_hand = [sources.get(pair, 0) | Source.CURATED for pair in own.tolist()]
+    source = np.concatenate([table.source[kept], by_hand]).astype(np.uint8)
     user = np.arange(len(target)) >= int(kept.sum())
     order = np.lexsort((-weight, spun_forms))
     starts = np.zeros(width + 1, np.int64)

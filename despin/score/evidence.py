@@ -25,7 +25,6 @@ SOURCE_BITS = 8
 CONTEXT_COLUMNS = (
     "weight",
     *(f"source_{bit}" for bit in range(SOURCE_BITS)),
-    "user",
     "frequency_gap",
     "written_frequency",
     "pair_left",
@@ -98,7 +97,6 @@ def context_evidence(
     columns = [
         slots.weight,
         *(((slots.source >> bit) & 1) for bit in range(SOURCE_BITS)),
-        slots.user,
         collocations.log_frequency(counts.first[slots.form]) - frequency[slot],
         frequency[slot],
         *gain.T,

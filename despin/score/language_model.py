@@ -20,7 +20,7 @@ from despin.propose.slots import Slots
 from despin.score import Scores
 from despin.score.engine import Engine
 from despin.score.form_facts import FormPieces
-from despin.score.judge import FloatArray, Judge, softmax_by_slot
+from despin.score.judge import FloatArray, Judge, Verdicts, softmax_by_slot
 from despin.score.near import NEAR_COLUMNS, NearReader
 from despin.score.reading import Left, Window, WindowReader, compare, places, windows
 from despin.score.repaired import judged_again
@@ -60,11 +60,11 @@ class Evidence(Looked):
 
     Attributes:
         left: float32[m, LEFT], evidence of the context and of the one pass.
-        spun: float32[n], the gate's P(spun).
+        gate: what the gate says.
     """
 
     left: FloatArray
-    spun: FloatArray
+    gate: Verdicts
 
     @staticmethod
     def of(slots: Slots, near: FloatArray) -> Evidence:
@@ -78,7 +78,7 @@ class Evidence(Looked):
             chosen=np.zeros(len(slot), np.bool_),
             both=np.zeros((len(slot), len(BOTH_COLUMNS)), np.float32),
             left=left,
-            spun=np.zeros(len(slots), np.float32),
+            gate=Verdicts(np.zeros(len(slots), np.float32), np.zeros(len(slot), np.float32)),
         )
 
 
@@ -201,7 +201,8 @@ class LanguageModelScorer:
         gate = self._judges.gate
         score, other = gate.scores(evidence.left[rows])
         judged = softmax_by_slot(score, other, owner, len(window.slots))
-        evidence.spun[window.slots] = judged.spun
+        evidence.gate.spun[window.slots] = judged.spun
+        evidence.gate.candidate[rows] = judged.candidate
         passed = self._judges.width.chosen(judged, owner, gate.prior, prior)
         evidence.chosen[rows] = passed
         return passed
@@ -209,7 +210,7 @@ class LanguageModelScorer:
     def _judge(self, document: Document, evidence: Evidence, prior: float | None) -> Scores:
         """Probabilities from evidence, at the document's own prior or the one given."""
         calibrator = self._judges.calibrator
-        return settled(calibrator, evidence.spun, evidence, document.word_count, prior)
+        return settled(calibrator, evidence.gate, evidence, document.word_count, prior)
 
 
 def _look_at_both_sides(

@@ -18,7 +18,7 @@ from despin.document import Document
 from despin.propose.slots import Slots
 from despin.score import Scores
 from despin.score.fast import FastScorer
-from despin.score.judge import FloatArray, Judge, Verdicts, shifted
+from despin.score.judge import FloatArray, Hold, Judge, Verdicts, shifted
 from despin.score.repaired import judged_again
 from despin.score.second_look import Gate, Looked, settled
 from despin.span import Span
@@ -27,8 +27,10 @@ MASKED_COLUMNS = ("context_score", "gain", "best_gain", "context_spun", "functio
 """Evidence: the fast scorer's log-odds of the candidate; the model's difference; the best
 difference of the slot; the fast scorer's log-odds of the slot; whether it is a function word."""
 
-WIDTH = Gate(least=0.005, share=0.25, candidates=5)
-"""Wider than behind a language model's own first pass, since counts alone see less."""
+WIDTH = Gate(
+    least=0.005, beside=0.0, share=0.25, candidates=5, hold=Hold(0.02, strength=40.0, ceiling=0.08)
+)
+"""What its calibrator was taught behind; a masked model reads the text anew for every candidate."""
 
 
 class Reader(Protocol):
@@ -117,4 +119,6 @@ class MaskedScorer:
     ) -> Scores:
         """Probabilities from evidence, at the document's own prior or the one given."""
         spun = shifted(first.spun, self._fast.trained, self._judge.prior)
-        return settled(self._judge, spun, looked, document.word_count, prior)
+        moved = (spun / np.maximum(first.spun, np.float32(1e-9)))[looked.slot]
+        before = Verdicts(spun, (first.candidate * moved).astype(np.float32))
+        return settled(self._judge, before, looked, document.word_count, prior)

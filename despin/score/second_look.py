@@ -5,13 +5,14 @@ Shared by the scorers that ask a language model about the doubtful slots only.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
 from despin.score import Scores
 from despin.score.judge import (
+    HOLD,
     FloatArray,
     Hold,
     Judge,
@@ -32,15 +33,17 @@ class Gate:
         least: candidates less probable than this stay behind. The probability is the first judge's,
             at the share of spun words that it finds here: in a clean article little is looked at
             twice, and of a word that is spun for certain, many candidates are.
+        beside: so do those less probable than this part of their slot's best.
         share: at most this share of the slots goes on.
         candidates: at most so many candidates of each go on.
-        hold: holds the estimate of that share; one above its ceiling lets no more through.
+        hold: holds the estimate of the share of spun words.
     """
 
-    least: float = 0.007
-    share: float = 0.4
-    candidates: int = 8
-    hold: Hold = field(default_factory=lambda: Hold(expected=0.02, strength=40.0, ceiling=0.08))
+    least: float = 0.004
+    beside: float = 0.2
+    share: float = 0.6
+    candidates: int = 12
+    hold: Hold = HOLD
 
     def chosen(
         self,
@@ -67,9 +70,12 @@ class Gate:
         most = max(1, int(share * n))
         bar = 0.0 if n <= most else float(np.sort(spun)[-most])
         moved = spun / np.maximum(judged.spun, np.float32(1e-9))
+        top = np.zeros(n, np.float32)
+        np.maximum.at(top, slot, judged.candidate)
         likely = judged.candidate * moved[slot] >= self.least
-        best = rank_in_slot(judged.candidate, slot) < self.candidates
-        chosen: NDArray[np.bool_] = (spun >= bar)[slot] & best & likely
+        likely &= judged.candidate >= self.beside * top[slot]
+        likely &= rank_in_slot(judged.candidate, slot) < self.candidates
+        chosen: NDArray[np.bool_] = (spun >= bar)[slot] & likely
         return chosen
 
 
@@ -89,18 +95,19 @@ class Looked:
 
 
 def settled(
-    judge: Judge, first: FloatArray, looked: Looked, words: int, prior: float | None
+    judge: Judge, first: Verdicts, looked: Looked, words: int, prior: float | None
 ) -> Scores:
     """Probabilities of both judges together, at the document's own prior or the one given.
 
     Args:
-        judge: of the second look; the first was trained under the same prior.
-        first: float32[n], the first judge's P(spun), which stands where nobody looked again.
+        judge: of the second look.
+        first: what the first judge says, under the prior that the second was trained under; it
+            stands where nobody looked again.
         looked: what was looked at again.
         words: of the document.
         prior: the document's; estimated where it is ``None``.
     """
-    slot, chosen, spun = looked.slot, looked.chosen, first.copy()
+    slot, chosen, spun = looked.slot, looked.chosen, first.spun.copy()
     candidate = np.zeros(len(slot), np.float32)
     odds = np.full(len(slot), np.nan, np.float32)
     places = np.unique(slot[chosen])
@@ -109,9 +116,31 @@ def settled(
         place = np.searchsorted(places, slot[chosen]).astype(np.int32)
         second = softmax_by_slot(score, other, place, len(places))
         spun[places], candidate[chosen], odds[chosen] = second.spun, second.candidate, score
+        _left_behind(first, spun, looked, candidate, odds)
     if prior is None:
         prior = document_prior(spun, judge.prior)
     moved = shifted(spun, judge.prior, prior)
     candidate *= (moved / np.maximum(spun, np.float32(1e-9)))[slot]
     share = float(moved[places].sum()) / max(1, words)
     return Scores(moved, candidate, odds, min(share, 1.0), prior)
+
+
+def _left_behind(
+    first: Verdicts, spun: FloatArray, looked: Looked, candidate: FloatArray, odds: FloatArray
+) -> None:
+    """Fill in the candidates that stayed behind where others of their slot went on.
+
+    "Something else stood there", says the second judge, and knows of them no more than that: so
+    they divide that probability as the first judge divides it among them and all that is unknown.
+    """
+    slot, n = looked.slot, len(spun)
+    again = np.bincount(slot[looked.chosen], minlength=n) > 0
+    rows = np.flatnonzero(again[slot] & ~looked.chosen)
+    own = slot[rows]
+    known = np.bincount(slot[looked.chosen], first.candidate[looked.chosen], minlength=n)
+    else_first = np.maximum(first.spun - known, 1e-9)
+    known = np.bincount(slot[looked.chosen], candidate[looked.chosen], minlength=n)
+    else_second = np.maximum(spun - known, 0.0)
+    candidate[rows] = first.candidate[rows] * (else_second / else_first)[own]
+    as_written = np.maximum(1.0 - spun[own], 1e-6)
+    odds[rows] = np.log(np.maximum(candidate[rows], 1e-9) / as_written)

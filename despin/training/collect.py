@@ -71,7 +71,7 @@ class Plan:
     corpus: Path
     documents: int
     seed: int
-    gate: Gate = field(default_factory=lambda: Gate(least=0.006, share=0.45))
+    gate: Gate = field(default_factory=lambda: Gate(least=0.0025, share=0.65))
     evaluation: EvaluationText | None = None
     rows: tuple[LexiconRow, ...] = ()
     real: tuple[Spun, ...] = ()

@@ -9,6 +9,7 @@ import pytest
 
 from despin.document import Document
 from despin.lexicon.rows import LexiconRow, read_rows
+from despin.lexicon.sources import Source
 from despin.lexicon.thesaurus import Thesaurus
 from despin.propose.substitutions import Substitutions, slots
 
@@ -74,6 +75,7 @@ def test_a_users_rows_are_inflected_and_marked(tmp_path: Path) -> None:
     rows = [row for i in mine for row in places.candidates(i)]
     assert [places.forms[int(places.form[row])] for row in rows] == ["building"]
     assert places.user[rows].all()
+    assert places.source[rows].tolist() == [Source.CURATED]
 
 
 def test_a_pair_that_the_user_names_too_counts_as_the_users(table: Substitutions) -> None:
@@ -85,6 +87,9 @@ def test_a_pair_that_the_user_names_too_counts_as_the_users(table: Substitutions
     rows = slice(int(joined.rows[number]), int(joined.rows[number + 1]))
     (place,) = np.flatnonzero(joined.user[rows])
     assert joined.forms[int(joined.target[rows][place])] == "bill"
+    old = slice(int(table.rows[number]), int(table.rows[number + 1]))
+    (was,) = np.flatnonzero(table.target[old] == joined.target[rows][place])
+    assert joined.source[rows][place] == table.source[old][was] | Source.CURATED
 
 
 def test_transposing_twice_gives_the_same_pairs(table: Substitutions) -> None:
