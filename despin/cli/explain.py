@@ -8,12 +8,12 @@ from despin.cli.choices import choosing
 from despin.options import Options
 
 
-@click.command("explain", short_help="Show all candidates for a sentence.")
+@click.command("explain", short_help="Show what was weighed for a sentence.")
 @click.argument("sentence", metavar="SENTENCE|-")
 @click.option("--format", "form", type=click.Choice(["text", "json"]), default="text")
 @choosing
 def command(sentence: str, form: str, options: Options) -> int:
-    """Show every word of a sentence that was questioned, with all candidates and their scores."""
+    """Show every word of a sentence that was questioned, with the wordings weighed for it."""
     from despin.cli.errors import complain
     from despin.cli.output import terminal, write
     from despin.pipeline import Despinner

@@ -5,14 +5,18 @@ from __future__ import annotations
 from pathlib import Path
 
 import numpy as np
+import pytest
 
 from despin.document import Document
 from despin.lexicon.thesaurus import Thesaurus
 from despin.options import Options
+from despin.propose.slots import Slots
 from despin.propose.substitutions import Substitutions, slots
 from despin.score import Scorer
 from despin.score.auto import AutoScorer
+from despin.score.judge import FloatArray
 from despin.score.loading import load
+from despin.score.near import NearReader
 
 EXAMPLES = Path(__file__).parents[2] / "examples"
 CLEAN = (
@@ -44,6 +48,22 @@ def test_a_clean_article_is_left_to_the_fast_scorer_and_a_spun_one_is_not() -> N
         found = auto.score(document, places)
         assert len(loaded) == calls
         assert np.array_equal(found.spun, fast.score(document, places).spun)
+
+
+def test_what_is_around_the_words_is_gathered_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    asked: list[int] = []
+    gather = NearReader.evidence
+
+    def counted(self: NearReader, document: Document, places: Slots) -> FloatArray:
+        asked.append(len(places))
+        return gather(self, document, places)
+
+    monkeypatch.setattr(NearReader, "evidence", counted)
+    auto = AutoScorer(load(Options(scorer="fast")), lambda: load(Options(scorer="fast")))
+    document = Document("-", (EXAMPLES / "harbour-bridge.txt").read_text("utf-8"))
+    places = slots(Substitutions.of(Thesaurus.load()), document)
+    auto.score(document, places)
+    assert asked.count(len(places)) == 1
 
 
 def test_a_text_with_half_a_character_pair_is_judged_like_any_other() -> None:
