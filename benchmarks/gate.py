@@ -20,14 +20,17 @@ import numpy as np
 from numpy.typing import NDArray
 
 from benchmarks import report
-from despin.score.judge import Hold, Judge, Verdicts, softmax_by_slot
+from despin.score.judge import Judge, Verdicts, softmax_by_slot
 from despin.score.language_model import LEFT_COLUMNS
 from despin.score.loading import CALIBRATOR
+from despin.score.masked_scorer import WIDTH
 from despin.score.second_look import Gate
+from despin.training.build import take
 from despin.training.calibrate import AS_WRITTEN, Data
 from despin.training.evidence_file import read
 
-CAREFUL = Hold(expected=0.02, strength=40.0, ceiling=0.08)
+CAREFUL = WIDTH.hold
+"""As it was behind the language model too, and still is before masked ones."""
 WIDTHS: Mapping[str, Gate] = {
     "despin's": Gate(),
     "without `beside`": replace(Gate(), beside=0.0),
@@ -75,13 +78,10 @@ def judged(judge: Judge, data: Data) -> Iterator[Judged]:
     """The documents of some evidence."""
     for number in np.unique(data.document):
         own = np.flatnonzero(data.document == number)
-        own = np.repeat(own, data.weight[own].round().astype(int))
-        sizes = np.diff(data.first)[own]
-        first = np.cumsum(sizes) - sizes
-        rows = np.repeat(data.first[own] - first, sizes) + np.arange(int(sizes.sum()))
-        slot = np.repeat(np.arange(len(own), dtype=np.int32), sizes)
-        scores = judge.scores(data.evidence[rows].astype(np.float32))
-        yield Judged(softmax_by_slot(*scores, slot, len(own)), slot, first, data.label[own])
+        one = take(data, np.repeat(own, data.weight[own].round().astype(int)))
+        scores = judge.scores(one.evidence.astype(np.float32))
+        verdicts = softmax_by_slot(*scores, one.slot_of, len(one.label))
+        yield Judged(verdicts, one.slot_of, one.first[:-1], one.label)
 
 
 def passed(gate: Gate, document: Judged, trained: float) -> NDArray[np.float64]:

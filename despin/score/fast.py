@@ -5,12 +5,10 @@ Collocations and the lexicon decide, and the small encoder where its libraries a
 
 from __future__ import annotations
 
-import numpy as np
-
 from despin.document import Document
 from despin.propose.slots import Slots
 from despin.score import Scores
-from despin.score.judge import FloatArray, Judge, document_prior, shifted, softmax_by_slot
+from despin.score.judge import FloatArray, Judge, document_prior, softmax_by_slot
 from despin.score.near import NearReader
 from despin.score.repaired import judged_again
 
@@ -61,8 +59,6 @@ class FastScorer:
         found = softmax_by_slot(score, other, slot, len(slots))
         if prior is None:
             prior = document_prior(found.spun, trained)
-        spun = shifted(found.spun, trained, prior)
-        moved = spun / np.maximum(found.spun, np.float32(1e-9))
-        candidate: FloatArray = (found.candidate * moved[slot]).astype(np.float32)
-        share = float(spun[spun > trained].sum()) / max(1, document.word_count)
-        return Scores(spun, candidate, score, min(share, 1.0), prior)
+        moved = found.under(prior, trained, slot)
+        share = float(moved.spun[moved.spun > trained].sum()) / max(1, document.word_count)
+        return Scores(moved.spun, moved.candidate, score, min(share, 1.0), prior)

@@ -145,6 +145,18 @@ class Verdicts:
     spun: FloatArray
     candidate: FloatArray
 
+    def under(self, prior: float, trained: float, slot: NDArray[np.int32]) -> Verdicts:
+        """The same under another prior than the one they were ``trained`` under; see `shifted`.
+
+        Args:
+            prior: the other one.
+            trained: the one they are for.
+            slot: int32[m], the slot of each candidate.
+        """
+        spun = shifted(self.spun, trained, prior)
+        factor = spun / np.maximum(self.spun, np.float32(1e-9))
+        return Verdicts(spun, (self.candidate * factor[slot]).astype(np.float32))
+
 
 def rank_in_slot(values: FloatArray, slot: NDArray[np.int32]) -> NDArray[np.int64]:
     """int64[m]: each candidate's place among those of its slot, 0 for the highest value.

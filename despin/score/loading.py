@@ -85,7 +85,7 @@ def fast_scorer(judges: Path | None = None, notes: tuple[str, ...] = ()) -> Fast
     from despin.score.fast import FastScorer
     from despin.score.near import NEAR_COLUMNS
 
-    return FastScorer(_near(), Judge.load(judges_file(judges), "fast", NEAR_COLUMNS), notes)
+    return FastScorer(_near(None), Judge.load(judges_file(judges), "fast", NEAR_COLUMNS), notes)
 
 
 def counts_scorer(judges: Path | None = None, notes: tuple[str, ...] = ()) -> FastScorer:
@@ -110,8 +110,11 @@ def readers(model: Path | None = None, encoder: Path | None = None) -> Readers:
 
 
 @cache
-def _near(folder: Path | None = None) -> NearReader:
-    """Loaded once: ``auto`` has two scorers, and long texts are left to the fast one."""
+def _near(folder: Path | None) -> NearReader:
+    """Loaded once: ``auto`` has two scorers, and long texts are left to the fast one.
+
+    No default: a call without the argument would be another one for the cache.
+    """
     from despin.score.encoder import DATA, Encoder
     from despin.score.near import NearReader
 

@@ -18,7 +18,7 @@ from despin.document import Document
 from despin.propose.slots import Slots
 from despin.score import Scores
 from despin.score.fast import FastScorer
-from despin.score.judge import FloatArray, Hold, Judge, Verdicts, shifted
+from despin.score.judge import FloatArray, Hold, Judge, Verdicts
 from despin.score.repaired import judged_again
 from despin.score.second_look import Gate, Looked, settled
 from despin.span import Span
@@ -118,7 +118,6 @@ class MaskedScorer:
         self, document: Document, first: Scores, looked: Looked, prior: float | None
     ) -> Scores:
         """Probabilities from evidence, at the document's own prior or the one given."""
-        spun = shifted(first.spun, self._fast.trained, self._judge.prior)
-        moved = (spun / np.maximum(first.spun, np.float32(1e-9)))[looked.slot]
-        before = Verdicts(spun, (first.candidate * moved).astype(np.float32))
+        before = Verdicts(first.spun, first.candidate)
+        before = before.under(self._judge.prior, self._fast.trained, looked.slot)
         return settled(self._judge, before, looked, document.word_count, prior)

@@ -20,7 +20,6 @@ from despin.score.judge import (
     document_prior,
     rank_in_slot,
     share_of_swapped,
-    shifted,
     softmax_by_slot,
 )
 
@@ -66,16 +65,15 @@ class Gate:
             prior = share_of_swapped(judged.spun, trained, self.hold)
         else:
             prior, share = min(prior, self.hold.ceiling), 1.0
-        spun = shifted(judged.spun, trained, prior)
+        moved = judged.under(prior, trained, slot)
         most = max(1, int(share * n))
-        bar = 0.0 if n <= most else float(np.sort(spun)[-most])
-        moved = spun / np.maximum(judged.spun, np.float32(1e-9))
+        bar = 0.0 if n <= most else float(np.sort(moved.spun)[-most])
         top = np.zeros(n, np.float32)
         np.maximum.at(top, slot, judged.candidate)
-        likely = judged.candidate * moved[slot] >= self.least
+        likely = moved.candidate >= self.least
         likely &= judged.candidate >= self.beside * top[slot]
         likely &= rank_in_slot(judged.candidate, slot) < self.candidates
-        chosen: NDArray[np.bool_] = (spun >= bar)[slot] & likely
+        chosen: NDArray[np.bool_] = (moved.spun >= bar)[slot] & likely
         return chosen
 
 
@@ -119,10 +117,9 @@ def settled(
         _left_behind(first, spun, looked, candidate, odds)
     if prior is None:
         prior = document_prior(spun, judge.prior)
-    moved = shifted(spun, judge.prior, prior)
-    candidate *= (moved / np.maximum(spun, np.float32(1e-9)))[slot]
-    share = float(moved[places].sum()) / max(1, words)
-    return Scores(moved, candidate, odds, min(share, 1.0), prior)
+    moved = Verdicts(spun, candidate).under(prior, judge.prior, slot)
+    share = float(moved.spun[places].sum()) / max(1, words)
+    return Scores(moved.spun, moved.candidate, odds, min(share, 1.0), prior)
 
 
 def _left_behind(
@@ -133,14 +130,18 @@ def _left_behind(
     "Something else stood there", says the second judge, and knows of them no more than that: so
     they divide that probability as the first judge divides it among them and all that is unknown.
     """
-    slot, n = looked.slot, len(spun)
-    again = np.bincount(slot[looked.chosen], minlength=n) > 0
-    rows = np.flatnonzero(again[slot] & ~looked.chosen)
+    slot, chosen = looked.slot, looked.chosen
+    went = slot[chosen]
+
+    def something_else(spun: FloatArray, candidate: FloatArray) -> NDArray[np.float64]:
+        known = np.bincount(went, candidate[chosen], minlength=len(spun))
+        rest: NDArray[np.float64] = np.maximum(spun - known, 0.0)
+        return rest
+
+    before = np.maximum(something_else(first.spun, first.candidate), 1e-9)
+    factor = something_else(spun, candidate) / before
+    rows = np.flatnonzero(np.isin(slot, went) & ~chosen)
     own = slot[rows]
-    known = np.bincount(slot[looked.chosen], first.candidate[looked.chosen], minlength=n)
-    else_first = np.maximum(first.spun - known, 1e-9)
-    known = np.bincount(slot[looked.chosen], candidate[looked.chosen], minlength=n)
-    else_second = np.maximum(spun - known, 0.0)
-    candidate[rows] = first.candidate[rows] * (else_second / else_first)[own]
+    candidate[rows] = first.candidate[rows] * factor[own]
     as_written = np.maximum(1.0 - spun[own], 1e-6)
     odds[rows] = np.log(np.maximum(candidate[rows], 1e-9) / as_written)

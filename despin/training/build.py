@@ -242,7 +242,11 @@ def part(data: Data, *, held_out: bool) -> Data:
 
 def pick(data: Data, slots: NDArray[np.bool_]) -> Data:
     """Some of the slots, with their rows."""
-    chosen = np.flatnonzero(slots)
+    return take(data, np.flatnonzero(slots))
+
+
+def take(data: Data, chosen: NDArray[np.int_]) -> Data:
+    """Slots by their numbers, with their rows; one may be taken more than once."""
     sizes = np.diff(data.first)[chosen]
     begins = np.cumsum(sizes) - sizes
     rows = np.repeat(data.first[chosen] - begins, sizes) + np.arange(int(sizes.sum()))

@@ -15,7 +15,7 @@ from despin.propose.substitutions import Substitutions, slots
 from despin.score import Scorer
 from despin.score.auto import AutoScorer
 from despin.score.judge import FloatArray
-from despin.score.loading import load
+from despin.score.loading import fast_scorer, load, readers
 from despin.score.near import NearReader
 
 EXAMPLES = Path(__file__).parents[2] / "examples"
@@ -64,6 +64,11 @@ def test_what_is_around_the_words_is_gathered_once(monkeypatch: pytest.MonkeyPat
     places = slots(Substitutions.of(Thesaurus.load()), document)
     auto.score(document, places)
     assert asked.count(len(places)) == 1
+
+
+@pytest.mark.model
+def test_both_scorers_read_with_the_same_encoder() -> None:
+    assert fast_scorer().near is readers().near
 
 
 def test_a_text_with_half_a_character_pair_is_judged_like_any_other() -> None:
