@@ -146,7 +146,7 @@ class ScoredProposer:
         within: Span | None,
     ) -> _Part:
         """What is found in one section; places are those of the whole text."""
-        places = slots(self.table, document, self._allow, apart=True)
+        places = slots(self.table, document, self._allow, strict=True)
         if within is not None:
             low, high = max(0, within.start - offset), max(0, within.end - offset)
             places = places.within(Span(low, high))
@@ -161,7 +161,7 @@ class ScoredProposer:
 
     def explain(self, document: Document) -> list[Explanation]:
         """Every place with its wordings, the likeliest place first."""
-        places = slots(self.table, document, self._allow, apart=True)
+        places = slots(self.table, document, self._allow, strict=True)
         judged = Judged(document, places, self._scorer().score(document, places))
         found = [
             Explanation(

@@ -25,6 +25,7 @@ from despin.lexicon.thesaurus import Thesaurus
 from despin.lexicon.user import surface_rows
 from despin.propose.slots import Slots
 from despin.span import Span, TokenKind
+from despin.text.acronyms import is_acronym
 from despin.text.function_words import FUNCTION_WORDS
 from despin.text.tokens import normal
 
@@ -146,13 +147,13 @@ def _joined(table: Substitutions, rows: Iterable[LexiconRow]) -> Substitutions:
 
 
 def slots(
-    table: Substitutions, document: Document, allow: Collection[str] = (), *, apart: bool = False
+    table: Substitutions, document: Document, allow: Collection[str] = (), *, strict: bool = False
 ) -> Slots:
     """Every place of ``document`` that the table has something to put in.
 
     Hard-protected text and words of ``allow`` (lower case) are left out. Places of several words
-    overlap those of their single words; all of them are judged. ``apart`` leaves out candidates
-    that stand beside what is written and never for it: "months" for "minutes".
+    overlap those of their single words; all of them are judged. ``strict`` leaves out acronyms,
+    and candidates that stand beside what is written and never for it: "months" for "minutes".
     """
     protected, tokens = document.protected, document.tokens
     spans = [
@@ -160,10 +161,12 @@ def slots(
         for match in _matches(table, document)
         if table.forms[match[2]] not in allow and not protected.is_hard(_span(document, match))
     ]
+    if strict:
+        spans = [s for s in spans if not is_acronym(document.text, _span(document, s))]
     token = np.array([s[0] for s in spans], np.int32)
     count = np.array([s[1] for s in spans], np.int32)
     written = np.array([s[2] for s in spans], np.int32)
-    first, pick = _candidates(table, written, apart=apart)
+    first, pick = _candidates(table, written, strict=strict)
     return Slots(
         start=np.array([tokens[s[0]].span.start for s in spans], np.int32),
         end=np.array([_span(document, s).end for s in spans], np.int32),
@@ -184,14 +187,14 @@ def slots(
 
 
 def _candidates(
-    table: Substitutions, written: NDArray[np.int32], *, apart: bool
+    table: Substitutions, written: NDArray[np.int32], *, strict: bool
 ) -> tuple[NDArray[np.int32], NDArray[np.int64]]:
     """`Slots.first`, and the table's rows of all candidates."""
     sizes = table.rows[written + 1] - table.rows[written]
     first = np.zeros(len(written) + 1, np.int32)
     np.cumsum(sizes, out=first[1:])
     pick = np.repeat(table.rows[written] - first[:-1], sizes) + np.arange(first[-1])
-    if apart:
+    if strict:
         slot = np.repeat(np.arange(len(written)), sizes)
         kinds = table.coordinates
         kept = (kinds[table.target[pick]] & kinds[written][slot]) == 0

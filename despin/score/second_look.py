@@ -12,7 +12,6 @@ from numpy.typing import NDArray
 
 from despin.score import Scores
 from despin.score.judge import (
-    HOLD,
     FloatArray,
     Hold,
     Judge,
@@ -22,6 +21,10 @@ from despin.score.judge import (
     share_of_swapped,
     softmax_by_slot,
 )
+
+CAUTION = Hold(expected=0.05, strength=20, ceiling=0.1)
+"""How the gate estimates a document's share of spun words. With few swaps to go by it rather looks
+twice; where many words are spun, doubtful candidates need no higher share to be looked at."""
 
 
 @dataclass(frozen=True)
@@ -42,7 +45,7 @@ class Gate:
     beside: float = 0.2
     share: float = 0.6
     candidates: int = 12
-    hold: Hold = HOLD
+    hold: Hold = CAUTION
 
     def chosen(
         self,

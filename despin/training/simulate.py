@@ -125,4 +125,4 @@ def both_examples(evidence: Looked, labels: NDArray[np.int32]) -> Iterator[Examp
 def spun_places(table: Substitutions, spun: Spun) -> tuple[Document, Slots]:
     """The spun text as a document, and its slots."""
     document = Document("simulated", spun.text)
-    return document, slots(table, document, apart=True)
+    return document, slots(table, document, strict=True)

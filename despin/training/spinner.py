@@ -88,7 +88,7 @@ class Spinner:
         """Spin one document."""
         if style.rate <= 0:
             return Spun(document.text, (), document.text)
-        places = slots(self.table, document, apart=style.apart)
+        places = slots(self.table, document, strict=style.strict)
         if not len(places):
             return Spun(document.text, (), document.text)
         plausible = self.plausible(document, places)

@@ -45,8 +45,8 @@ class Style:
         slips: rate of small slips of grammar per word (a dropped or added function word).
     mixes: function words are swapped for other words and the reverse whatever source says so;
         without it the curated pairs alone may ("in accordance with" for "by").
-    apart: words that stand beside each other and never for each other are not swapped: "months"
-        for "minutes".
+    strict: acronyms, and words that stand beside each other and never for each other ("months" for
+        "minutes"), are not swapped.
     """
 
     rate: float
@@ -62,7 +62,7 @@ class Style:
     mends_article: bool = True
     slips: float = 0.0
     mixes: bool = True
-    apart: bool = False
+    strict: bool = False
 
 
 def drawn(rng: random.Random, rate: float | None = None) -> Style:
@@ -83,5 +83,5 @@ def drawn(rng: random.Random, rate: float | None = None) -> Style:
         mends_article=rng.random() < 0.6,
         slips=rng.choice((0.0, 0.0, 0.003)),
         mixes=rng.random() < 0.1,
-        apart=True,
+        strict=True,
     )

@@ -112,9 +112,18 @@ def test_transposing_twice_gives_the_same_pairs(table: Substitutions) -> None:
 def test_words_that_stand_beside_each_other_are_no_candidates() -> None:
     table = Substitutions.of(Thesaurus.load())
     document = Document("-", "It took four minutes.")
-    for apart in (False, True):
-        found = slots(table, document, apart=apart)
+    for strict in (False, True):
+        found = slots(table, document, strict=strict)
         index = [found.span(i).of(document.text) for i in range(len(found))].index("minutes")
         offered = {found.forms[int(found.form[row])] for row in found.candidates(index)}
-        assert ("months" in offered) is not apart
+        assert ("months" in offered) is not strict
         assert "moments" in offered
+
+
+def test_acronyms_open_no_slot_where_spinning_would_leave_them(table: Substitutions) -> None:
+    document = Document("-", "The facts of FACTS devices are known.\nFACTS AND FIGURES")
+    for strict, count in ((False, 3), (True, 2)):
+        found = slots(table, document, strict=strict)
+        words = [found.span(i).of(document.text) for i in range(len(found))]
+        assert sum(word.lower() == "facts" for word in words) == count
+        assert ("FACTS" in [w for i, w in enumerate(words) if found.start[i] < 30]) is not strict
