@@ -38,6 +38,7 @@ class Rule(StrEnum):
     DOUBLED_WORD = "doubled-word"
     ENTITY = "entity"
     SPACE_BEFORE_PUNCTUATION = "space-before-punctuation"
+    TORN_WORD = "torn-word"
     MOJIBAKE = "mojibake"
     SPINTAX = "spintax"
     GRAMMAR = "grammar"

@@ -89,6 +89,12 @@ RULES: tuple[RuleDescription, ...] = (
         "It rained, and then it snowed.",
     ),
     RuleDescription(
+        Rule.TORN_WORD,
+        "A space inside a word.",
+        "in his 14 th season",
+        "in his 14th season",
+    ),
+    RuleDescription(
         Rule.MOJIBAKE,
         "Characters decoded with the wrong encoding.",
         "the mayorâ€™s office",

@@ -16,6 +16,7 @@ from despin.propose.phrases import PhraseProposer
 from despin.propose.quotation_marks import QuotationMarkProposer
 from despin.propose.spacing import SpacingProposer
 from despin.propose.spintax import SpintaxProposer
+from despin.propose.torn_words import TornWordProposer
 
 
 def pattern_proposers(options: Options) -> list[Proposer]:
@@ -37,6 +38,7 @@ def pattern_proposers(options: Options) -> list[Proposer]:
         SpintaxProposer(),
         QuotationMarkProposer(),
         SpacingProposer(),
+        TornWordProposer(),
         DoubledWordProposer(),
         PhraseProposer(),
         *users,
