@@ -36,8 +36,8 @@ MARGIN = 14
 """Pieces at each end of a window that are judged from its neighbour where there is one."""
 BATCH = 16
 """Windows run together."""
-ROOM = 4096
-"""Vectors of forms that there is room for at first."""
+TOGETHER = 2048
+"""Forms whose vectors are worked out together; a first long article brings fifteen thousand."""
 
 
 class Encoder:
@@ -90,8 +90,8 @@ class Encoder:
         candidate, own = forms.rows(slots.form), forms.rows(slots.written)
         score = np.empty(len(slot), np.float32)
         for index, (low, high) in enumerate(pairwise(slots.first.tolist())):
-            np.matmul(forms.means[candidate[low:high]], read.query[index], out=score[low:high])
-        written = np.einsum("sd,sd->s", read.query, forms.means[own])
+            score[low:high] = forms.fit(candidate[low:high], read.query[index])
+        written = np.einsum("sd,sd->s", read.query, forms.means(own))
         gain = np.where(read.fits[slot], score - written[slot], np.float32(0))
         best = np.zeros(len(slots), np.float32)
         has, first = np.unique(slot, return_index=True)
@@ -145,25 +145,33 @@ class _Read:
 
 
 class FormVectors:
-    """Mean piece vector of each form, worked out once; only forms that were met take memory."""
+    """Mean piece vector of each form, worked out once; only forms that were met take memory.
+
+    They are kept as the pieces' own vectors are, in eight bits with a scale for each: for a form of
+    one piece, as most are, that is exact.
+    """
 
     def __init__(self, encoder: Encoder, forms: Sequence[str]) -> None:
         self._encoder, self._forms = encoder, forms
         self._row = np.full(len(forms), -1, np.int32)
-        self._means = np.empty((ROOM, encoder.size), np.float32)
+        self._table = np.empty((len(forms), encoder.size), np.int8)  # room; no memory till written
+        self._scales = np.empty(len(forms), np.float32)
         self._used = 0
 
     def rows(self, numbers: NDArray[np.int32]) -> NDArray[np.int32]:
-        """int32[len(numbers)]: where each form's vector is in `means`."""
+        """int32[len(numbers)]: where each form's vector is kept."""
         new = np.unique(numbers[self._row[numbers] < 0])
-        if len(new):
-            self._learn(new)
+        for start in range(0, len(new), TOGETHER):
+            self._learn(new[start : start + TOGETHER])
         return self._row[numbers]
 
-    @property
-    def means(self) -> FloatArray:
-        """float32[forms met, D]; valid until the next form is met."""
-        return self._means[: self._used]
+    def means(self, rows: NDArray[np.int32]) -> FloatArray:
+        """float32[len(rows), D]: the vectors kept there."""
+        return self._table[rows].astype(np.float32) * self._scales[rows, None]
+
+    def fit(self, rows: NDArray[np.int32], query: FloatArray) -> FloatArray:
+        """float32[len(rows)]: their products with a query of D numbers."""
+        return np.asarray((self._table[rows].astype(np.float32) @ query) * self._scales[rows])
 
     def _learn(self, new: NDArray[np.int32]) -> None:
         pieces = self._encoder.pieces([self._forms[number] for number in new])
@@ -171,11 +179,10 @@ class FormVectors:
         first = np.cumsum(sizes) - sizes
         sums = np.add.reduceat(self._encoder.vectors(np.concatenate(pieces)), first, axis=0)
         behind = self._used + len(new)
-        if behind > len(self._means):
-            room = np.empty((2 * behind, self._encoder.size), np.float32)
-            room[: self._used] = self.means
-            self._means = room
-        self._means[self._used : behind] = sums / sizes[:, None]
+        means = sums / sizes[:, None]
+        scales = np.maximum(np.abs(means).max(axis=1) / 127, 1e-12)
+        self._scales[self._used : behind] = scales
+        self._table[self._used : behind] = np.rint(means / scales[:, None])
         self._row[new] = np.arange(self._used, behind, dtype=np.int32)
         self._used = behind
 

@@ -158,6 +158,7 @@ class LanguageModelScorer:
         if near is None:
             near = self._near.evidence(document, slots)
         evidence = Evidence.of(slots, near)
+        del near  # copied; as much as a window's state, before the first window is read
         self._read(document, slots, evidence, prior)
         return evidence
 

@@ -23,7 +23,7 @@ from despin.wording import match_case
 
 FloatArray = NDArray[np.float32]
 
-WINDOW = 1536
+WINDOW = 1024
 """Pieces read together; their state is 45 KB a piece."""
 CONTEXT = 256
 """Pieces a window reads again of the one before, so that no slot is judged without context."""
