@@ -20,8 +20,8 @@ from despin.score import Scores
 from despin.wording import replacement_edit
 
 CONFIDENT = 0.35
-"""Probability of a wording from which it is put in; at .5 two in a hundred swaps fewer were given back
-in real passages, and in simulated ones hardly any."""
+"""Probability of a wording from which it is put in; with .5 two in a hundred swaps fewer were given
+back in real passages, and hardly any in simulated ones."""
 OPEN = 0.2
 """Probability of being spun from which a place is judged again."""
 POSSIBLE = 0.02
