@@ -23,8 +23,8 @@ from despin.training.evidence_file import joined, read, save
 GATE = Recipe(hidden=32, members=2, epochs=8, batch=32)
 CALIBRATOR = Recipe(hidden=64, members=4, epochs=8, batch=32, decay=1e-2)
 """Small batches: on simulated documents left out, average precision of the calibrator went from
-.707 to .720 with a quarter of the batch, twice the units and more epochs; the fast judge's from .529
-to .542."""
+.707 to .720 with a quarter of the batch, twice the units and more epochs; the fast judge's from
+.529 to .542."""
 
 DOUBT = 1.0
 """Nats of noise on what the encoder says while judges are fitted. It has learnt from the simulator,
