@@ -20,7 +20,7 @@ FloatArray = NDArray[np.float32]
 
 LOWEST = 0.002
 """Share below which no document is held."""
-EVEN = 0.13
+EVEN = 0.11
 """Share of a document at which its judge is taken at its word."""
 DAMPING = 0.85
 """Part of the log-odds between that and the document's own share by which it is moved."""
