@@ -22,9 +22,9 @@ from despin.training.evidence_file import joined, read, save
 
 GATE = Recipe(hidden=20, members=2, epochs=6, batch=48)
 CALIBRATOR = Recipe(hidden=32, members=4, epochs=5, batch=512, decay=3e-3)
-"""Large batches and few epochs. With batches of 32 and twice the units the calibrator does better on
-simulated documents left out (average precision .720, not .695), and worse on what it has never seen
-spun: really spun sources left out, .787, not .823."""
+"""Large batches and few epochs. With batches of 32 and twice the units the calibrator does better
+on simulated documents left out (average precision .720, not .695), and worse where it has never
+seen the spinner: .787, not .823, on really spun sources left out."""
 
 DOUBT = 1.0
 """Nats of noise on what the encoder says while judges are fitted. It has learnt from the simulator,
