@@ -15,7 +15,7 @@ from despin.lexicon.thesaurus import Thesaurus
 from despin.propose.slots import Slots
 from despin.propose.substitutions import Substitutions, slots
 from despin.score import Scores
-from despin.score.repaired import judged_again, moved, repairs
+from despin.score.repaired import CONFIDENT, judged_again, moved, repairs
 
 TEXT = (
     "The company will sell its US surgeries, an app and a big shop.\n\n"
@@ -117,7 +117,7 @@ def test_wordings_as_good_as_ruled_out_are_not_asked_about_again(table: Substitu
 def test_without_a_confident_repair_nothing_is_judged_again(table: Substitutions) -> None:
     document = Document("-", TEXT)
     places = slots(table, document)
-    first = scored(places, {"surgeries": 0.45, "therapy": 0.3}, TEXT)
+    first = scored(places, {"surgeries": CONFIDENT - 0.02, "therapy": 0.3}, TEXT)
 
     def score(*_: object) -> Scores:
         raise AssertionError("asked again")
