@@ -20,8 +20,8 @@ FloatArray = NDArray[np.float32]
 
 LOWEST = 0.002
 """Share below which no document is held."""
-EVEN = 0.11
-"""Share of a document at which its judge is taken at its word."""
+EVEN = 0.13
+"""Share of a document at which a judge is taken at its word, where nothing else is said."""
 DAMPING = 0.85
 """Part of the log-odds between that and the document's own share by which it is moved."""
 BLOCK = 8192
@@ -224,21 +224,22 @@ def share_of_swapped(spun: FloatArray, trained: float, hold: Hold, rounds: int =
     return share
 
 
-def document_prior(spun: FloatArray, trained: float) -> float:
+def document_prior(spun: FloatArray, trained: float, even: float = EVEN) -> float:
     """The prior under which a document's slots are judged, from `share_of_swapped`.
 
     Not that share itself. The judges see the words around a slot, and by them the document's share
     already: moved by all of it once more, what they say of moderately spun text is too bold. So
-    they are taken at their word where a share `EVEN` is swapped, and moved by a part of the
+    they are taken at their word where a share ``even`` is swapped, and moved by a part of the
     log-odds between that and the estimate, which `HOLD` holds. All were chosen on simulated
     documents left out of the judges' fit; where these did not decide, on real ones.
 
     Args:
         spun: float32[n], P(spun) of every slot.
         trained: the prior they were learnt under.
+        even: the share at which the judge is taken at its word.
     """
     share = share_of_swapped(spun, trained, HOLD)
-    moved = _log_odds(trained) + DAMPING * (_log_odds(share) - _log_odds(EVEN))
+    moved = _log_odds(trained) + DAMPING * (_log_odds(share) - _log_odds(even))
     return 1 / (1 + math.exp(-moved))
 
 

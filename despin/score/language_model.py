@@ -50,6 +50,8 @@ BOTH_COLUMNS = (
 
 PIECE_PENALTY = 3.0
 """Nats that each further piece of a candidate costs before it is looked at (trial 5)."""
+EVEN = 0.11
+"""Share of a document at which the calibrator is taken at its word: it is a modest one."""
 IMPOSSIBLE = -30.0
 """Log-probability written down for a slot that the pieces do not fit."""
 
@@ -211,7 +213,7 @@ class LanguageModelScorer:
     def _judge(self, document: Document, evidence: Evidence, prior: float | None) -> Scores:
         """Probabilities from evidence, at the document's own prior or the one given."""
         calibrator = self._judges.calibrator
-        return settled(calibrator, evidence.gate, evidence, document.word_count, prior)
+        return settled(calibrator, evidence.gate, evidence, document.word_count, prior, even=EVEN)
 
 
 def _look_at_both_sides(
