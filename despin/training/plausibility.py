@@ -90,7 +90,8 @@ class _Rows:
         slot = int(np.searchsorted(self.slots.first, rows[0], side="right")) - 1
         first, last = counts.first[forms][None], counts.last[forms][None]
         fit = self.facts.collocations.fit(self.around[slot : slot + 1], first, last)[0]
-        found = np.asarray(self.known[rows] + fit @ self.facts.weights, np.float32)
+        gain = np.einsum("rk,k->r", fit, self.facts.weights)  # BLAS warns of what is not there
+        found = np.asarray(self.known[rows] + gain, np.float32)
         return found * np.float32(FUNCTION_WORDS) if self.slots.function_word[slot] else found
 
 
