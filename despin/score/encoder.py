@@ -64,7 +64,7 @@ class Encoder:
 
     def vectors(self, ids: IntArray) -> FloatArray:
         """float32[..., D]: the vectors of pieces."""
-        return self._table[ids].astype(np.float32) * self._scales[ids][..., None]
+        return _widened(self._table, self._scales, ids)
 
     @property
     def size(self) -> int:
@@ -167,7 +167,7 @@ class FormVectors:
 
     def means(self, rows: NDArray[np.int32]) -> FloatArray:
         """float32[len(rows), D]: the vectors kept there."""
-        return self._table[rows].astype(np.float32) * self._scales[rows, None]
+        return _widened(self._table, self._scales, rows)
 
     def fit(self, rows: NDArray[np.int32], query: FloatArray) -> FloatArray:
         """float32[len(rows)]: their products with a query of D numbers."""
@@ -185,6 +185,11 @@ class FormVectors:
         self._table[self._used : behind] = np.rint(means / scales[:, None])
         self._row[new] = np.arange(self._used, behind, dtype=np.int32)
         self._used = behind
+
+
+def _widened(table: NDArray[np.int8], scales: FloatArray, rows: IntArray) -> FloatArray:
+    """float32[..., D]: rows of a table in eight bits."""
+    return table[rows].astype(np.float32) * scales[rows][..., None]
 
 
 def window_starts(pieces: int) -> IntArray:
