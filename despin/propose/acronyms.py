@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
+from despin.propose.scrape import Lines
 from despin.span import Span
 
-_MOSTLY = 0.5
-"""A line with more than this share of capitals is a headline; there they say nothing."""
 
+def is_acronym(text: str, span: Span, lines: Lines) -> bool:
+    """Whether the words of ``span`` are an acronym, and mean nothing that a lexicon could know.
 
-def is_acronym(text: str, span: Span) -> bool:
-    """Whether the words of ``span`` are an acronym, and mean nothing that a lexicon could know."""
+    Args:
+        text: the document's.
+        span: the words.
+        lines: those of ``text``; each is looked at once, however many words of it are asked about.
+    """
     words = span.of(text)
-    if len(words) < 2 or not words.isupper():
-        return False
-    begin = text.rfind("\n", 0, span.start) + 1
-    end = text.find("\n", span.end)
-    letters = [c for c in text[begin : end if end >= 0 else len(text)] if c.isalpha()]
-    return sum(map(str.isupper, letters)) <= _MOSTLY * len(letters)
+    return len(words) > 1 and words.isupper() and not lines.capitals_at(span.start)

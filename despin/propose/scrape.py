@@ -59,6 +59,12 @@ def looks_like_code(line: str) -> bool:
     return _CODE.search(line) is not None
 
 
+def mostly_capitals(line: str) -> bool:
+    """Whether more of its letters than not are capitals, as in some headlines."""
+    letters = [c for c in line if c.isalpha()]
+    return sum(map(str.isupper, letters)) > len(letters) / 2
+
+
 class Lines:
     """The lines of a text, looked up by place; what they are like is asked once for each."""
 
@@ -66,6 +72,7 @@ class Lines:
         """Index nothing yet: most texts have no place to look up."""
         self._text = text
         self._code: dict[int, bool] = {}
+        self._capitals: dict[int, bool] = {}
 
     @cached_property
     def _starts(self) -> list[int]:
@@ -84,3 +91,10 @@ class Lines:
         if line.start not in self._code:
             self._code[line.start] = looks_like_code(line.of(self._text))
         return self._code[line.start]
+
+    def capitals_at(self, place: int) -> bool:
+        """Whether the line at ``place`` is mostly in capitals."""
+        line = self.at(place)
+        if line.start not in self._capitals:
+            self._capitals[line.start] = mostly_capitals(line.of(self._text))
+        return self._capitals[line.start]

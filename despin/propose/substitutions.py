@@ -23,9 +23,10 @@ from despin.lexicon.spelling import american, british
 from despin.lexicon.store import log_odds
 from despin.lexicon.thesaurus import Thesaurus
 from despin.lexicon.user import surface_rows
+from despin.propose.acronyms import is_acronym
+from despin.propose.scrape import Lines
 from despin.propose.slots import Slots
 from despin.span import Span, TokenKind
-from despin.text.acronyms import is_acronym
 from despin.text.function_words import FUNCTION_WORDS
 from despin.text.tokens import normal
 
@@ -162,7 +163,8 @@ def slots(
         if table.forms[match[2]] not in allow and not protected.is_hard(_span(document, match))
     ]
     if strict:
-        spans = [s for s in spans if not is_acronym(document.text, _span(document, s))]
+        text, lines = document.text, Lines(document.text)
+        spans = [s for s in spans if not is_acronym(text, _span(document, s), lines)]
     token = np.array([s[0] for s in spans], np.int32)
     count = np.array([s[1] for s in spans], np.int32)
     written = np.array([s[2] for s in spans], np.int32)

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import pytest
 
+from despin.propose import scrape
+from despin.propose.acronyms import is_acronym
+from despin.propose.scrape import Lines
 from despin.span import Span
-from despin.text.acronyms import is_acronym
 
 
 @pytest.mark.parametrize(
@@ -21,4 +23,16 @@ from despin.text.acronyms import is_acronym
 )
 def test_capitals_in_a_line_of_small_letters(text: str, word: str, expected: bool) -> None:
     start = text.index(word)
-    assert is_acronym(text, Span(start, start + len(word))) is expected
+    assert is_acronym(text, Span(start, start + len(word)), Lines(text)) is expected
+
+
+def test_a_line_is_looked_at_once_for_all_its_words(monkeypatch: pytest.MonkeyPatch) -> None:
+    looked: list[str] = []
+    judge = scrape.mostly_capitals
+    monkeypatch.setattr(scrape, "mostly_capitals", lambda line: looked.append(line) or judge(line))
+    text = "THE BRIDGE IS OLD.\nThe UN and the WHO."
+    lines = Lines(text)
+    words = ("BRIDGE", "OLD", "UN", "WHO")
+    found = [is_acronym(text, Span(text.index(w), text.index(w) + len(w)), lines) for w in words]
+    assert found == [False, False, True, True]
+    assert looked == text.split("\n")
