@@ -39,6 +39,7 @@ class Rule(StrEnum):
     ENTITY = "entity"
     SPACE_BEFORE_PUNCTUATION = "space-before-punctuation"
     TORN_WORD = "torn-word"
+    ATTRIBUTION = "attribution"
     MOJIBAKE = "mojibake"
     SPINTAX = "spintax"
     GRAMMAR = "grammar"

@@ -95,6 +95,12 @@ RULES: tuple[RuleDescription, ...] = (
         "in his 14th season",
     ),
     RuleDescription(
+        Rule.ATTRIBUTION,
+        "A “that” between a quotation and its speaker.",
+        "“We won,” that he said.",
+        "“We won,” he said.",
+    ),
+    RuleDescription(
         Rule.MOJIBAKE,
         "Characters decoded with the wrong encoding.",
         "the mayorâ€™s office",

@@ -7,6 +7,7 @@ from functools import cache, partial
 from despin.finding import Rule
 from despin.options import Options
 from despin.propose import Proposer
+from despin.propose.attributions import AttributionProposer
 from despin.propose.boilerplate import BoilerplateProposer
 from despin.propose.doubled_words import DoubledWordProposer
 from despin.propose.entities import EntityProposer
@@ -39,6 +40,7 @@ def pattern_proposers(options: Options) -> list[Proposer]:
         QuotationMarkProposer(),
         SpacingProposer(),
         TornWordProposer(),
+        AttributionProposer(),
         DoubledWordProposer(),
         PhraseProposer(),
         *users,
