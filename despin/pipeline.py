@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from functools import cached_property
+from typing import TYPE_CHECKING
 
 from despin import policy
 from despin.document import Document
@@ -16,10 +17,13 @@ from despin.rounds import MAX_ROUNDS, settle
 from despin.rules import chosen
 from despin.score import Scorer
 from despin.score.loading import load
-from despin.scored import Explanation, ScoredProposer
+from despin.scored import SCORED_RULES, Explanation, ScoredProposer
 from despin.softening import soften
 from despin.span import Span
 from despin.text.language import why_not_english
+
+if TYPE_CHECKING:
+    from concurrent.futures import Future
 
 __all__ = ["MAX_ROUNDS", "Despinner"]
 
@@ -47,7 +51,17 @@ class Despinner:
         Raises:
             ModelError: the language model is asked for and cannot be loaded.
         """
-        return load(self.options)
+        return self._loading.result()
+
+    @cached_property
+    def _loading(self) -> Future[Scorer]:
+        """Begins when first looked at; other work goes on beside it."""
+        from concurrent.futures import ThreadPoolExecutor
+
+        pool = ThreadPoolExecutor(1)
+        loading = pool.submit(load, self.options)
+        pool.shutdown(wait=False)
+        return loading
 
     @cached_property
     def proposers(self) -> Sequence[Proposer]:
@@ -81,8 +95,11 @@ class Despinner:
         if reason:
             return Review(document, notes=(*document.notes, reason))
         self.grammar.start()
+        if "scorer" not in self.__dict__ and self.rules & SCORED_RULES:
+            _ = self._loading
+        patterns = self._pattern_findings(document)
         scored = self.scored.propose(document)
-        found = [*self._pattern_findings(document), *scored.findings]
+        found = [*patterns, *scored.findings]
         if Rule.GRAMMAR in self.rules:
             found += self.grammar.findings(document, self.settled(document, found))
         return Review(

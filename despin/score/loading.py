@@ -26,6 +26,9 @@ PRECISION: Precision = "int8"
 CALIBRATOR = Path(__file__).parent / "data" / "calibrator.npz"
 MASKED_CALIBRATOR = "masked.npz"
 
+FAST_EVEN = 0.08
+"""Share of a document at which the fast judge is taken at its word: the most modest one."""
+
 NO_MODEL = (
     "no language model is installed: collocations and lexicon alone decided "
     "(`despin model install` gets it)"
@@ -85,7 +88,8 @@ def fast_scorer(judges: Path | None = None, notes: tuple[str, ...] = ()) -> Fast
     from despin.score.fast import FastScorer
     from despin.score.near import NEAR_COLUMNS
 
-    return FastScorer(_near(None), Judge.load(judges_file(judges), "fast", NEAR_COLUMNS), notes)
+    judge = Judge.load(judges_file(judges), "fast", NEAR_COLUMNS)
+    return FastScorer(_near(None), judge, notes, even=FAST_EVEN)
 
 
 def counts_scorer(judges: Path | None = None, notes: tuple[str, ...] = ()) -> FastScorer:
