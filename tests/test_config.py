@@ -86,7 +86,10 @@ def test_an_empty_file_sets_nothing(tmp_path: Path) -> None:
         ("model = ''", "model: expected a string, not an empty string"),
         ("scorer = {}", "scorer: expected a string, not a table"),
         ("scorer = 2024-01-01", "scorer: expected a string, not a date or time"),
-        ("select = ['nonsense']", "no rule is called 'nonsense'; there are boilerplate, "),
+        (
+            "select = ['nonsense']",
+            "no rule is called 'nonsense'; there are attribution, boilerplate, ",
+        ),
         ("quotes = 'fix", "not TOML: "),
         ("unsafe-fixes = true\nunsafe_fixes = true", "'unsafe_fixes' is there twice"),
     ],

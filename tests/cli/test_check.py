@@ -91,7 +91,10 @@ def test_notes_are_said_once(despin: Invoke, folder: Path) -> None:
 @pytest.mark.parametrize(
     ("arguments", "message"),
     [
-        (["--select", "nonsense"], "despin: no rule is called 'nonsense'; there are boilerplate,"),
+        (
+            ["--select", "nonsense"],
+            "despin: no rule is called 'nonsense'; there are attribution, boilerplate,",
+        ),
         (["--min-confidence", "2"], "Invalid value for '--min-confidence'"),
         (["--scorer", "oracle"], "'oracle' is none of lm, fast, auto, hf:MODEL"),
         (["--quotes", "ask"], "Invalid value for '--quotes'"),

@@ -177,7 +177,7 @@ def test_real_examples_count_as_if_few_of_their_slots_were_swapped(tmp_path: Pat
 
 def test_a_real_text_counts_for_more_the_more_simulated_ones_there_are() -> None:
     real = evidence_of(NEAR_COLUMNS)
-    for count, worth in ((2, 1.0), (36, 2.0), (180, 10.0)):
+    for count, worth in ((2, 1.0), (18, 2.0), (90, 10.0)):
         simulated = replace(real, document=np.array([0, count - 1], np.int32))
         together = with_real(simulated, [real, real])
         assert together.weight.tolist() == pytest.approx([1, 1] + [worth] * 4)
