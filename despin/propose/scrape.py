@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
+from collections.abc import Callable
 from functools import cached_property
 
 from despin.edit import Edit
@@ -87,14 +88,15 @@ class Lines:
 
     def code_at(self, place: int) -> bool:
         """Whether the line at ``place`` looks like code."""
-        line = self.at(place)
-        if line.start not in self._code:
-            self._code[line.start] = looks_like_code(line.of(self._text))
-        return self._code[line.start]
+        return self._asked_once(self._code, looks_like_code, place)
 
     def capitals_at(self, place: int) -> bool:
         """Whether the line at ``place`` is mostly in capitals."""
+        return self._asked_once(self._capitals, mostly_capitals, place)
+
+    def _asked_once(self, known: dict[int, bool], judge: Callable[[str], bool], place: int) -> bool:
+        """What ``judge`` says of the line at ``place``; ``known`` keeps it by the line's start."""
         line = self.at(place)
-        if line.start not in self._capitals:
-            self._capitals[line.start] = mostly_capitals(line.of(self._text))
-        return self._capitals[line.start]
+        if line.start not in known:
+            known[line.start] = judge(line.of(self._text))
+        return known[line.start]
