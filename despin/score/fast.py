@@ -8,7 +8,7 @@ from __future__ import annotations
 from despin.document import Document
 from despin.propose.slots import Slots
 from despin.score import Scores
-from despin.score.judge import EVEN, FloatArray, Judge, document_prior, softmax_by_slot
+from despin.score.judge import FloatArray, Judge, document_prior, softmax_by_slot
 from despin.score.near import NearReader
 from despin.score.repaired import judged_again
 
@@ -19,16 +19,9 @@ class FastScorer:
     name = "fast"
     model: str | None = None
 
-    def __init__(
-        self,
-        near: NearReader,
-        judge: Judge,
-        notes: tuple[str, ...] = (),
-        *,
-        even: float = EVEN,
-    ) -> None:
+    def __init__(self, near: NearReader, judge: Judge, notes: tuple[str, ...] = ()) -> None:
         self.notes, self.near = notes, near
-        self._judge, self._even = judge, even
+        self._judge = judge
 
     @property
     def trained(self) -> float:
@@ -65,7 +58,7 @@ class FastScorer:
         slot = slots.slot_of
         found = softmax_by_slot(score, other, slot, len(slots))
         if prior is None:
-            prior = document_prior(found.spun, trained, self._even)
+            prior = document_prior(found.spun, trained, self._judge.even)
         moved = found.under(prior, trained, slot)
         share = float(moved.spun[moved.spun > trained].sum()) / max(1, document.word_count)
         return Scores(moved.spun, moved.candidate, score, min(share, 1.0), prior)

@@ -22,6 +22,8 @@ LOWEST = 0.002
 """Share below which no document is held."""
 EVEN = 0.13
 """Share of a document at which a judge is taken at its word, where nothing else is said."""
+UNSAID = {"lm": 0.11, "fast": 0.08}
+"""The same of judges whose file is older than that it says so."""
 DAMPING = 0.85
 """Part of the log-odds between that and the document's own share by which it is moved."""
 BLOCK = 8192
@@ -65,6 +67,7 @@ class Judge:
         other: float32[F + 1], weights of "something else" on the slot's columns and a bias; 0 for
             the candidate's.
         prior: share of substituted slots it was trained on.
+        even: share of a document's slots at which it is taken at its word; see `document_prior`.
     """
 
     columns: tuple[str, ...]
@@ -74,6 +77,7 @@ class Judge:
     out: FloatArray
     other: FloatArray
     prior: float
+    even: float = EVEN
 
     @staticmethod
     def load(path: Path, name: str, columns: tuple[str, ...]) -> Judge:
@@ -92,6 +96,7 @@ class Judge:
                     out=data[f"{name}/out"],
                     other=data[f"{name}/other"],
                     prior=float(data[f"{name}/prior"]),
+                    even=float(data.get(f"{name}/even", UNSAID.get(name, EVEN))),
                 )
         except OSError as error:
             raise JudgeError(f"{path}: cannot be read ({error.strerror or error})") from error
@@ -111,6 +116,7 @@ class Judge:
             f"{name}/out": self.out,
             f"{name}/other": self.other,
             f"{name}/prior": np.array(self.prior, np.float32),
+            f"{name}/even": np.array(self.even),
         }
 
     def scores(self, evidence: FloatArray) -> tuple[FloatArray, FloatArray]:
@@ -224,7 +230,7 @@ def share_of_swapped(spun: FloatArray, trained: float, hold: Hold, rounds: int =
     return share
 
 
-def document_prior(spun: FloatArray, trained: float, even: float = EVEN) -> float:
+def document_prior(spun: FloatArray, trained: float, even: float) -> float:
     """The prior under which a document's slots are judged, from `share_of_swapped`.
 
     Not that share itself. The judges see the words around a slot, and by them the document's share

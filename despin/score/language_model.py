@@ -50,8 +50,6 @@ BOTH_COLUMNS = (
 
 PIECE_PENALTY = 3.0
 """Nats that each further piece of a candidate costs before it is looked at (trial 5)."""
-EVEN = 0.11
-"""Share of a document at which the calibrator is taken at its word: it is a modest one."""
 IMPOSSIBLE = -30.0
 """Log-probability written down for a slot that the pieces do not fit."""
 
@@ -213,7 +211,7 @@ class LanguageModelScorer:
     def _judge(self, document: Document, evidence: Evidence, prior: float | None) -> Scores:
         """Probabilities from evidence, at the document's own prior or the one given."""
         calibrator = self._judges.calibrator
-        return settled(calibrator, evidence.gate, evidence, document.word_count, prior, even=EVEN)
+        return settled(calibrator, evidence.gate, evidence, document.word_count, prior)
 
 
 def _look_at_both_sides(

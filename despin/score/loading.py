@@ -26,9 +26,6 @@ PRECISION: Precision = "int8"
 CALIBRATOR = Path(__file__).parent / "data" / "calibrator.npz"
 MASKED_CALIBRATOR = "masked.npz"
 
-FAST_EVEN = 0.08
-"""Share of a document at which the fast judge is taken at its word: the most modest one."""
-
 NO_MODEL = (
     "no language model is installed: collocations and lexicon alone decided "
     "(`despin model install` gets it)"
@@ -89,7 +86,7 @@ def fast_scorer(judges: Path | None = None, notes: tuple[str, ...] = ()) -> Fast
     from despin.score.near import NEAR_COLUMNS
 
     judge = Judge.load(judges_file(judges), "fast", NEAR_COLUMNS)
-    return FastScorer(_near(None), judge, notes, even=FAST_EVEN)
+    return FastScorer(_near(None), judge, notes)
 
 
 def counts_scorer(judges: Path | None = None, notes: tuple[str, ...] = ()) -> FastScorer:

@@ -12,7 +12,6 @@ from numpy.typing import NDArray
 
 from despin.score import Scores
 from despin.score.judge import (
-    EVEN,
     FloatArray,
     Hold,
     Judge,
@@ -96,14 +95,8 @@ class Looked:
     both: FloatArray
 
 
-def settled(  # noqa: PLR0913 - two judges, and what is known of the document
-    judge: Judge,
-    first: Verdicts,
-    looked: Looked,
-    words: int,
-    prior: float | None,
-    *,
-    even: float = EVEN,
+def settled(
+    judge: Judge, first: Verdicts, looked: Looked, words: int, prior: float | None
 ) -> Scores:
     """Probabilities of both judges together, at the document's own prior or the one given.
 
@@ -114,7 +107,6 @@ def settled(  # noqa: PLR0913 - two judges, and what is known of the document
         looked: what was looked at again.
         words: of the document.
         prior: the document's; estimated where it is ``None``.
-        even: as in `document_prior`.
     """
     slot, chosen, spun = looked.slot, looked.chosen, first.spun.copy()
     candidate = np.zeros(len(slot), np.float32)
@@ -127,7 +119,7 @@ def settled(  # noqa: PLR0913 - two judges, and what is known of the document
         spun[places], candidate[chosen], odds[chosen] = second.spun, second.candidate, score
         _left_behind(first, spun, looked, candidate, odds)
     if prior is None:
-        prior = document_prior(spun, judge.prior, even)
+        prior = document_prior(spun, judge.prior, judge.even)
     moved = Verdicts(spun, candidate).under(prior, judge.prior, slot)
     share = float(moved.spun[places].sum()) / max(1, words)
     return Scores(moved.spun, moved.candidate, odds, min(share, 1.0), prior)

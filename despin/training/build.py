@@ -13,7 +13,7 @@ from despin.lexicon.thesaurus import Thesaurus
 from despin.propose.substitutions import Substitutions
 from despin.score.encoder import ENCODER_COLUMNS
 from despin.score.evidence import CONTEXT_COLUMNS
-from despin.score.judge import Judge, softmax_by_slot
+from despin.score.judge import EVEN, Judge, softmax_by_slot
 from despin.score.language_model import BOTH_COLUMNS, LEFT_COLUMNS, Readers
 from despin.score.near import NEAR_COLUMNS
 from despin.training.calibrate import AS_WRITTEN, Data, Recipe, fit
@@ -116,18 +116,21 @@ class Wanted:
         stage: the examples it learns from, ``left`` or ``both``.
         columns: the evidence it sees.
         recipe: how it is fitted.
+        even: share of a document's slots at which it is to be taken at its word. The fast judge
+            is the most modest of them.
     """
 
     stage: str
     columns: tuple[str, ...]
     recipe: Recipe
+    even: float = EVEN
 
 
 JUDGES = {
     "gate": Wanted("left", LEFT_COLUMNS, GATE),
     "counts": Wanted("left", CONTEXT_COLUMNS, GATE),
-    "fast": Wanted("left", NEAR_COLUMNS, GATE),
-    "lm": Wanted("both", BOTH_COLUMNS, CALIBRATOR),
+    "fast": Wanted("left", NEAR_COLUMNS, GATE, even=0.08),
+    "lm": Wanted("both", BOTH_COLUMNS, CALIBRATOR, even=0.11),
 }
 
 
@@ -166,7 +169,7 @@ def fitted(
             say(f"{name}: {found[name]}")
         noisy = doubted(narrow[0], wanted.columns, wanted.recipe.seed)
         judge = fit(with_real(noisy, narrow[1:]), wanted.columns, prior, wanted.recipe)
-        arrays.update(judge.arrays(name))
+        arrays.update(replace(judge, even=wanted.even).arrays(name))
         say(f"{name} is fitted")
     out.mkdir(parents=True, exist_ok=True)
     save(arrays, out / "calibrator.npz")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -66,21 +67,24 @@ def test_a_document_of_suspicious_words_raises_its_prior_and_a_clean_one_lowers_
     rng = np.random.default_rng(0)
     clean = rng.beta(1, 60, 400).astype(np.float32)
     spun = np.concatenate([clean[:300], rng.beta(6, 2, 100).astype(np.float32)])
-    assert document_prior(clean, 0.05) < 0.02
-    assert document_prior(spun, 0.05) > 0.1
+    assert document_prior(clean, 0.05, EVEN) < 0.02
+    assert document_prior(spun, 0.05, EVEN) > 0.1
 
 
 def test_one_strange_word_does_not_turn_a_short_text_bold() -> None:
     spun = np.array([0.95] + [0.01] * 9, np.float32)
-    assert document_prior(spun, 0.05) < 0.1
+    assert document_prior(spun, 0.05, EVEN) < 0.1
 
 
 def test_a_sentence_too_short_to_judge_by_is_held_for_what_texts_are_expected_to_be() -> None:
     plain = np.full(8, 0.003, np.float32)
-    short, long = document_prior(plain, 0.05), document_prior(np.repeat(plain, 50), 0.05)
+    short, long = (
+        document_prior(plain, 0.05, EVEN),
+        document_prior(np.repeat(plain, 50), 0.05, EVEN),
+    )
     assert short > 3 * long
     telling = np.array([0.9, *plain[1:]], np.float32)
-    assert shifted(telling, 0.05, document_prior(telling, 0.05))[0] > 0.5
+    assert shifted(telling, 0.05, document_prior(telling, 0.05, EVEN))[0] > 0.5
 
 
 @given(st.floats(0.02, 0.2), st.integers(0, 99))
@@ -89,7 +93,7 @@ def test_a_document_is_judged_more_carefully_than_its_share_says(share: float, s
     swapped = rng.random(600) < share
     spun = np.where(swapped, rng.beta(4, 2, 600), rng.beta(1, 60, 600)).astype(np.float32)
     estimate = share_of_swapped(spun, 0.05, HOLD)
-    prior = document_prior(spun, 0.05)
+    prior = document_prior(spun, 0.05, EVEN)
     assert prior < estimate
     assert (prior < 0.05) == (estimate < EVEN)
 
@@ -109,6 +113,28 @@ def test_a_judge_survives_its_file_and_refuses_other_evidence(tmp_path: Path) ->
     assert np.array_equal(loaded.scores(rows)[0], judge().scores(rows)[0])
     with pytest.raises(JudgeError, match="other evidence"):
         Judge.load(path, "lm", ("a", "c"))
+
+
+def test_a_judge_says_itself_at_which_share_it_is_taken_at_its_word(tmp_path: Path) -> None:
+    path = tmp_path / "judges.npz"
+    np.savez(path, **replace(judge(), even=0.2).arrays("lm"))
+    assert Judge.load(path, "lm", ("a", "b")).even == 0.2
+
+
+@pytest.mark.parametrize(("name", "even"), [("lm", 0.11), ("fast", 0.08), ("gate", EVEN)])
+def test_a_file_older_than_that_is_read_as_it_was(tmp_path: Path, name: str, even: float) -> None:
+    path = tmp_path / "judges.npz"
+    arrays = judge().arrays(name)
+    del arrays[f"{name}/even"]
+    np.savez(path, **arrays)
+    assert Judge.load(path, name, ("a", "b")).even == even
+
+
+def test_the_lower_that_share_the_bolder_is_what_is_made_of_a_document() -> None:
+    spun = np.random.default_rng(4).beta(1, 15, 400).astype(np.float32)
+    priors = [document_prior(spun, 0.05, even) for even in (0.05, 0.1, 0.2)]
+    assert priors == sorted(priors, reverse=True)
+    assert priors[0] > 1.5 * priors[-1]
 
 
 def test_how_many_rows_are_judged_together_does_not_show(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -19,7 +19,7 @@ from despin.score.judge import Judge
 from despin.score.language_model import BOTH_COLUMNS, LEFT_COLUMNS, Readers
 from despin.score.masked_scorer import MASKED_COLUMNS
 from despin.score.near import NEAR_COLUMNS, NearReader
-from despin.training.build import build, doubted, real_examples, with_real
+from despin.training.build import JUDGES, build, doubted, real_examples, with_real
 from despin.training.calibrate import Data
 from despin.training.collect import Plan, excerpt
 from despin.training.corpus import documents
@@ -87,7 +87,9 @@ def test_training_writes_judges_and_goes_on(
         ("fast", NEAR_COLUMNS),
         ("lm", BOTH_COLUMNS),
     ):
-        assert 0 < Judge.load(path, name, columns).prior < 0.6
+        judge = Judge.load(path, name, columns)
+        assert 0 < judge.prior < 0.6
+        assert judge.even == JUDGES[name].even
     first = path.read_bytes()
     files = {p: p.stat().st_mtime_ns for p in (tmp_path / "work").rglob("*.npz")}
     build(plan, readers, tmp_path, tmp_path / "work", said.append)
