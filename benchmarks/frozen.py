@@ -5,7 +5,7 @@
 Held-out passages are spun at each rate of ``styles.json`` through the lexicon's own thesaurus and
 through a foreign one, and written to ``work-data/frozen/``: they are other people's text and stay
 out of the project. ``frozen.sha256`` tells whether they are still the same; made again they are so
-only with the same lexicon, language model and kind of processor.
+only with the same language model and kind of processor. The lexicon is that of then, from history.
 """
 
 from __future__ import annotations
@@ -13,6 +13,7 @@ from __future__ import annotations
 import argparse
 import json
 import random
+import subprocess
 import sys
 from collections.abc import Iterator
 from hashlib import sha256
@@ -22,7 +23,8 @@ from pathlib import Path
 from benchmarks import foreign
 from benchmarks.passages import passages
 from despin.document import Document
-from despin.lexicon.thesaurus import Thesaurus
+from despin.lexicon import store
+from despin.lexicon.thesaurus import COMPILED, Thesaurus
 from despin.propose.substitutions import Substitutions
 from despin.score.collocations import Collocations
 from despin.score.engine import Engine
@@ -41,6 +43,8 @@ PASSAGES = 40
 """For each rate; the same ones for both thesauri, others for each rate."""
 SEED = 20
 THESAURI = ("own", "foreign")
+LEXICON = "072d6ea"
+"""Commit whose compiled lexicon is the own thesaurus: rows have come in since."""
 
 
 def styles() -> dict[str, Style]:
@@ -51,6 +55,23 @@ def styles() -> dict[str, Style]:
 def name(thesaurus: str, rate: str) -> str:
     """The file of one thesaurus and rate."""
     return f"{thesaurus}-{rate}.jsonl"
+
+
+def lexicon() -> Path:
+    """The folder of the compiled lexicon that the passages are spun with, fetched from history.
+
+    Raises:
+        SystemExit: the history does not reach so far back.
+    """
+    folder = FOLDER / "lexicon"
+    folder.mkdir(parents=True, exist_ok=True)
+    for file in ("about.json", "forms.txt", *(f"{name}.npy" for name in store.FILES)):
+        wanted = f"{LEXICON}:lexicons/en/{COMPILED}/{file}"
+        shown = subprocess.run(["git", "show", wanted], capture_output=True, check=False)
+        if shown.returncode:
+            raise SystemExit(f"{wanted}: not in this clone; `git fetch --unshallow` gets it")
+        (folder / file).write_bytes(shown.stdout)
+    return folder
 
 
 def spinners(wheel: Path) -> dict[str, Spinner]:
@@ -64,7 +85,7 @@ def spinners(wheel: Path) -> dict[str, Spinner]:
         raise ModelError("the language model is not installed; `despin model install` gets it")
     engine, collocations = Engine(files), Collocations.load()
     tables = {
-        "own": Substitutions.of(Thesaurus.load()).transposed(),
+        "own": Substitutions.of(Thesaurus.load(lexicon())).transposed(),
         "foreign": foreign.table(wheel, collocations),
     }
     return {

@@ -1,4 +1,4 @@
-"""``despin lexicon``: learn rows for a lexicon, and build the compiled one from its sources."""
+"""``despin lexicon``: learn rows for a lexicon; build the compiled one, or put rows into it."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ _FOLDER = click.Path(path_type=Path, exists=True, file_okay=False)
 _FILE = click.Path(path_type=Path, exists=True, dir_okay=False)
 
 
-@click.group("lexicon", short_help="Learn rows, or build the lexicon.")
+@click.group("lexicon", short_help="Learn rows, build or amend the lexicon.")
 def command() -> None:
     """The lexicons that say which words a spinner might have put for which."""
 
@@ -51,4 +51,25 @@ def build(
     facts = compiled(inputs, Frequencies.read(frequencies), out or packaged() / COMPILED)
     for name, value in facts.items():
         write(f"{name}\t{value}\n")
+    return 0
+
+
+@command.command("amend", short_help="Put rows into the compiled lexicon.")
+@click.option("--curated", type=_FILE, multiple=True, required=True, help="Rows; repeatable.")
+@click.option("--onto", type=_FOLDER, help="The compiled lexicon; the packaged one.")
+@click.option("--out", type=click.Path(path_type=Path), help="Folder to write; the same one.")
+def amend(curated: tuple[Path, ...], onto: Path | None, out: Path | None) -> int:
+    """Put rows written by hand into a compiled lexicon, without its sources.
+
+    Pairs that it holds get the larger weight; all others stay as they are.
+    """
+    from despin.cli.output import write
+    from despin.lexicon.amend import amend_files
+    from despin.lexicon.location import packaged
+    from despin.lexicon.rows import read_rows
+
+    onto = onto or packaged() / COMPILED
+    rows = [row for path in curated for row in read_rows(path)]
+    found = amend_files(onto, rows, out or onto)
+    write(f"new pairs\t{found.new}\nraised\t{found.raised}\n")
     return 0

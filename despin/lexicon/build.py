@@ -102,13 +102,9 @@ def _kept(collected: Collected, rank: Floats) -> Ints:
 
 
 def _facts(compiled: store.Compiled, found: Fit) -> dict[str, object]:
-    by_source = {
-        source.label: int(((compiled.sources & int(source)) != 0).sum()) for source in Source
-    }
     return {
         "auc": round(found.auc, 4),
         "held_out_pairs": found.held_out,
         "learnt_pairs": found.positives,
-        "pairs_by_source": by_source,
-        "spun_forms": int((np.diff(compiled.rows.astype(np.int64)) > 0).sum()),
+        **store.counted(compiled),
     }

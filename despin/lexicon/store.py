@@ -15,12 +15,17 @@ from pathlib import Path
 import numpy as np
 import numpy.typing as npt
 
+from despin.lexicon.sources import Source
+
 FORMAT = 1
 LOWEST, HIGHEST = -9.0, 3.75
 STEP = (HIGHEST - LOWEST) / 255
 """0.05 nats: what one step of a stored weight is worth."""
 
-_FILES = ("rows", "originals", "weights", "sources")
+FILES = ("rows", "originals", "weights", "sources")
+"""Names of the arrays."""
+_OWN = ("format", "lowest", "step", "forms", "pairs")
+"""What ``about.json`` says of the format."""
 
 
 @dataclass(frozen=True)
@@ -96,7 +101,7 @@ def write(compiled: Compiled, folder: Path, about: dict[str, object]) -> None:
     folder.mkdir(parents=True, exist_ok=True)
     text = "".join(form + "\n" for form in compiled.forms)
     (folder / "forms.txt").write_bytes(text.encode("utf-8"))
-    for name in _FILES:
+    for name in FILES:
         np.save(folder / f"{name}.npy", getattr(compiled, name))
     facts: dict[str, object] = {
         "format": FORMAT,
@@ -108,12 +113,31 @@ def write(compiled: Compiled, folder: Path, about: dict[str, object]) -> None:
     (folder / "about.json").write_text(json.dumps(facts, indent=2, sort_keys=True) + "\n", "utf-8")
 
 
+def counted(compiled: Compiled) -> dict[str, object]:
+    """What ``about.json`` says of the pairs: how many each source has, and of how many forms."""
+    by_source = {
+        source.label: int(((compiled.sources & int(source)) != 0).sum()) for source in Source
+    }
+    spun_forms = int((np.diff(compiled.rows.astype(np.int64)) > 0).sum())
+    return {"pairs_by_source": by_source, "spun_forms": spun_forms}
+
+
+def about(folder: Path) -> dict[str, object]:
+    """What ``about.json`` says beside the format's own numbers.
+
+    Raises:
+        FileNotFoundError: the file is missing.
+    """
+    facts: dict[str, object] = json.loads((folder / "about.json").read_text("utf-8"))
+    return {name: fact for name, fact in facts.items() if name not in _OWN}
+
+
 def read(folder: Path) -> Compiled:
     """Map the arrays into memory and read the forms.
 
     Raises:
         FileNotFoundError: a file is missing.
     """
-    arrays = {name: np.load(folder / f"{name}.npy", mmap_mode="r") for name in _FILES}
+    arrays = {name: np.load(folder / f"{name}.npy", mmap_mode="r") for name in FILES}
     forms = (folder / "forms.txt").read_bytes().decode("utf-8").split("\n")[:-1]
     return Compiled(forms, **arrays)

@@ -41,6 +41,15 @@ def test_expressions_of_several_words_open_a_slot_of_their_own(table: Substituti
     assert "accordance" in found or "acted" in found
 
 
+def test_what_news_spinners_write_is_known(table: Substitutions) -> None:
+    text = "Not too long ago the financial institutions grew to become a part of historical past."
+    found = offered(table, text)
+    assert "recently" in found["Not too long ago"]
+    assert "banks" in found["financial institutions"]
+    assert "became" in found["grew to become"]
+    assert "history" in found["historical past"]
+
+
 def test_protected_and_allowed_words_open_no_slot(table: Substitutions) -> None:
     text = "See https://invoices.example and `invoices` and invoices."
     assert list(offered(table, text)).count("invoices") == 1
