@@ -95,7 +95,7 @@ class Despinner:
         if reason:
             return Review(document, notes=(*document.notes, reason))
         self.grammar.start()
-        if "scorer" not in self.__dict__ and self.rules & SCORED_RULES:
+        if self._worth_loading_early():
             _ = self._loading
         patterns = self._pattern_findings(document)
         scored = self.scored.propose(document)
@@ -138,6 +138,11 @@ class Despinner:
     def close(self) -> None:
         """Give up what lives outside this process: the share in a LanguageTool server."""
         self.grammar.close()
+
+    def _worth_loading_early(self) -> bool:
+        """A language model takes long to load; the fast scorer gains nothing by a thread."""
+        here = "scorer" in self.__dict__ or self.options.scorer == "fast"
+        return not here and bool(self.rules & SCORED_RULES)
 
     def _decide(self, review: Review) -> Review:
         decided = policy.decide(review, unsafe=self.options.unsafe_fixes)

@@ -68,6 +68,21 @@ def test_training_goes_on_and_the_export_says_what_the_net_says(base: Path, tmp_
     assert np.abs(odds[0] - expected[1][0].numpy()).max() < 0.05
 
 
+def test_what_comes_out_is_the_mean_of_the_weights_at_the_ends_of_the_rounds(base: Path) -> None:
+    from despin.training.encoder_net import EncoderNet
+    from despin.training.encoder_training import Recipe, _Mean, _round
+
+    nets = [EncoderNet(base) for _ in range(3)]
+    mean = _Mean()
+    for net in nets:
+        mean.add(net)
+    for name, weights in mean.weights.items():
+        ends = [net.state_dict()[name].float() for net in nets]
+        assert torch.allclose(weights.float(), torch.stack(ends).mean(dim=0), atol=1e-6)
+    recipe = Recipe(pieces=1000, rounds=3)
+    assert [_round(recipe, seen) for seen in (0, 333, 334, 999, 1000, 5000)] == [0, 0, 1, 2, 3, 3]
+
+
 def test_windows_keep_swapped_slots_first() -> None:
     from despin.training.encoder_training import MOST_SLOTS, windows
 
