@@ -13,7 +13,7 @@ from despin.score.fast import FastScorer
 SUSPICIOUS = 0.007
 """Prior of a document, by the fast scorer, from which the language model reads it. In simulated
 text 95 in 100 of the model's findings lay in such documents, with the judge before; of 60 articles
-of clean news 4 are such, of 22 really spun passages 20. Asking it about doubtful places of the
+of clean news 6 are such, of 22 really spun passages 20. Asking it about doubtful places of the
 others cost more than it found: nearly every article has one.
 """
 
