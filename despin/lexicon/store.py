@@ -7,6 +7,7 @@ likeliest first. ``weights`` holds the natural log of the odds in one byte, line
 
 from __future__ import annotations
 
+import io
 import json
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -97,12 +98,17 @@ def compile_pairs(names: Sequence[str], pairs: Pairs) -> Compiled:
 
 
 def write(compiled: Compiled, folder: Path, about: dict[str, object]) -> None:
-    """Write all files; ``about`` goes into ``about.json`` beside the format's own numbers."""
+    """Write all files; ``about`` goes into ``about.json`` beside the format's own numbers.
+
+    Each appears whole or not at all, so what is mapped from the same folder stays what it was.
+    """
     folder.mkdir(parents=True, exist_ok=True)
     text = "".join(form + "\n" for form in compiled.forms)
-    (folder / "forms.txt").write_bytes(text.encode("utf-8"))
+    _put(folder / "forms.txt", text.encode("utf-8"))
     for name in FILES:
-        np.save(folder / f"{name}.npy", getattr(compiled, name))
+        array = io.BytesIO()
+        np.save(array, getattr(compiled, name))
+        _put(folder / f"{name}.npy", array.getvalue())
     facts: dict[str, object] = {
         "format": FORMAT,
         "lowest": LOWEST,
@@ -110,7 +116,14 @@ def write(compiled: Compiled, folder: Path, about: dict[str, object]) -> None:
         "forms": len(compiled.forms),
     }
     facts |= {"pairs": len(compiled.originals), **about}
-    (folder / "about.json").write_text(json.dumps(facts, indent=2, sort_keys=True) + "\n", "utf-8")
+    lines = json.dumps(facts, indent=2, sort_keys=True) + "\n"
+    _put(folder / "about.json", lines.encode("utf-8"))
+
+
+def _put(path: Path, data: bytes) -> None:
+    draft = path.with_name(f"{path.name}.part")
+    draft.write_bytes(data)
+    draft.replace(path)
 
 
 def counted(compiled: Compiled) -> dict[str, object]:

@@ -103,7 +103,8 @@ def train(
         if step % CHECKPOINT == 0:
             _save(net, optimiser, mean, (step, seen), checkpoint)
     _save(net, optimiser, mean, (step, seen), checkpoint)
-    net.load_state_dict(mean.weights)
+    if mean.ends:  # none in a checkpoint that was finished before there were rounds
+        net.load_state_dict(mean.weights)
 
 
 class _Mean:

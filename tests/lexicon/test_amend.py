@@ -80,6 +80,17 @@ def test_rows_put_in_twice_are_there_once(tmp_path: Path) -> None:
     assert store.about(tmp_path / "twice")["auc"] == 0.9
 
 
+def test_what_is_mapped_from_a_folder_stays_while_rows_are_put_into_it(tmp_path: Path) -> None:
+    store.write(compiled(), tmp_path, {})
+    mapped = store.read(tmp_path)
+    amend_files(
+        tmp_path, [LexiconRow("abode", "home"), LexiconRow("huge", "big", weight=3)], tmp_path
+    )
+    assert pairs(mapped) == pairs(compiled())
+    assert ("abode", "home") in pairs(store.read(tmp_path))
+    assert not list(tmp_path.glob("*.part"))
+
+
 def test_every_stored_weight_survives() -> None:
     every = np.arange(256, dtype=np.uint8)
     assert (store.quantise(store.log_odds(every).astype(np.float64)) == every).all()

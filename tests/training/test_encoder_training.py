@@ -68,6 +68,28 @@ def test_training_goes_on_and_the_export_says_what_the_net_says(base: Path, tmp_
     assert np.abs(odds[0] - expected[1][0].numpy()).max() < 0.05
 
 
+def test_a_finished_checkpoint_of_before_there_were_rounds_stands(
+    base: Path, tmp_path: Path
+) -> None:
+    from despin.training.encoder_examples import _write
+    from despin.training.encoder_net import EncoderNet
+    from despin.training.encoder_training import Material, Recipe, _optimiser, train
+
+    ids, at = np.full(40, 2000, np.int32), np.array([[1, 1]], np.int32)
+    example = Example(ids, at, np.array([[0, 1]], np.int32), np.array([1], np.int32))
+    _write([example] * 4, tmp_path / "e.pkl")
+    recipe, before = Recipe(pieces=1000, windows=2, pool=4), EncoderNet(base)
+    optimiser = _optimiser(before, recipe).state_dict()
+    kept = {"net": before.state_dict(), "optimiser": optimiser, "step": 9, "seen": 1000}
+    torch.save(kept, tmp_path / "c.pt")
+    net = EncoderNet(base)
+    train(
+        net, Material(open_tokenizer(base), FORMS, [tmp_path / "e.pkl"]), tmp_path / "c.pt", recipe
+    )
+    for one, other in zip(net.parameters(), before.parameters(), strict=True):
+        assert torch.equal(one, other)
+
+
 def test_what_comes_out_is_the_mean_of_the_weights_at_the_ends_of_the_rounds(base: Path) -> None:
     from despin.training.encoder_net import EncoderNet
     from despin.training.encoder_training import Recipe, _Mean, _round
