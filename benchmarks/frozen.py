@@ -24,7 +24,8 @@ from benchmarks import foreign
 from benchmarks.passages import passages
 from despin.document import Document
 from despin.lexicon import store
-from despin.lexicon.thesaurus import COMPILED, Thesaurus
+from despin.lexicon.location import COMPILED
+from despin.lexicon.thesaurus import Thesaurus
 from despin.propose.substitutions import Substitutions
 from despin.score.collocations import Collocations
 from despin.score.engine import Engine
@@ -65,7 +66,7 @@ def lexicon() -> Path:
     """
     folder = FOLDER / "lexicon"
     folder.mkdir(parents=True, exist_ok=True)
-    for file in ("about.json", "forms.txt", *(f"{name}.npy" for name in store.FILES)):
+    for file in ("forms.txt", *(f"{name}.npy" for name in store.FILES)):
         wanted = f"{LEXICON}:lexicons/en/{COMPILED}/{file}"
         shown = subprocess.run(["git", "show", wanted], capture_output=True, check=False)
         if shown.returncode:

@@ -75,8 +75,7 @@ def _version(distribution: str) -> str | None:
 
 
 def _lexicon() -> str | None:
-    from despin.cli.lexicon import COMPILED
-    from despin.lexicon.location import packaged
+    from despin.lexicon.location import COMPILED, packaged
 
     try:
         folder = packaged() / COMPILED

@@ -8,9 +8,6 @@ import click
 
 from despin.cli import learn
 
-COMPILED = "compiled"
-"""Name of the folder of a language's lexicons that holds the compiled one."""
-
 _FOLDER = click.Path(path_type=Path, exists=True, file_okay=False)
 _FILE = click.Path(path_type=Path, exists=True, dir_okay=False)
 
@@ -43,7 +40,7 @@ def build(
     from despin.lexicon.build import build as compiled
     from despin.lexicon.collect import Inputs
     from despin.lexicon.frequencies import Frequencies
-    from despin.lexicon.location import packaged
+    from despin.lexicon.location import COMPILED, packaged
     from despin.lexicon.rows import read_rows
 
     rows = tuple(row for path in curated for row in read_rows(path))
@@ -65,7 +62,7 @@ def amend(curated: tuple[Path, ...], onto: Path | None, out: Path | None) -> int
     """
     from despin.cli.output import write
     from despin.lexicon.amend import amend_files
-    from despin.lexicon.location import packaged
+    from despin.lexicon.location import COMPILED, packaged
     from despin.lexicon.rows import read_rows
 
     onto = onto or packaged() / COMPILED

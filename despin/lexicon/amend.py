@@ -16,6 +16,7 @@ from despin.lexicon import store
 from despin.lexicon.rows import LexiconError, LexiconRow
 from despin.lexicon.sources import Source
 from despin.lexicon.store import Compiled, Pairs, compile_pairs, counted, log_odds, quantise
+from despin.lexicon.surface import Forms
 from despin.lexicon.user import surface_rows
 
 
@@ -55,22 +56,23 @@ def amend(compiled: Compiled, rows: Iterable[LexiconRow]) -> Amended:
     A pair that is there keeps its sources and the larger weight. New ones stand before the others
     of their spun form: how often their originals are met is not known here.
     """
-    names, number = list(compiled.forms), {form: at for at, form in enumerate(compiled.forms)}
+    forms = Forms({form: at for at, form in enumerate(compiled.forms)}, [0] * len(compiled.forms))
     sizes = (compiled.rows[1:] - compiled.rows[:-1]).astype(np.int64)
-    spun, originals = np.repeat(np.arange(len(names)), sizes), compiled.originals.astype(np.int64)
+    spun, originals = np.repeat(np.arange(len(sizes)), sizes), compiled.originals.astype(np.int64)
     place = {
         pair: at for at, pair in enumerate(zip(spun.tolist(), originals.tolist(), strict=True))
     }
     weights, sources = np.array(compiled.weights), np.array(compiled.sources)
     new: dict[tuple[int, int], float] = {}
     for written, original, odds in surface_rows(rows):
-        pair = _numbered(written, names, number), _numbered(original, names, number)
+        pair = forms.id(written), forms.id(original)
         if pair in place:
             at, byte = place[pair], int(quantise(np.array(odds)))
             weights[at] = max(int(weights[at]), byte)
             sources[at] |= int(Source.CURATED)
         else:
             new[pair] = max(odds, new.get(pair, odds))
+    names = list(forms.ids)
     added = np.array(list(new), np.int64).reshape(-1, 2)
     pairs = Pairs(
         np.concatenate([spun, added[:, 0]]),
@@ -84,14 +86,6 @@ def amend(compiled: Compiled, rows: Iterable[LexiconRow]) -> Amended:
 
 
 def _source(names: list[str], spun: int, original: int) -> int:
-    """The bits of a new pair."""
+    """The bits of a new pair; to a build, expressions of the same length are phrases as well."""
     one_for_one = names[spun].count(" ") == names[original].count(" ")
     return int(Source.CURATED if one_for_one else Source.CURATED | Source.PHRASE)
-
-
-def _numbered(form: str, names: list[str], number: dict[str, int]) -> int:
-    """The number of a form, a new one where it has none."""
-    if form not in number:
-        number[form] = len(names)
-        names.append(form)
-    return number[form]

@@ -5,6 +5,9 @@ from __future__ import annotations
 from functools import cache
 from pathlib import Path
 
+COMPILED = "compiled"
+"""Name of the folder of a language's lexicons that holds the compiled one."""
+
 
 @cache
 def packaged(language: str = "en") -> Path:

@@ -12,11 +12,8 @@ import numpy as np
 import numpy.typing as npt
 
 from despin.lexicon import store
-from despin.lexicon.location import packaged
+from despin.lexicon.location import COMPILED, packaged
 from despin.lexicon.spelling import american, british
-
-COMPILED = "compiled"
-"""Name of the folder that holds the arrays, inside a language's lexicon folder."""
 
 
 @dataclass(frozen=True)

@@ -5,6 +5,8 @@ from __future__ import annotations
 import random
 from dataclasses import dataclass
 
+from despin.lexicon.sources import Source
+
 ALL_SOURCES = 255
 
 _RATES = (
@@ -22,7 +24,6 @@ _RATES = (
 spun documents; measured on real pairs, 2-12 % of words differ in lightly spun passages, 16-44 % in
 heavily spun ones."""
 
-_BY_HAND = 32
 _SOURCE_SETS = (
     ALL_SOURCES,
     ALL_SOURCES,
@@ -31,8 +32,8 @@ _SOURCE_SETS = (
     8 | 128,
     16 | 32 | 128,
     1 | 8,
-    _BY_HAND,
-    _BY_HAND,
+    int(Source.CURATED),
+    int(Source.CURATED),
 )
 """Which sources of the lexicon a spinner knows; `despin.lexicon.sources.Source` bits. News spinners
 have a dictionary like the rows written by hand, and nothing else."""

@@ -60,3 +60,19 @@ def test_every_row_opens_a_slot_with_its_original(table: Substitutions) -> None:
 
 def test_rows_with_hyphens_and_digits_open_one_too(table: Substitutions) -> None:
     assert silent(table, JOINED) == []
+
+
+@pytest.mark.parametrize("name", ["news_spinner", "blog_spinner"])
+def test_every_row_of_a_dictionary_opens_a_slot_with_its_original(
+    table: Substitutions, name: str
+) -> None:
+    rows = read_rows(packaged() / f"{name}.tsv")
+    text = "".join(f"They saw {row.spun} there.\n" for row in rows)
+    found = slots(table, Document("-", text))
+    offered = {
+        (table.forms[int(found.written[place])], table.forms[int(found.form[candidate])])
+        for place in range(len(found))
+        for candidate in found.candidates(place)
+    }
+    assert len(rows) > 250
+    assert [(r.spun, r.original) for r in rows if (r.spun, r.original) not in offered] == []
