@@ -86,6 +86,6 @@ def amend(compiled: Compiled, rows: Iterable[LexiconRow]) -> Amended:
 
 
 def _source(names: list[str], spun: int, original: int) -> int:
-    """The bits of a new pair; to a build, expressions of the same length are phrases as well."""
-    one_for_one = names[spun].count(" ") == names[original].count(" ")
-    return int(Source.CURATED if one_for_one else Source.CURATED | Source.PHRASE)
+    """The bits of a new pair, as a build gives them."""
+    several = " " in names[spun] or " " in names[original]
+    return int(Source.CURATED | Source.PHRASE if several else Source.CURATED)

@@ -11,6 +11,7 @@ from bisect import bisect_left
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import product
 
 import numpy as np
 from numpy.typing import NDArray
@@ -228,24 +229,42 @@ def _matches(table: Substitutions, document: Document) -> list[tuple[int, int, i
     return sorted([*found, *_compounds(table, document)])
 
 
-_COMPOUND = re.compile(r"(?:[^\W_]+(?:-[^\W_]+)+|\d+)(?= ([^\W\d_]+))?")
+_COMPOUND = re.compile(r"[^\W_]+(?:-[^\W_]+)+|\d+")
+_WORD = re.compile(r"[^ ]+")
+_BEFORE = re.compile(r"(?:[^\W\d_]+ ){0,3}$")
+_BEHIND = re.compile(r"(?: [^\W\d_]+){0,3}")
+_FAR = 60
+"""Code points before a compound that are looked at."""
 
 
 def _compounds(table: Substitutions, document: Document) -> list[tuple[int, int, int]]:
-    """Forms with hyphens or digits, alone or with a word: "state-of-the-art", "12 months"."""
+    """Forms with hyphens or digits, alone or among words: "technological know-how", "12 months"."""
     starts = [token.span.start for token in document.tokens]
-    counts = np.diff(table.rows)
-    found = []
-    for match in _COMPOUND.finditer(document.text):
-        first = bisect_left(starts, match.start())
-        if first == len(starts) or starts[first] != match.start():
-            continue
-        ends = {match.end(), match.end(1) if match.group(1) else match.end()}
-        for end in sorted(ends):
-            form = table.number(normal(document.text[match.start() : end]))
-            if form is not None and counts[form]:
-                found.append((first, bisect_left(starts, end) - first, form))
-    return found
+    counts, text = np.diff(table.rows), document.text
+    found = set()
+    for match in _COMPOUND.finditer(text):
+        for begin, end in product(_begins(text, match.start()), _ends(text, match.end())):
+            form = table.number(normal(text[begin:end]))
+            if form is None or not counts[form]:
+                continue
+            first = bisect_left(starts, begin)
+            if first < len(starts) and starts[first] == begin:
+                found.add((first, bisect_left(starts, end) - first, form))
+    return list(found)
+
+
+def _begins(text: str, start: int) -> list[int]:
+    """Where an expression may begin whose compound does at ``start``."""
+    before = _BEFORE.search(text, max(0, start - _FAR), start)
+    words = before.group() if before else ""
+    return [start, *(start - len(words) + match.start() for match in _WORD.finditer(words))]
+
+
+def _ends(text: str, end: int) -> list[int]:
+    """Where an expression may end whose compound does at ``end``."""
+    behind = _BEHIND.match(text, end)
+    words = behind.group() if behind else ""
+    return [end, *(end + match.end() for match in _WORD.finditer(words))]
 
 
 def _follows(document: Document, words: Sequence[str], index: int) -> bool:

@@ -47,6 +47,8 @@ def test_new_pairs_go_in_with_all_their_forms() -> None:
     assert found["bears in mind", "remembers"][1] == Source.CURATED | Source.PHRASE
     assert found["bearing in mind", "remembering"][0] == pytest.approx(0.0, abs=0.03)
     assert amended.new == len(found) - 4 > 3
+    same_length = pairs(amend(compiled(), [LexiconRow("fire bell", "fire alarm")]).compiled)
+    assert same_length["fire bell", "fire alarm"][1] == Source.CURATED | Source.PHRASE
     assert amended.compiled.forms == sorted(amended.compiled.forms)
 
 

@@ -60,6 +60,24 @@ def test_words_across_a_line_break_are_no_expression(table: Substitutions) -> No
     assert "in accordance with" not in offered(table, "in accordance\n\nwith the plan")
 
 
+def test_hyphens_and_digits_may_stand_anywhere_in_an_expression() -> None:
+    rows = [
+        LexiconRow("technological know-how", "technology"),
+        LexiconRow("know-how", "skill"),
+        LexiconRow("worst-case state of affairs", "worst case"),
+        LexiconRow("within the past 12 months", "this year"),
+    ]
+    table = Substitutions.of(Thesaurus.load(), rows)
+    text = "Our technological know-how, within the past 12 months, met the worst-case state of affairs."
+    found = offered(table, text)
+    assert "technology" in found["technological know-how"]
+    assert "skill" in found["know-how"]
+    assert "this year" in found["within the past 12 months"]
+    assert "worst case" in found["worst-case state of affairs"]
+    broken = offered(table, "technological\nknow-how, worst-case. State of affairs")
+    assert not {"technological\nknow-how", "worst-case. State of affairs"} & set(broken)
+
+
 def test_the_other_spelling_of_a_form_is_known() -> None:
     none = np.zeros(0, np.int32)
     small = Substitutions(
