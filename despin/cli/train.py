@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -63,6 +64,12 @@ if TYPE_CHECKING:
     help="Teach a new encoder first, starting from the BERT in this folder.",
 )
 @click.option(
+    "--encoder-from",
+    "again",
+    type=click.Path(exists=True, file_okay=False, path_type=Path),
+    help="With --encoder: go on from the encoder in this folder, made from the same BERT.",
+)
+@click.option(
     "--encoder-documents", default=10_000, show_default=True, help="Documents it is taught with."
 )
 @click.option("--bfloat16", is_flag=True, help="Teach it in bfloat16: for processors that have it.")
@@ -77,6 +84,7 @@ def command(  # noqa: PLR0913, PLR0917 - click gives one argument for each optio
     scorer: str,
     model: Path | None,
     base: Path | None,
+    again: Path | None,
     encoder_documents: int,
     bfloat16: bool,
 ) -> int:
@@ -97,7 +105,10 @@ def command(  # noqa: PLR0913, PLR0917 - click gives one argument for each optio
         rows=tuple(row for path in lexicons for row in read_rows(path)),
         real=tuple(read_real(real)) if real else (),
     )
-    taught = _encoder(plan, base, encoder_documents, bfloat16, out) if base else None
+    if again and not base:
+        raise click.UsageError("--encoder-from needs --encoder, the BERT that encoder began as")
+    spun = replace(plan, documents=encoder_documents)
+    taught = _encoder(spun, base, again, bfloat16, out) if base else None
     if scorer != "lm":
         from despin.training.masked import build_masked, reader_of
 
@@ -110,9 +121,8 @@ def command(  # noqa: PLR0913, PLR0917 - click gives one argument for each optio
     return 0
 
 
-def _encoder(plan: Plan, base: Path, documents: int, bfloat16: bool, out: Path) -> Path:
+def _encoder(plan: Plan, base: Path, again: Path | None, bfloat16: bool, out: Path) -> Path:
     """Teach an encoder; the folder it was written to."""
-    from dataclasses import replace
     from importlib.util import find_spec
 
     from despin.cli.errors import complain
@@ -122,12 +132,15 @@ def _encoder(plan: Plan, base: Path, documents: int, bfloat16: bool, out: Path) 
         raise click.ClickException(
             f"--encoder needs {', '.join(missing)}: pip install 'despin[encoder]'"
         )
+    from despin.training.encoder_again import EncoderFileError
     from despin.training.encoder_build import EncoderPlan, build_encoder
     from despin.training.encoder_training import Recipe
 
     recipe = Recipe(bfloat16=bfloat16, seed=plan.seed)
-    wanted = EncoderPlan(base, replace(plan, documents=documents), recipe)
     folder = out / "encoder"
-    build_encoder(wanted, folder, out / "work", complain)
+    try:
+        build_encoder(EncoderPlan(base, plan, recipe, again), folder, out / "work", complain)
+    except EncoderFileError as error:
+        raise click.ClickException(str(error)) from error
     complain(f"wrote {folder}")
     return folder

@@ -40,6 +40,14 @@ def quantise(matrix: FloatArray) -> tuple[NDArray[np.int8], FloatArray]:
     return np.rint(turned / scale).astype(np.int8), scale
 
 
+def dequantised(whole: NDArray[np.int8], scale: FloatArray) -> FloatArray:
+    """The matrix [inputs, outputs] that `quantise` was given, but for what it rounded."""
+    turned = whole.astype(np.float32) * scale
+    mixing = hadamard(len(turned))  # its own inverse
+    blocks = turned.reshape(-1, len(mixing), turned.shape[1])
+    return np.asarray(np.matmul(mixing, blocks).reshape(turned.shape), np.float32)
+
+
 def _largest_pair(matrix: FloatArray) -> FloatArray:
     """The largest sum of neighbouring inputs' weights of one sign, for each output."""
     padded = np.pad(matrix, ((0, len(matrix) % 2), (0, 0)))

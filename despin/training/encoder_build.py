@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from despin.lexicon.thesaurus import Thesaurus
@@ -11,9 +11,13 @@ from despin.score.collocations import Collocations
 from despin.score.encoder_pieces import open_tokenizer
 from despin.training.build import Say, progress
 from despin.training.collect import Plan
+from despin.training.encoder_again import mean_of, take_weights
 from despin.training.encoder_examples import FILE, ExampleMaker, collect
 from despin.training.encoder_net import EncoderNet, export
 from despin.training.encoder_training import Material, Recipe, train
+
+KEPT = 0.3
+"""Part of the weights before, where training goes on from an encoder."""
 
 
 @dataclass(frozen=True)
@@ -25,20 +29,32 @@ class EncoderPlan:
             ``tokenizer.json``.
         documents: which documents are spun; nothing passes a gate here.
         recipe: steps and rates.
+        again: folder of an encoder that was made from the same base, to go on from.
     """
 
     base: Path
     documents: Plan
     recipe: Recipe
+    again: Path | None = None
 
 
 def build_encoder(plan: EncoderPlan, out: Path, work: Path, say: Say = lambda _: None) -> None:
-    """Write the encoder's files into ``out``; ``work`` keeps examples and the checkpoint."""
+    """Write the encoder's files into ``out``; ``work`` keeps examples and the checkpoint.
+
+    Raises:
+        EncoderFileError: the encoder to go on from cannot be.
+    """
     table = Substitutions.of(Thesaurus.load(), plan.documents.rows)
     tokenizer = open_tokenizer(plan.base)
     maker = ExampleMaker(table, Collocations.load(), tokenizer)
     report = progress(say, "spun for the encoder", FILE)
     files = collect(maker, plan.documents, work / "examples", report)
-    net = EncoderNet(plan.base)
-    train(net, Material(tokenizer, table.forms, files), work / "encoder.pt", plan.recipe, say)
+    net, recipe = EncoderNet(plan.base), plan.recipe
+    if plan.again:
+        take_weights(net, plan.again)
+        recipe = replace(recipe, rate=recipe.rate / 2, head_rate=recipe.head_rate / 2)
+    before = {name: weights.clone() for name, weights in net.state_dict().items()}
+    train(net, Material(tokenizer, table.forms, files), work / "encoder.pt", recipe, say)
+    if plan.again:
+        net.load_state_dict(mean_of(before, net.state_dict(), KEPT))
     export(net, plan.base, out)

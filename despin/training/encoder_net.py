@@ -128,7 +128,8 @@ def export(net: EncoderNet, base: Path, folder: Path) -> None:
 
     folder.mkdir(parents=True, exist_ok=True)
     table = net.piece_vectors().detach().float().numpy()
-    scales = np.abs(table).max(axis=1) / 127
+    # A row of zeros, as padding has, is divided by anything.
+    scales = np.maximum(np.abs(table).max(axis=1) / 127, 1e-7)
     rounded = np.round(table / scales[:, None]).astype(np.int8)
     np.save(folder / "vectors.npy", rounded)
     np.save(folder / "scales.npy", scales.astype(np.float16))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+import re
 from pathlib import Path
 
 import numpy as np
@@ -66,6 +67,51 @@ def test_training_goes_on_and_the_export_says_what_the_net_says(base: Path, tmp_
         expected = net.eval().heads(net.enc(input_ids=pieces).last_hidden_state)
     assert np.abs(query[0] - expected[0][0].numpy()).max() < 0.05
     assert np.abs(odds[0] - expected[1][0].numpy()).max() < 0.05
+
+
+def test_an_exported_encoder_can_be_gone_on_from(base: Path, tmp_path: Path) -> None:
+    from despin.training.encoder_again import take_weights
+    from despin.training.encoder_net import EncoderNet, export
+
+    first, second = EncoderNet(base), EncoderNet(base)
+    with torch.no_grad():
+        for weights in first.parameters():
+            weights.add_(0.1 * torch.randn(weights.shape))
+    export(first, base, tmp_path / "out")
+    take_weights(second, tmp_path / "out")
+    for name, weights in first.state_dict().items():
+        if name == "bias":  # no part of what runs
+            continue
+        taken = second.state_dict()[name].float()
+        largest = float(weights.abs().max())
+        assert float((taken - weights.float()).abs().max()) < 0.03 * largest, name
+
+
+@pytest.mark.parametrize("broken", ["missing", "no encoder", "another shape"])
+def test_a_folder_without_a_fitting_encoder_is_named(
+    base: Path, tmp_path: Path, broken: str
+) -> None:
+    from despin.training.encoder_again import EncoderFileError, take_weights
+    from despin.training.encoder_net import EncoderNet, export
+
+    if broken == "no encoder":
+        (tmp_path / "encoder.onnx").write_bytes(b"\xff no model")
+    elif broken == "another shape":
+        config = transformers.BertConfig(
+            hidden_size=32, num_hidden_layers=1, num_attention_heads=2, intermediate_size=32
+        )
+        transformers.BertModel(config).save_pretrained(tmp_path / "wide")
+        (tmp_path / "wide" / "tokenizer.json").write_bytes((base / "tokenizer.json").read_bytes())
+        export(EncoderNet(tmp_path / "wide"), tmp_path / "wide", tmp_path)
+    with pytest.raises(EncoderFileError, match=re.escape(str(tmp_path))):
+        take_weights(EncoderNet(base), tmp_path)
+
+
+def test_the_mean_of_two_nets_keeps_a_part_of_the_first() -> None:
+    from despin.training.encoder_again import mean_of
+
+    before, after = {"w": torch.tensor([1.0, 2.0])}, {"w": torch.tensor([3.0, 0.0])}
+    assert torch.allclose(mean_of(before, after, 0.25)["w"], torch.tensor([2.5, 0.5]))
 
 
 def test_a_finished_checkpoint_of_before_there_were_rounds_stands(
