@@ -68,7 +68,9 @@ def test_hyphens_and_digits_may_stand_anywhere_in_an_expression() -> None:
         LexiconRow("within the past 12 months", "this year"),
     ]
     table = Substitutions.of(Thesaurus.load(), rows)
-    text = "Our technological know-how, within the past 12 months, met the worst-case state of affairs."
+    text = (
+        "Our technological know-how met, within the past 12 months, a worst-case state of affairs."
+    )
     found = offered(table, text)
     assert "technology" in found["technological know-how"]
     assert "skill" in found["know-how"]
