@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from benchmarks.restoration import Patch, changes, exact, restores, touches, words
+from benchmarks.restoration import Patch, changes, exact, restores, touches, within, words
 
 LONGEST = 3
 """Words that a gold span may have on either side."""
@@ -66,6 +66,8 @@ class Counts(NamedTuple):
     """Safe edits, those on long spans alone left out."""
     safe_exact: int = 0
     """… that restore the exact original words."""
+    safe_within: int = 0
+    """… that do, or put in words that stand in the original of the span they touch."""
     safe_false: int = 0
     """… where nothing was spun."""
     single: int = 0
@@ -101,11 +103,15 @@ def hits(found: Found, gold: Patch) -> bool:
 
 
 class Verdict(NamedTuple):
-    """One finding beside the truth: whether it is right, and whether its first wording is."""
+    """One finding beside the truth: whether it is right, and whether its first wording is.
+
+    ``within``: or it puts in words that stand in the original of the span it touches.
+    """
 
     found: Found
     spun: bool
     exact: bool
+    within: bool
 
 
 def verdicts(text: str, golds: Sequence[Patch], found: Iterable[Found]) -> Iterator[Verdict]:
@@ -115,7 +121,8 @@ def verdicts(text: str, golds: Sequence[Patch], found: Iterable[Found]) -> Itera
         if touched and all(map(is_long, touched)):
             continue
         right = bool(touched and one.wordings) and exact(text, golds, one.wordings[0])
-        yield Verdict(one, bool(touched), right)
+        near = bool(touched and one.wordings) and within(golds, one.wordings[0])
+        yield Verdict(one, bool(touched), right, right or near)
 
 
 def count(
@@ -155,6 +162,7 @@ def count(
         words=words_read,
         safe=len(safe),
         safe_exact=sum(v.exact for v in safe),
+        safe_within=sum(v.within for v in safe),
         safe_false=sum(not v.spun for v in safe),
         single=len(single),
         covered=len(known),

@@ -106,6 +106,28 @@ def exact(text: str, golds: Iterable[Patch], patch: Patch) -> bool:
     return bool(made and touched) and _same(text, made, touched, touched)
 
 
+def within(golds: Iterable[Patch], patch: Patch) -> bool:
+    """Whether all that a patch puts in stands in the originals of the gold spans that it touches.
+
+    `exact` cannot say of "local weather" for "climate" that it is right where the gold span is
+    "combat local weather" for "fight climate": two words stand for one somewhere, and not where.
+    """
+    golds, made = list(golds), changes(patch)
+    return bool(made) and all(
+        any(
+            touches(change, gold) and _holds(words(gold.after), words(change.after))
+            for gold in golds
+        )
+        for change in made
+    )
+
+
+def _holds(all_: Sequence[str], run: Sequence[str]) -> bool:
+    """Whether a run of words stands among others, as it is; no words stand nowhere."""
+    size = len(run)
+    return size > 0 and any(all_[at : at + size] == run for at in range(len(all_) - size + 1))
+
+
 def _same(text: str, made: Sequence[Patch], about: Sequence[Patch], golds: Iterable[Patch]) -> bool:
     """Whether ``made`` and the gold spans make the same words of the stretch they are about."""
     start = min(patch.start for patch in (*made, *about))

@@ -95,7 +95,7 @@ def detection(groups: Groups) -> str:
 
 SAFETY = (
     "group | findings whose first wording is exact | safe edits | restore the exact original | "
-    "of the spans found | false safe edits | findings on long spans | "
+    "or words of it | of the spans found | false safe edits | findings on long spans | "
     "swaps word for word in the lexicon | of these first | of these top 5"
 ).split(" | ")
 
@@ -111,6 +111,7 @@ def safety(groups: Groups) -> str:
                 share(c.exact, c.true),
                 str(c.safe),
                 share(c.safe_exact, c.safe),
+                share(c.safe_within, c.safe),
                 number(ratio(c.safe, c.hit)),
                 str(c.safe_false),
                 str(c.neutral),

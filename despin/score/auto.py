@@ -10,12 +10,10 @@ from despin.propose.slots import Slots
 from despin.score import NearScorer, Scores
 from despin.score.fast import FastScorer
 
-SUSPICIOUS = 0.007
-"""Prior of a document, by the fast scorer, from which the language model reads it. In simulated
-text 95 in 100 of the model's findings lay in such documents, with the judge before; of 60 articles
-of clean news 6 are such, of 22 really spun passages 20. Asking it about doubtful places of the
-others cost more than it found: nearly every article has one.
-"""
+SUSPICIOUS = 0.006
+"""Prior of a document, by the fast scorer, from which the language model reads it: of 60 articles
+of clean news 6 are such, of 22 really spun passages 21. Asking it about doubtful places of the
+others cost more than it found: nearly every article has one."""
 
 
 class AutoScorer:
@@ -46,7 +44,7 @@ class AutoScorer:
         if prior is not None:
             return self._model.score(document, slots, prior)
         near = self._fast.near.evidence(document, slots)
-        first = self._fast.once(document, slots, near=near)
+        first = self._fast.once(document, slots, None, near)
         if first.prior < SUSPICIOUS:
-            return self._fast.again(document, slots, first)
+            return self._fast.again(document, slots, first, near)
         return self._model.score(document, slots, near=near)

@@ -9,7 +9,7 @@ from despin.document import Document
 from despin.propose.slots import Slots
 from despin.score import Scores
 from despin.score.judge import FloatArray, Judge, document_prior, softmax_by_slot
-from despin.score.near import NearReader
+from despin.score.near import NearReader, remembered
 from despin.score.repaired import judged_again
 
 
@@ -36,25 +36,33 @@ class FastScorer:
         near: FloatArray | None = None,
     ) -> Scores:
         """Judge the slots of one document; see `despin.score.NearScorer`."""
-        return self.again(document, slots, self.once(document, slots, prior, near))
+        if near is None:
+            near = self.near.evidence(document, slots)
+        return self.again(document, slots, self.once(document, slots, prior, near), near)
 
-    def again(self, document: Document, slots: Slots, first: Scores) -> Scores:
+    def again(self, document: Document, slots: Slots, first: Scores, near: FloatArray) -> Scores:
         """What `once` said, with the open places judged again among likely repairs."""
-        return judged_again(self.once, document, slots, first)
+
+        def score(repaired: Document, places: Slots, prior: float) -> Scores:
+            found = self.near.evidence(repaired, places, remembered(slots, near))
+            return self.once(repaired, places, prior, found)
+
+        return judged_again(score, document, slots, first)
 
     def once(
         self,
         document: Document,
         slots: Slots,
-        prior: float | None = None,
+        prior: float | None,
         near: FloatArray | None = None,
     ) -> Scores:
         """Judge the slots in the text as it is, without repairs."""
         trained = self.trained
         if not len(slots):
             return Scores.empty(trained if prior is None else prior)
-        evidence = self.near.evidence(document, slots) if near is None else near
-        score, other = self._judge.scores(evidence)
+        if near is None:
+            near = self.near.evidence(document, slots)
+        score, other = self._judge.scores(near)
         slot = slots.slot_of
         found = softmax_by_slot(score, other, slot, len(slots))
         if prior is None:

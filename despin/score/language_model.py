@@ -21,7 +21,7 @@ from despin.score import Scores
 from despin.score.engine import Engine
 from despin.score.form_facts import FormPieces
 from despin.score.judge import FloatArray, Judge, Verdicts, softmax_by_slot
-from despin.score.near import NEAR_COLUMNS, NearReader
+from despin.score.near import NEAR_COLUMNS, NearReader, remembered
 from despin.score.reading import Left, Window, WindowReader, compare, places, windows
 from despin.score.repaired import judged_again
 from despin.score.second_look import Gate, Looked, settled
@@ -138,29 +138,20 @@ class LanguageModelScorer:
         """Judge the slots of one document; see `despin.score.NearScorer`."""
         if not len(slots):
             return Scores.empty(self._judges.calibrator.prior if prior is None else prior)
-        evidence = self._evidence(document, slots, prior, near)
-        if self._observer is not None:
-            self._observer(slots, evidence)
-        first = self._judge(document, evidence, prior)
-        return judged_again(self._score_again, document, slots, first)
-
-    def _score_again(self, document: Document, slots: Slots, prior: float) -> Scores:
-        return self._judge(document, self._evidence(document, slots, prior), prior)
-
-    def _evidence(
-        self,
-        document: Document,
-        slots: Slots,
-        prior: float | None,
-        near: FloatArray | None = None,
-    ) -> Evidence:
-        """All evidence that the judges ask for; with a ``prior`` the slots are some of all."""
         if near is None:
             near = self._near.evidence(document, slots)
-        evidence = Evidence.of(slots, near)
+        evidence, memory = Evidence.of(slots, near), remembered(slots, near)
         del near  # copied; as much as a window's state, before the first window is read
         self._read(document, slots, evidence, prior)
-        return evidence
+        if self._observer is not None:
+            self._observer(slots, evidence)
+
+        def score(repaired: Document, places: Slots, prior: float) -> Scores:
+            some = Evidence.of(places, self._near.evidence(repaired, places, memory))
+            self._read(repaired, places, some, prior)
+            return self._judge(repaired, some, prior)
+
+        return judged_again(score, document, slots, self._judge(document, evidence, prior))
 
     def compare(self, document: Document, span: Span, wordings: Sequence[str]) -> list[float]:
         """How much better each wording reads at ``span`` than what is written, in nats."""
@@ -175,7 +166,7 @@ class LanguageModelScorer:
     def _read(
         self, document: Document, slots: Slots, evidence: Evidence, prior: float | None
     ) -> None:
-        """Fill in the evidence, window by window."""
+        """Fill in the evidence, window by window; with a ``prior`` the slots are some of all."""
         encoded = self.engine.pieces.encode(document.text)
         where = places(encoded, slots, document.text)
         reader = WindowReader(self.engine, encoded, slots, where, self._forms(slots), document.text)

@@ -14,9 +14,12 @@ from despin.score.encoder import ENCODER_COLUMNS, Encoder
 from despin.score.evidence import CONTEXT_COLUMNS, context_evidence, contexts
 from despin.score.form_facts import FormCounts
 from despin.score.judge import FloatArray
+from despin.score.memory import MEMORY_COLUMNS, Memory
 
-NEAR_COLUMNS = (*CONTEXT_COLUMNS, *ENCODER_COLUMNS)
+NEAR_COLUMNS = (*CONTEXT_COLUMNS, *ENCODER_COLUMNS, *MEMORY_COLUMNS)
 """Evidence that needs no language model."""
+
+_GAIN, _SPUN = NEAR_COLUMNS.index("encoder_gain"), NEAR_COLUMNS.index("encoder_spun")
 
 
 class NearReader:
@@ -26,12 +29,30 @@ class NearReader:
         self.collocations, self._encoder = collocations, encoder
         self._counts: tuple[object, FormCounts] | None = None
 
-    def evidence(self, document: Document, slots: Slots) -> FloatArray:
-        """float32[m, columns]: `NEAR_COLUMNS`; without an encoder `CONTEXT_COLUMNS` alone."""
+    def evidence(
+        self, document: Document, slots: Slots, memory: Memory | None = None
+    ) -> FloatArray:
+        """float32[m, columns]: `NEAR_COLUMNS`; without an encoder `CONTEXT_COLUMNS` alone.
+
+        Args:
+            document: the text.
+            slots: all its slots, or some of them.
+            memory: of all its slots, where these are some.
+        """
         if self._counts is None or self._counts[0] is not slots.forms:
             self._counts = (slots.forms, FormCounts(slots.forms, self.collocations))
         around = contexts(document, slots, self.collocations)
         context = context_evidence(slots, around, self.collocations, self._counts[1])
         if self._encoder is None:
             return context
-        return np.concatenate([context, self._encoder.evidence(document.text, slots)], axis=1)
+        encoded = self._encoder.evidence(document.text, slots)
+        gain, spun = encoded[:, 0], encoded[:, 1]
+        memory = memory or Memory.of(slots, gain, spun)
+        return np.concatenate([context, encoded, memory.evidence(slots, gain, spun)], axis=1)
+
+
+def remembered(slots: Slots, near: FloatArray) -> Memory | None:
+    """The memory of a document of which ``near`` is all evidence; none without an encoder."""
+    if near.shape[1] < len(NEAR_COLUMNS):
+        return None
+    return Memory.of(slots, near[:, _GAIN], near[:, _SPUN])

@@ -27,6 +27,8 @@ OTHER_COLUMNS = (
     "written_words",
     "encoder_spun",
     "encoder_best",
+    "written_times",
+    "spun_elsewhere",
     "left_written",
     "right_written",
     "right_written_next",

@@ -70,6 +70,7 @@ def test_one_document_by_hand() -> None:
         words=18,
         safe=3,
         safe_exact=2,
+        safe_within=2,
         safe_false=1,
         single=2,
         covered=2,
@@ -80,6 +81,13 @@ def test_one_document_by_hand() -> None:
     assert recall(counted) == pytest.approx(2 / 3)
     assert f_half(counted) == pytest.approx(1.25 * 0.6 * (2 / 3) / (0.25 * 0.6 + 2 / 3))
     assert per_thousand(counted.safe_false, counted) == pytest.approx(1000 / 18)
+
+
+def test_a_safe_edit_may_put_in_a_word_of_a_span_that_does_not_pair_off() -> None:
+    golds = [patch("aged bridge crossed", "old span")]
+    edits = [found("bridge", "span", safe=True), found("aged", "ancient", safe=True)]
+    counted = count(TEXT, golds, edits)
+    assert (counted.safe, counted.safe_exact, counted.safe_within) == (2, 0, 1)
 
 
 def test_a_finding_on_a_short_and_a_long_span_counts() -> None:

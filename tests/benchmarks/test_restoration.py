@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from benchmarks.restoration import Patch, changes, exact, restores, words
+from benchmarks.restoration import Patch, changes, exact, restores, within, words
 
 TEXT = "He bought a aged car and an large boat for the gathering of friends."
 
@@ -79,3 +79,15 @@ def test_an_edit_elsewhere_restores_nothing() -> None:
     gold = patch("aged", "old")
     assert not restores(TEXT, [gold], gold, [patch("boat", "ship")])
     assert not exact(TEXT, [gold], patch("boat", "ship"))
+
+
+def test_what_is_put_in_may_stand_in_an_original_that_does_not_pair_off() -> None:
+    text = "They combat local weather change."
+    gold = patch("combat local weather", "fight climate", text)
+    right = patch("local weather", "climate", text)
+    assert not exact(text, [gold], right)
+    assert within([gold], right)
+    assert not within([gold], patch("combat", "against", text))
+    assert not within([gold], patch("They", "fight", text))
+    assert not within([gold], patch("local ", "", text))
+    assert not within([], right)

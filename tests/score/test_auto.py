@@ -16,6 +16,7 @@ from despin.score import Scorer
 from despin.score.auto import AutoScorer
 from despin.score.judge import FloatArray
 from despin.score.loading import fast_scorer, load, readers
+from despin.score.memory import Memory
 from despin.score.near import NearReader
 
 EXAMPLES = Path(__file__).parents[2] / "examples"
@@ -54,9 +55,11 @@ def test_what_is_around_the_words_is_gathered_once(monkeypatch: pytest.MonkeyPat
     asked: list[int] = []
     gather = NearReader.evidence
 
-    def counted(self: NearReader, document: Document, places: Slots) -> FloatArray:
+    def counted(
+        self: NearReader, document: Document, places: Slots, memory: Memory | None = None
+    ) -> FloatArray:
         asked.append(len(places))
-        return gather(self, document, places)
+        return gather(self, document, places, memory)
 
     monkeypatch.setattr(NearReader, "evidence", counted)
     auto = AutoScorer(load(Options(scorer="fast")), lambda: load(Options(scorer="fast")))
