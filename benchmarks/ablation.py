@@ -23,24 +23,28 @@ from despin.score.encoder import ENCODER_COLUMNS
 from despin.score.evidence import CONTEXT_COLUMNS
 from despin.score.judge import Judge, rank_in_slot, softmax_by_slot
 from despin.score.language_model import BOTH_COLUMNS, LEFT_COLUMNS
+from despin.score.memory import MEMORY_COLUMNS
 from despin.training.build import CALIBRATOR, doubted, pick, real_examples, with_real
 from despin.training.calibrate import AS_WRITTEN, Data, fit
 from despin.training.evidence_file import read
 
 HELD_OUT = 5
-ONE_PASS = tuple(c for c in LEFT_COLUMNS if c not in {*CONTEXT_COLUMNS, *ENCODER_COLUMNS})
+ENCODER = (*ENCODER_COLUMNS, *MEMORY_COLUMNS)
+"""What the encoder says of a place, and of the other places of its words."""
+ONE_PASS = tuple(c for c in LEFT_COLUMNS if c not in {*CONTEXT_COLUMNS, *ENCODER})
 BOTH_SIDES = ("behind_best", *(c for c in BOTH_COLUMNS if c.startswith("both_")))
 COUNTS = tuple(c for c in CONTEXT_COLUMNS if "pair" in c or "triple" in c or "frequency" in c)
 LEXICON = tuple(c for c in CONTEXT_COLUMNS if c.startswith("source") or c == "weight")
 LEFT_OUT: dict[str, Collection[str]] = {
     "nothing": (),
-    "the encoder": ENCODER_COLUMNS,
+    "the encoder": ENCODER,
     "the language model, both sides": BOTH_SIDES,
     "the language model altogether": (*ONE_PASS, *BOTH_SIDES),
     "counts of pairs and triples": COUNTS,
     "the lexicon's weights and sources": LEXICON,
-    "the rest of the article": ("candidate_in_document", "written_in_document"),
-    "all but the encoder": [c for c in BOTH_COLUMNS if c not in ENCODER_COLUMNS],
+    "the same words elsewhere in the article": MEMORY_COLUMNS,
+    "the rest of the article": ("candidate_in_document", "written_in_document", *MEMORY_COLUMNS),
+    "all but the encoder": [c for c in BOTH_COLUMNS if c not in ENCODER],
     "all but the language model": [c for c in BOTH_COLUMNS if c not in {*ONE_PASS, *BOTH_SIDES}],
 }
 """What is left out, by name."""
