@@ -120,9 +120,10 @@ def verdicts(text: str, golds: Sequence[Patch], found: Iterable[Found]) -> Itera
         touched = [gold for gold in golds if hits(one, gold)]
         if touched and all(map(is_long, touched)):
             continue
-        right = bool(touched and one.wordings) and exact(text, golds, one.wordings[0])
-        near = bool(touched and one.wordings) and within(golds, one.wordings[0])
-        yield Verdict(one, bool(touched), right, right or near)
+        first = one.wordings[0] if touched and one.wordings else None
+        right = first is not None and exact(text, golds, first)
+        near = right or (first is not None and within(golds, first))
+        yield Verdict(one, bool(touched), right, near)
 
 
 def count(

@@ -89,6 +89,8 @@ def command(  # noqa: PLR0913, PLR0917 - click gives one argument for each optio
     bfloat16: bool,
 ) -> int:
     """Simulate spinning, score it, and fit the judges; a stopped run goes on where it was."""
+    if again and not base:
+        raise click.UsageError("--encoder-from needs --encoder, the BERT that encoder began as")
     from despin.cli.errors import complain
     from despin.lexicon.rows import read_rows
     from despin.score.loading import engine, readers
@@ -105,8 +107,6 @@ def command(  # noqa: PLR0913, PLR0917 - click gives one argument for each optio
         rows=tuple(row for path in lexicons for row in read_rows(path)),
         real=tuple(read_real(real)) if real else (),
     )
-    if again and not base:
-        raise click.UsageError("--encoder-from needs --encoder, the BERT that encoder began as")
     spun = replace(plan, documents=encoder_documents)
     taught = _encoder(spun, base, again, bfloat16, out) if base else None
     if scorer != "lm":

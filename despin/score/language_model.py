@@ -140,13 +140,14 @@ class LanguageModelScorer:
             return Scores.empty(self._judges.calibrator.prior if prior is None else prior)
         if near is None:
             near = self._near.evidence(document, slots)
-        evidence, memory = Evidence.of(slots, near), remembered(slots, near)
+        evidence = Evidence.of(slots, near)
         del near  # copied; as much as a window's state, before the first window is read
         self._read(document, slots, evidence, prior)
         if self._observer is not None:
             self._observer(slots, evidence)
 
         def score(repaired: Document, places: Slots, prior: float) -> Scores:
+            memory = remembered(slots, evidence.left[:, : len(NEAR_COLUMNS)])
             some = Evidence.of(places, self._near.evidence(repaired, places, memory))
             self._read(repaired, places, some, prior)
             return self._judge(repaired, some, prior)

@@ -58,7 +58,7 @@ class Memory:
         )
         heads = rows[np.unique(slots.slot_of[rows], return_index=True)[1]]
         owner = np.searchsorted(written, slots.written[slots.slot_of[heads]])
-        odds = np.bincount(owner, spun[heads], minlength=len(written)) / np.maximum(count, 1)
+        odds = np.bincount(owner, spun[heads], minlength=len(written)) / count
         return Memory(
             written,
             count.astype(np.float32),

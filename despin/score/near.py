@@ -47,7 +47,8 @@ class NearReader:
             return context
         encoded = self._encoder.evidence(document.text, slots)
         gain, spun = encoded[:, 0], encoded[:, 1]
-        memory = memory or Memory.of(slots, gain, spun)
+        if memory is None:
+            memory = Memory.of(slots, gain, spun)
         return np.concatenate([context, encoded, memory.evidence(slots, gain, spun)], axis=1)
 
 

@@ -36,8 +36,9 @@ def take_weights(net: EncoderNet, folder: Path) -> None:
         if name not in state or state[name].shape != tensor.shape:
             raise EncoderFileError(f"{folder}: the encoder has another shape ({name})")
     # The odds of the words as written are no part of the exported file.
-    missing = {name for name, tensor in state.items() if tensor.is_floating_point()} - set(found)
-    if missing - {"bias"}:
+    wanted = {name for name, tensor in state.items() if tensor.is_floating_point()} - {"bias"}
+    missing = wanted - set(found)
+    if missing:
         raise EncoderFileError(f"{folder}: the encoder lacks {min(missing)}")
     net.load_state_dict({**state, **found})
 

@@ -44,16 +44,16 @@ def build_encoder(plan: EncoderPlan, out: Path, work: Path, say: Say = lambda _:
     Raises:
         EncoderFileError: the encoder to go on from cannot be.
     """
+    net, recipe = EncoderNet(plan.base), plan.recipe
+    if plan.again:  # before hours of work: the folder may hold none
+        take_weights(net, plan.again)
+        recipe = replace(recipe, rate=recipe.rate / 2, head_rate=recipe.head_rate / 2)
+    before = {name: weights.clone() for name, weights in net.state_dict().items()}
     table = Substitutions.of(Thesaurus.load(), plan.documents.rows)
     tokenizer = open_tokenizer(plan.base)
     maker = ExampleMaker(table, Collocations.load(), tokenizer)
     report = progress(say, "spun for the encoder", FILE)
     files = collect(maker, plan.documents, work / "examples", report)
-    net, recipe = EncoderNet(plan.base), plan.recipe
-    if plan.again:
-        take_weights(net, plan.again)
-        recipe = replace(recipe, rate=recipe.rate / 2, head_rate=recipe.head_rate / 2)
-    before = {name: weights.clone() for name, weights in net.state_dict().items()}
     train(net, Material(tokenizer, table.forms, files), work / "encoder.pt", recipe, say)
     if plan.again:
         net.load_state_dict(mean_of(before, net.state_dict(), KEPT))

@@ -125,3 +125,9 @@ def test_teaching_an_encoder_without_torch_names_the_extra(despin: Invoke, folde
     assert result.exit_code == 2
     assert "pip install 'despin[encoder]'" in result.stderr
     assert result.stderr.count("\n") == 1
+
+
+def test_an_encoder_to_go_on_from_needs_its_base(despin: Invoke) -> None:
+    result = despin("train", "--corpus", ".", "--out", "out", "--encoder-from", ".")
+    assert result.exit_code == 2
+    assert "--encoder-from needs --encoder" in result.stderr
