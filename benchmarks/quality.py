@@ -167,7 +167,8 @@ def write(run: Run, section: str) -> None:
         titled = {
             "Detection and restoration, with 95 % intervals by source.": tables.detection,
             "Safe edits and the lexicon at bar .5.": tables.safety,
-            "Expected calibration error, ten equal-mass bins.": tables.calibration,
+            "Expected calibration error, ten equal-mass bins. Of chance alone: what as many "
+            "findings show where every confidence is true.": tables.calibration,
             "Baselines on the same places, each at its own bar, and the best that any bar would "
             "give here.": tables.systems,
         }

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 
-from benchmarks.calibration import bins, calibration_error
+from benchmarks.calibration import bins, calibration_error, error_by_chance
 from benchmarks.judging import DESPIN, NO_PRIOR
 from benchmarks.measures import (
     Counts,
@@ -137,17 +137,17 @@ def proposals(records: Iterable[Record], system: str) -> tuple[list[tuple[float,
 
 
 def calibration(groups: Groups) -> str:
-    """Expected calibration error of findings and of first wordings."""
+    """Expected calibration error of findings and of first wordings, and that of chance alone."""
     rows = []
     for group, records in groups.items():
-        errors, sizes = [], []
-        for system in (DESPIN, NO_PRIOR):
-            for pairs in proposals(records, system):
-                found = bins(pairs)
-                errors.append(number(calibration_error(found), 3))
-                sizes.append(sum(b.size for b in found))
-        rows.append([group, str(sizes[0]), *errors])
-    head = "group | findings from .1 | finding | first wording | finding, {0} | first wording, {0}"
+        judged = [*proposals(records, DESPIN), *proposals(records, NO_PRIOR)]
+        errors = [number(calibration_error(bins(pairs)), 3) for pairs in judged]
+        size = sum(b.size for b in bins(judged[0]))
+        rows.append([group, str(size), number(error_by_chance(judged[0]), 3), *errors])
+    head = (
+        "group | findings from .1 | of chance alone | finding | first wording"
+        " | finding, {0} | first wording, {0}"
+    )
     return table(head.format(NO_PRIOR).split(" | "), rows)
 
 

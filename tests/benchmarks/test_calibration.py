@@ -7,7 +7,7 @@ from xml.etree import ElementTree as ET
 
 import pytest
 
-from benchmarks.calibration import Bin, bins, calibration_error, plot
+from benchmarks.calibration import Bin, bins, calibration_error, error_by_chance, plot
 
 
 def test_bins_hold_as_many_each() -> None:
@@ -21,6 +21,15 @@ def test_bins_hold_as_many_each() -> None:
 def test_what_means_what_it_says_has_no_error() -> None:
     pairs = [(0.5, number % 2 == 0) for number in range(100)] + [(1.0, True)] * 100
     assert calibration_error(bins(pairs, 10)) == pytest.approx(0.0, abs=1e-9)
+
+
+def test_few_findings_scatter_by_chance_and_many_less() -> None:
+    few = [(0.5, True)] * 100
+    # ten bins of ten: the mean distance of a binomial's share from one half is 0.123
+    assert error_by_chance(few, 10) == pytest.approx(0.123, abs=0.02)
+    assert error_by_chance(few * 16, 10) == pytest.approx(0.031, abs=0.005)
+    assert error_by_chance([(1.0, True)] * 9) == 0.0
+    assert math.isnan(error_by_chance([]))
 
 
 def test_few_pairs_make_few_bins() -> None:
