@@ -13,7 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from despin.score.engine_branches import Batch, batches, causal_mask
-from despin.score.engine_session import map_tables, open_session
+from despin.score.engine_session import as_values, let_go, map_tables, open_session
 from despin.score.model_files import ModelError
 from despin.score.pieces import IntArray, Pieces
 
@@ -78,11 +78,12 @@ class Engine:
         try:
             self._tables = map_tables(files.folder, settings["tables"])
             last = list(self._tables)[-1]
-            self._output = self._tables[last].numpy()
+            self._output = self._tables[last]
+            self._values = as_values(self._tables)  # for as long as the sessions
             decoder, head = files.decoder(precision), files.head(precision)
-            shared = {"embedding": self._tables["embedding"]}
+            shared = {"embedding": self._values["embedding"]}
             self._decoder = open_session(decoder, threads, shared)
-            used = {} if precision == "int8" else {last: self._tables[last]}
+            used = {} if precision == "int8" else {last: self._values[last]}
             self._head = open_session(head, threads, used, packed=precision == "int8")
         except Exception as error:  # ONNX Runtime raises classes of its own for each failure
             raise ModelError(f"the language model cannot be loaded ({error})") from error
@@ -110,6 +111,11 @@ class Engine:
             hidden.append(out)
         log_sums = np.full(len(ids), np.nan, dtype=np.float32)
         return State(np.asarray(ids, dtype=np.int32), np.concatenate(hidden), past, log_sums)
+
+    def rest(self) -> None:
+        """Gives back the memory of the pieces that were asked about; changes no answer."""
+        for table in self._tables.values():
+            let_go(table)
 
     def next_log_probs(self, state: State, seen: IntArray, pieces: IntArray) -> FloatArray:
         """Log P(pieces[i] | the first seen[i] pieces of the text), float32 [n], natural log.

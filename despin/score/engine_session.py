@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import mmap
 import os
 from functools import cache
 from typing import TYPE_CHECKING, Any
+
+from numpy.typing import NDArray
 
 from despin.score.model_tensors import Stored, map_tensor
 
@@ -13,20 +16,33 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 
-def map_tables(folder: Path, places: Mapping[str, Mapping[str, Any]]) -> dict[str, Any]:
-    """The tables named in the settings as ONNX Runtime's values, mapped into memory, read-only.
+def map_tables(folder: Path, places: Mapping[str, Mapping[str, Any]]) -> dict[str, NDArray[Any]]:
+    """The tables named in the settings, mapped into memory, read-only.
 
     The embedding is what the decoder looks pieces up in and what the head multiplies by: 113 MB
     that both sessions get from here, so that they are in memory once and only as far as used.
     """
+    return {
+        name: map_tensor(folder, Stored(**{**place, "dims": tuple(place["dims"])}))
+        for name, place in places.items()
+    }
+
+
+def as_values(tables: Mapping[str, NDArray[Any]]) -> dict[str, Any]:
+    """The tables as ONNX Runtime's own values, which hold the arrays and copy nothing."""
     import onnxruntime
 
-    made = {}
-    for name, place in places.items():
-        stored = Stored(**{**place, "dims": tuple(place["dims"])})
-        table = map_tensor(folder, stored)
-        made[name] = onnxruntime.OrtValue.ortvalue_from_numpy(table)  # holds the array itself
-    return made
+    made = onnxruntime.OrtValue.ortvalue_from_numpy
+    return {name: made(table) for name, table in tables.items()}
+
+
+def let_go(table: NDArray[Any]) -> None:
+    """Give back the memory of a mapped table; what is used again comes from the system's cache.
+
+    Most rows of an embedding are met once in a text and not in the next, but stay once read.
+    """
+    if isinstance(table.base, mmap.mmap) and hasattr(mmap, "MADV_DONTNEED"):  # not on Windows
+        table.base.madvise(mmap.MADV_DONTNEED)
 
 
 @cache

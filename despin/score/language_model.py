@@ -177,6 +177,7 @@ class LanguageModelScorer:
             owner = np.searchsorted(window.slots, evidence.slot[rows]).astype(np.int32)
             left = reader.left(window, rows, owner)
             evidence.left[rows, near:] = _left_columns(left, owner)
+            self.engine.rest()  # of a hundred first pieces a slot, few are met again
             passed = rows[self._pass_gate(evidence, window, rows, owner, prior)]
             if len(passed):
                 _look_at_both_sides(reader, window, left, evidence, passed)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -12,6 +13,7 @@ from hypothesis import strategies as st
 from despin.score import engine_branches
 from despin.score.engine import LONGEST, Engine, State
 from despin.score.engine_branches import batches
+from despin.score.engine_session import let_go
 
 if TYPE_CHECKING:
     from despin.score.model_files import ModelFiles
@@ -58,6 +60,39 @@ def test_probabilities_of_all_pieces_sum_to_one(engine: Engine, state: State) ->
 def test_what_comes_later_changes_nothing(engine: Engine, state: State, text: np.ndarray) -> None:
     half = engine.read(text[:30])
     assert np.allclose(half.hidden, state.hidden[:30], atol=CLOSE)
+
+
+def test_memory_given_back_changes_nothing(engine: Engine, text: np.ndarray) -> None:
+    before = engine.read(text)
+    engine.rest()
+    after = engine.read(text)
+    assert np.array_equal(before.hidden, after.hidden)
+    asked = np.arange(PIECES), np.full(PIECES, 30)
+    said = engine.next_log_probs(before, asked[1], asked[0])
+    engine.rest()
+    assert np.array_equal(said, engine.next_log_probs(after, asked[1], asked[0]))
+
+
+@pytest.mark.skipif(not Path("/proc/self/smaps").exists(), reason="Linux tells what is in memory")
+def test_memory_given_back_is_the_systems_again(tmp_path: Path) -> None:
+    np.arange(4_000_000, dtype=np.float32).tofile(tmp_path / "table.bin")
+    table = np.memmap(tmp_path / "table.bin", dtype=np.float32, mode="r", shape=(4_000, 1_000))
+    total = float(table.sum())
+    assert in_memory("table.bin") > 15_000
+    let_go(table)
+    assert in_memory("table.bin") == 0
+    assert float(table.sum()) == total
+
+
+def in_memory(name: str) -> int:
+    """Kilobytes of a mapped file that are resident."""
+    kilobytes, inside = 0, False
+    for line in Path("/proc/self/smaps").read_text("utf-8").splitlines():
+        if "-" in line.split(" ", 1)[0]:
+            inside = line.endswith(name)
+        elif inside and line.startswith("Rss:"):
+            kilobytes += int(line.split()[1])
+    return kilobytes
 
 
 @pytest.mark.parametrize("chunk", [1, 7, 59, 60])
