@@ -17,7 +17,7 @@ from despin.lexicon.frequencies import Frequencies
 from despin.lexicon.relations import Ints, Relation, source_bits
 from despin.lexicon.sources import Source
 from despin.lexicon.vectors import Vectors
-from despin.lexicon.weigh import Evidence, Fit, Floats, fit
+from despin.lexicon.weigh import Evidence, Fit, Floats, attested_odds, fit
 
 MOST_PAIRS = 2_300_000
 MOST_ORIGINALS = 450
@@ -75,7 +75,7 @@ def _weights(collected: Collected, evidence: Evidence, found: Fit) -> Floats:
     weights = np.concatenate([evidence.features(rows) @ found.coefficients for rows in parts])
     weights -= PHRASE_PENALTY * evidence.phrase
     with np.errstate(divide="ignore"):
-        attested = np.log(collected.attested) - 1
+        attested = np.log(attested_odds(collected.attested, collected.originals))
         curated = np.log(collected.odds)
     best: Floats = np.maximum(np.maximum(weights, attested), curated)
     return best

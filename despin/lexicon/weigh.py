@@ -22,6 +22,22 @@ HELD_OUT_OF = 5
 """One original in five, by a hash of its letters, is kept from the fit to measure it."""
 
 
+def attested_odds(phrases: Floats, originals: Ints) -> Floats:
+    """Odds of pairs that spinners wrote, from the phrases that each was found in; 0 for none.
+
+    Found in n phrases a pair has odds of n/e, but no better than n to the phrases in which its
+    original became another word: "information" stands for "data" in dozens of phrases, and "data"
+    became something else in dozens more. A single phrase is worth 1/e whatever else there is.
+
+    Args:
+        phrases: how many attest each pair, shape (n,).
+        originals: number of each pair's original, shape (n,).
+    """
+    others = np.bincount(originals, phrases)[originals] - phrases
+    odds = np.minimum(phrases / np.e, phrases / (others + 1))
+    return np.where(phrases > 0, np.maximum(odds, 1 / np.e), 0.0)
+
+
 @dataclass(frozen=True)
 class Evidence:
     """What is known about each of n surface pairs.

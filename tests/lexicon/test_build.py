@@ -14,6 +14,7 @@ from despin.lexicon.rows import Kind, LexiconError, LexiconRow
 from despin.lexicon.sources import Source
 from despin.lexicon.thesaurus import Thesaurus
 from despin.lexicon.vectors import Vectors
+from despin.lexicon.weigh import attested_odds
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -125,3 +126,10 @@ def test_frequencies_name_a_bad_line(tmp_path: Path) -> None:
     assert found.per_million("set up") == found.per_million("up")
     assert found.per_million("set-up") == found.per_million("up")
     assert found.commonest(2) == ["the", "set"]
+
+
+def test_odds_of_what_was_found_never_exceed_those_to_the_other_words_found() -> None:
+    phrases = np.array([57.0, 30.0, 1.0, 12.0, 0.0])
+    originals = np.array([0, 0, 0, 1, 0])
+    odds = attested_odds(phrases, originals)
+    assert odds == pytest.approx([57 / 32, 30 / 59, 1 / np.e, 12 / np.e, 0.0])
