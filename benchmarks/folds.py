@@ -45,15 +45,15 @@ def main() -> None:
     parser.add_argument("--eval", type=Path, default=Path("../shared/eval"))
     parser.add_argument("--fold", type=int, nargs="+", default=range(FOLDS))
     given = parser.parse_args()
-    left, both, real = (
-        sorted((given.evidence / name).glob("*.npz")) for name in ("left", "both", "real")
+    left, both, clean, real = (
+        sorted((given.evidence / name).glob("*.npz")) for name in ("left", "both", "clean", "real")
     )
     of_row = folds(real_rows(given.eval))
     if len(real) != len(of_row):
         parser.error(f"{len(real)} files of real evidence for {len(of_row)} rows")
     for fold in given.fold:
         kept = [path for path, own in zip(real, of_row, strict=True) if own != fold]
-        evidence = Collected(left, both, kept)
+        evidence = Collected(left, [*both, *clean], kept)
         fitted(evidence, FOLDER / str(fold), print, judges=("gate", "fast", "lm"), trial=False)
 
 

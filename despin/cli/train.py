@@ -26,6 +26,12 @@ if TYPE_CHECKING:
     help="Folder for calibrator.npz; evidence is kept in its subfolder work/, and goes on.",
 )
 @click.option("--documents", default=600, show_default=True, help="Documents to spin and score.")
+@click.option(
+    "--clean",
+    default=0,
+    show_default=True,
+    help="More documents that are scored as they are, of all genres in equal parts.",
+)
 @click.option("--seed", default=7, show_default=True, help="Decides what is drawn.")
 @click.option(
     "--lexicon",
@@ -77,6 +83,7 @@ def command(  # noqa: PLR0913, PLR0917 - click gives one argument for each optio
     corpus: Path,
     out: Path,
     documents: int,
+    clean: int,
     seed: int,
     lexicons: tuple[Path, ...],
     real: Path | None,
@@ -106,6 +113,7 @@ def command(  # noqa: PLR0913, PLR0917 - click gives one argument for each optio
         evaluation=EvaluationText.read(keep_out) if keep_out else None,
         rows=tuple(row for path in lexicons for row in read_rows(path)),
         real=tuple(read_real(real)) if real else (),
+        clean=clean,
     )
     spun = replace(plan, documents=encoder_documents)
     taught = _encoder(spun, base, again, bfloat16, out) if base else None

@@ -104,6 +104,8 @@ def build(
     say("the first gate is fitted")
     collector = Collector(readers, table, gate)
     late = collector.collect(plan, work / "both", progress(say, "both sides"))
+    others = replace(plan, seed=plan.seed + 2)
+    late += collector.collect_clean(others, work / "clean", progress(say, "clean text"))
     real = collector.collect_real(plan, work / "real", progress(say, "really spun"))
     return fitted(Collected(early, late, real), out, say)
 

@@ -27,7 +27,7 @@ from despin.score.language_model import (
     Readers,
 )
 from despin.score.second_look import Gate
-from despin.training.corpus import CorpusDocument, EvaluationText, mixed
+from despin.training.corpus import CorpusDocument, EvaluationText, evenly, mixed
 from despin.training.evidence_file import Batch, write
 from despin.training.files import Files
 from despin.training.plausibility import TwoSidedPlausibility, form_frequency
@@ -66,6 +66,7 @@ class Plan:
         evaluation: text that must not be trained on.
         rows: a user's lexicon rows, joined to the thesaurus.
         real: texts that were really spun.
+        clean: how many more documents to leave as they are, of all genres in equal parts.
     """
 
     corpus: Path
@@ -75,6 +76,7 @@ class Plan:
     evaluation: EvaluationText | None = None
     rows: tuple[LexiconRow, ...] = ()
     real: tuple[Spun, ...] = ()
+    clean: int = 0
 
 
 class Collector:
@@ -91,19 +93,32 @@ class Collector:
 
         ``report`` is told how many documents are done, and of how many.
         """
+        return self._collect(plan, texts(plan), None, out, lambda n: report(n, plan.documents))
+
+    def collect_clean(
+        self, plan: Plan, out: Path, report: Callable[[int, int], None] = lambda *_: None
+    ) -> list[Path]:
+        """The same of the documents that stay as they are."""
+        return self._collect(plan, clean_texts(plan), 0.0, out, lambda n: report(n, plan.clean))
+
+    def _collect(
+        self,
+        plan: Plan,
+        given: Iterable[tuple[str, random.Random]],
+        rate: float | None,
+        out: Path,
+        done: Callable[[int], None],
+    ) -> list[Path]:
+        """Spin texts, at a rate of their own where none is given, and write evidence files."""
         scored = self._scored(plan)
 
-        def make(given: tuple[str, random.Random]) -> Examples:
-            text, rng = given
-            spun = self._spinner.spin(Document("simulated", text), drawn(rng), rng)
+        def make(one: tuple[str, random.Random]) -> Examples:
+            text, rng = one
+            spun = self._spinner.spin(Document("simulated", text), drawn(rng, rate), rng)
             return scored(spun, rng, WRITTEN_SHARE)
 
-        return Files(out, plan.seed, ".npz", FILE).fill(
-            texts(plan),
-            make,
-            lambda made, path: write(_united(made), path),
-            lambda done: report(done, plan.documents),
-        )
+        files = Files(out, plan.seed, ".npz", FILE)
+        return files.fill(given, make, lambda made, path: write(_united(made), path), done)
 
     def collect_real(
         self, plan: Plan, out: Path, report: Callable[[int, int], None] = lambda *_: None
@@ -194,11 +209,17 @@ def nothing(columns: tuple[str, ...]) -> Judge:
 
 
 def texts(plan: Plan) -> Iterator[tuple[str, random.Random]]:
-    """Excerpts of calibrator documents, each with a random state of its own."""
+    """Excerpts of calibrator documents to spin, each with a random state of its own."""
     documents = mixed(
         plan.corpus, "calibrator", words=10**9, seed=plan.seed, evaluation=plan.evaluation
     )
     return islice(prepared(documents, plan.seed), plan.documents)
+
+
+def clean_texts(plan: Plan) -> Iterator[tuple[str, random.Random]]:
+    """The same to leave as they are; of each genre there are as many words."""
+    documents = evenly(plan.corpus, "calibrator", seed=plan.seed, evaluation=plan.evaluation)
+    return islice(prepared(documents, plan.seed), plan.clean)
 
 
 def prepared(documents: Iterable[CorpusDocument], seed: int) -> Iterator[tuple[str, random.Random]]:

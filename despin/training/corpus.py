@@ -18,7 +18,7 @@ import io
 import json
 from dataclasses import dataclass
 from hashlib import blake2b
-from heapq import heapify, heapreplace
+from heapq import heapify, heappop, heapreplace
 from pathlib import Path
 from random import Random
 from typing import TYPE_CHECKING, Literal
@@ -26,7 +26,7 @@ from typing import TYPE_CHECKING, Literal
 from despin.text.tokens import normal, pieces
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Mapping
 
 Split = Literal["calibrator", "counts", "held-out"]
 
@@ -140,32 +140,57 @@ def mixed(
         seed: Decides which documents are drawn; the same seed draws the same ones.
         evaluation: Text to be kept out.
     """
-    weights = _weights(folder)
+    streams = _streams(folder, split, seed, evaluation)
+    given = 0
+    for document in _interleaved(streams, _weights(folder, 0.5)):
+        given += _length(document)
+        yield document
+        if given >= words:
+            return
+
+
+def evenly(
+    folder: Path, split: Split, *, seed: int = 0, evaluation: EvaluationText | None = None
+) -> Iterator[CorpusDocument]:
+    """One split with as many words of every genre, until all is given; else as `mixed`."""
+    return _interleaved(_streams(folder, split, seed, evaluation), _weights(folder, 0.0))
+
+
+def _interleaved(
+    streams: Mapping[str, Iterator[CorpusDocument]], weights: Mapping[str, float]
+) -> Iterator[CorpusDocument]:
+    """Documents of all streams, words by weight; one that runs out is left behind."""
     queue = [(0.0, name) for name in sorted(weights)]
     heapify(queue)
-    streams = {name: _shuffled(folder, name, split, seed, evaluation) for name in weights}
-    given = 0
-    while queue and given < words:
+    while queue:
         used, name = queue[0]
         document = next(streams[name], None)
         if document is None:
-            queue.remove((used, name))
-            heapify(queue)
+            heappop(queue)
             continue
-        length = document.text.count(" ") + 1
-        given += length
-        heapreplace(queue, (used + length / weights[name], name))
+        heapreplace(queue, (used + _length(document) / weights[name], name))
         yield document
 
 
-def _weights(folder: Path) -> dict[str, float]:
-    """Source to its share of a mix; packed bytes stand for words."""
+def _length(document: CorpusDocument) -> int:
+    """White-space words, roughly."""
+    return document.text.count(" ") + 1
+
+
+def _streams(
+    folder: Path, split: Split, seed: int, evaluation: EvaluationText | None
+) -> dict[str, Iterator[CorpusDocument]]:
+    return {name: _shuffled(folder, name, split, seed, evaluation) for name in sources(folder)}
+
+
+def _weights(folder: Path, power: float) -> dict[str, float]:
+    """Source to its share of a mix: genres by a power of their size, packed bytes for words."""
     size = {name: (folder / f"{name}.txt.zst").stat().st_size for name in sources(folder)}
     genres: dict[str, list[str]] = {}
     for name in size:
         genres.setdefault(name.partition("_")[0], []).append(name)
     return {
-        name: sum(size[n] for n in group) ** 0.5
+        name: sum(size[n] for n in group) ** power
         * size[name] ** 0.5
         / sum(size[n] ** 0.5 for n in group)
         for group in genres.values()

@@ -99,6 +99,24 @@ def test_training_writes_judges_and_goes_on(
     assert len(first) == path.stat().st_size
 
 
+def test_clean_documents_stay_as_they_are_and_are_learnt_from(
+    tmp_path: Path, corpus: Path, tiny_engines: dict
+) -> None:
+    readers = Readers(tiny_engines[256], NearReader(Collocations.load(), Encoder()))
+    build(Plan(corpus, documents=12, seed=3), readers, tmp_path / "without", tmp_path / "work")
+    plan = Plan(corpus, documents=12, seed=3, clean=4)
+    build(plan, readers, tmp_path / "with", tmp_path / "work")
+    (file,) = (tmp_path / "work" / "clean").glob("*.npz")
+    with np.load(file) as evidence:
+        assert set(evidence["left/label"].tolist()) == {-1}
+        assert evidence["counts"][1] == 0
+    one, other = (
+        Judge.load(tmp_path / name / "calibrator.npz", "lm", BOTH_COLUMNS)
+        for name in ("without", "with")
+    )
+    assert other.prior < one.prior
+
+
 def test_an_excerpt_is_whole_paragraphs() -> None:
     import random
 

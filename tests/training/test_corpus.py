@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections import Counter
+from itertools import islice
 from pathlib import Path
 
 import pytest
@@ -17,6 +18,7 @@ from despin.training.corpus import (
     EvaluationText,
     document_id,
     documents,
+    evenly,
     held_out,
     mixed,
     sources,
@@ -141,6 +143,14 @@ def test_a_mix_gives_small_sources_more_than_their_share(corpus: Path) -> None:
     assert words["news_small"] > 3000 * 60 / 1160
     assert words["health_only"] > 3000 * 200 / 1160
     assert "news_bbc" not in words
+
+
+def test_an_even_mix_gives_every_genre_as_much(corpus: Path) -> None:
+    words = Counter[str]()
+    for d in islice(evenly(corpus, "counts"), 60):
+        words[d.source.partition("_")[0]] += len(d.text.split())
+    assert set(words) == {name.partition("_")[0] for name in sources(corpus)}
+    assert max(words.values()) - min(words.values()) < 60
 
 
 def test_a_mix_is_drawn_by_its_seed(corpus: Path) -> None:
