@@ -21,9 +21,9 @@ from despin.training.collect import Collector, Plan, nothing
 from despin.training.evidence_file import joined, read, save
 
 GATE = Recipe(hidden=20, members=2, epochs=6, batch=48)
-CALIBRATOR = Recipe(hidden=32, members=4, epochs=5, batch=512, decay=3e-3)
-"""Large batches and few epochs. With batches of 32 and twice the units the calibrator does better
-on simulated documents left out (average precision .720, not .695), and worse where it has never
+CALIBRATOR = Recipe(hidden=64, members=4, epochs=10, batch=512, decay=3e-3)
+"""Large batches. With batches of 32 a calibrator of 64 units, fitted on half as many documents, did
+better on simulated ones left out (average precision .720, not .695), and worse where it had never
 seen the spinner: .787, not .823, on really spun sources left out."""
 
 DOUBT = 1.0
@@ -131,8 +131,8 @@ class Wanted:
 JUDGES = {
     "gate": Wanted("left", LEFT_COLUMNS, GATE),
     "counts": Wanted("left", CONTEXT_COLUMNS, GATE),
-    "fast": Wanted("left", NEAR_COLUMNS, GATE, even=0.08),
-    "lm": Wanted("both", BOTH_COLUMNS, CALIBRATOR, even=0.09),
+    "fast": Wanted("left", NEAR_COLUMNS, GATE, even=0.09),
+    "lm": Wanted("both", BOTH_COLUMNS, CALIBRATOR, even=0.1),
 }
 
 
