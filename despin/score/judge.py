@@ -24,9 +24,8 @@ EVEN = 0.13
 """Share of a document at which a judge is taken at its word, where nothing else is said."""
 UNSAID = {"lm": 0.11, "fast": 0.08}
 """The same of judges whose file is older than that it says so."""
-BELOW, ABOVE = 0.7, 0.85
-"""Part of the log-odds between that and the document's own share by which it is moved, where this
-is lower and where it is higher: the lower the share, the fewer the swaps that tell it."""
+DAMPING = 0.85
+"""Part of the log-odds between that and the document's own share by which it is moved."""
 BLOCK = 8192
 """Rows judged together: a long article has two hundred thousand, which pass through ten arrays."""
 
@@ -246,8 +245,7 @@ def document_prior(spun: FloatArray, trained: float, even: float) -> float:
         even: the share at which the judge is taken at its word.
     """
     share = share_of_swapped(spun, trained, HOLD)
-    beyond = _log_odds(share) - _log_odds(even)
-    moved = _log_odds(trained) + (ABOVE if beyond > 0 else BELOW) * beyond
+    moved = _log_odds(trained) + DAMPING * (_log_odds(share) - _log_odds(even))
     return 1 / (1 + math.exp(-moved))
 
 

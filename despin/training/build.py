@@ -132,7 +132,7 @@ JUDGES = {
     "gate": Wanted("left", LEFT_COLUMNS, GATE),
     "counts": Wanted("left", CONTEXT_COLUMNS, GATE),
     "fast": Wanted("left", NEAR_COLUMNS, GATE, even=0.09),
-    "lm": Wanted("both", BOTH_COLUMNS, CALIBRATOR, even=0.1),
+    "lm": Wanted("both", BOTH_COLUMNS, CALIBRATOR, even=0.11),
 }
 
 
