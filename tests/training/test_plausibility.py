@@ -23,9 +23,6 @@ EXAMPLES = Path(__file__).parents[2] / "examples"
 STYLES, SWAPS = 5, 4
 REAL = (2.9, 3.7)
 """Median preference for the original in real spinners' text, nats; it differs by spinner."""
-NEAR = 2.5
-"""How far from that simulated swaps may be. A third of them are whole expressions since spinners'
-dictionaries are in the lexicon: these read worse by 6.9 nats, single words by 4.7 (288 swaps)."""
 
 
 @pytest.mark.model
@@ -53,5 +50,5 @@ def test_the_original_reads_better_by_as_much_as_in_real_spun_text() -> None:
 
     left = ModelPlausibility(model, FormPieces(forward.forms, model.pieces))
     as_spinners_do = median(TwoSidedPlausibility(left, forward, collocations))
-    assert REAL[0] - NEAR < as_spinners_do < REAL[1] + NEAR
+    assert REAL[0] - 1.5 < as_spinners_do < REAL[1] + 1.5
     assert median(careless) > as_spinners_do + 1
