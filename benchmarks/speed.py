@@ -50,8 +50,10 @@ def process(command: Sequence[str]) -> Used:
     Raises:
         RuntimeError: it could not do its work (exit code 2 or a signal).
     """
+    # Where it is set, every start would compile despin's own modules anew, as no user's does.
+    kept = {k: v for k, v in os.environ.items() if k != "PYTHONDONTWRITEBYTECODE"}
     begin = time.perf_counter()
-    with subprocess.Popen(command, stdout=subprocess.DEVNULL) as child:
+    with subprocess.Popen(command, stdout=subprocess.DEVNULL, env=kept) as child:
         _, status, usage = os.wait4(child.pid, 0)
         child.returncode = os.waitstatus_to_exitcode(status)
     if child.returncode not in {0, 1}:

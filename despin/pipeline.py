@@ -140,9 +140,8 @@ class Despinner:
         self.grammar.close()
 
     def _worth_loading_early(self) -> bool:
-        """A language model takes long to load; the fast scorer gains nothing by a thread."""
-        here = "scorer" in self.__dict__ or self.options.scorer == "fast"
-        return not here and bool(self.rules & SCORED_RULES)
+        """The scorer will be asked, and is not here yet; networks load beside other work."""
+        return "scorer" not in self.__dict__ and bool(self.rules & SCORED_RULES)
 
     def _decide(self, review: Review) -> Review:
         decided = policy.decide(review, unsafe=self.options.unsafe_fixes)

@@ -114,7 +114,7 @@ class ScoredProposer:
         """
         if not self._rules & SCORED_RULES:
             return ScoredFindings()
-        _ = self.table  # while the scorer is still being loaded
+        _ = self.table.longest, document.protected  # while the scorer is still being loaded
         scorer = self._scorer()
         notes: tuple[str, ...] = scorer.notes
         if document.word_count > MOST_WORDS and scorer.name != FAST:

@@ -83,11 +83,10 @@ class Substitutions:
     def longest(self) -> dict[str, int]:
         """For each word that a form of several words begins with: how many the longest has."""
         found: dict[str, int] = {}
-        counts = np.diff(self.rows)
-        for index, form in enumerate(self.forms):
-            if " " in form and counts[index]:
-                words = form.split(" ")
-                found[words[0]] = max(found.get(words[0], 1), len(words))
+        for form, count in zip(self.forms, np.diff(self.rows).tolist(), strict=True):
+            if count and " " in form:
+                first = form.partition(" ")[0]
+                found[first] = max(found.get(first, 1), form.count(" ") + 1)
         return found
 
     @cached_property

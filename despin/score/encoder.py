@@ -66,6 +66,10 @@ class Encoder:
         """float32[..., D]: the vectors of pieces."""
         return _widened(self._table, self._scales, ids)
 
+    def stored(self, ids: IntArray) -> tuple[NDArray[np.int8], FloatArray]:
+        """int8[n, D] and float32[n]: the vectors of n pieces as they are kept, and their scales."""
+        return self._table[ids], self._scales[ids]
+
     @property
     def size(self) -> int:
         """D, the length of a vector."""
@@ -176,15 +180,24 @@ class FormVectors:
     def _learn(self, new: NDArray[np.int32]) -> None:
         pieces = self._encoder.pieces([self._forms[number] for number in new])
         sizes = np.array([len(ids) for ids in pieces])
+        rows = np.arange(self._used, self._used + len(new), dtype=np.int32)
+        single = sizes == 1
+        only = np.array([ids[0] for ids in pieces], np.int32)[single]
+        self._table[rows[single]], self._scales[rows[single]] = self._encoder.stored(only)
+        self._keep_means(rows[~single], [ids for ids in pieces if len(ids) > 1])
+        self._row[new] = rows
+        self._used += len(new)
+
+    def _keep_means(self, rows: NDArray[np.int32], pieces: Sequence[IntArray]) -> None:
+        """Keep the means of the vectors of forms of several pieces in ``rows``."""
+        if not len(rows):
+            return
+        sizes = np.array([len(ids) for ids in pieces])
         first = np.cumsum(sizes) - sizes
         sums = np.add.reduceat(self._encoder.vectors(np.concatenate(pieces)), first, axis=0)
-        behind = self._used + len(new)
-        means = sums / sizes[:, None]
+        means = sums / sizes[:, None].astype(np.float32)
         scales = np.maximum(np.abs(means).max(axis=1) / 127, 1e-12)
-        self._scales[self._used : behind] = scales
-        self._table[self._used : behind] = np.rint(means / scales[:, None])
-        self._row[new] = np.arange(self._used, behind, dtype=np.int32)
-        self._used = behind
+        self._table[rows], self._scales[rows] = np.rint(means / scales[:, None]), scales
 
 
 def _widened(table: NDArray[np.int8], scales: FloatArray, rows: IntArray) -> FloatArray:

@@ -6,7 +6,6 @@ A process reads many documents, and most candidates come again and again.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
@@ -25,17 +24,13 @@ class FormCounts:
         self.first = np.zeros(len(forms), np.int32)
         self.last = np.zeros(len(forms), np.int32)
         self.words = np.zeros(len(forms), np.int32)
-
-    @cached_property
-    def _numbers(self) -> dict[str, int]:
-        return {form: number for number, form in enumerate(self._forms)}
+        self._numbers: dict[str, int] = {}
 
     def occurrences(self, known: Mapping[str, int]) -> NDArray[np.int32]:
-        """int32[forms]: how often each form occurs, given the words of a text."""
-        numbers = self._numbers
-        counted = np.zeros(len(numbers), np.int32)
+        """int32[forms]: how often each form that was learnt occurs, given the words of a text."""
+        counted = np.zeros(len(self._forms), np.int32)
         for word, count in known.items():
-            if (number := numbers.get(word)) is not None:
+            if (number := self._numbers.get(word)) is not None:
                 counted[number] = count
         return counted
 
@@ -46,6 +41,7 @@ class FormCounts:
         self.first[new] = self._collocations.word_ids([words[0] for words in split])
         self.last[new] = self._collocations.word_ids([words[-1] for words in split])
         self.words[new] = [len(words) for words in split]
+        self._numbers.update((self._forms[number], number) for number in new.tolist())
         self._known[new] = True
 
 
