@@ -47,8 +47,8 @@ class Options:
         allow: words never touched, compared without case.
         unsafe_fixes: whether `fix` applies unsafe edits too.
         grammar: which sentences LanguageTool reads; ``None`` chooses by what is installed.
-        grammar_categories: LanguageTool's categories to read; empty means grammar, confused words
-            and collocations, without spelling.
+        grammar_categories: LanguageTool's categories to read; empty means grammar, confused words,
+            collocations and miscellaneous, without spelling.
         languagetool_url: a LanguageTool server that is already running.
     """
 

@@ -50,6 +50,8 @@ class Despinner:
 
         Raises:
             ModelError: the language model is asked for and cannot be loaded.
+            UnknownScorerError: no scorer has that name, or it cannot run here.
+            JudgeError: the folder of judges holds none for it.
         """
         return self._loading.result()
 
@@ -131,9 +133,9 @@ class Despinner:
 
         return rescore(self, review, span)
 
-    def explain(self, text: str) -> list[Explanation]:
+    def explain(self, document: Document | str) -> list[Explanation]:
         """Every place of a text with all candidates that were scored, the likeliest first."""
-        return self.scored.explain(_document(text))
+        return self.scored.explain(_document(document))
 
     def close(self) -> None:
         """Give up what lives outside this process: the share in a LanguageTool server."""

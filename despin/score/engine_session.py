@@ -16,6 +16,18 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 
+def runtime() -> Any:
+    """ONNX Runtime, which reports nothing to anybody from here.
+
+    From 1.29 on it otherwise sends events of each process to its makers, under a number that it
+    keeps in the user's cache. It reads the variable once, when it is imported.
+    """
+    os.environ.setdefault("ORT_DISABLE_TELEMETRY", "1")
+    import onnxruntime
+
+    return onnxruntime
+
+
 def map_tables(folder: Path, places: Mapping[str, Mapping[str, Any]]) -> dict[str, NDArray[Any]]:
     """The tables named in the settings, mapped into memory, read-only.
 
@@ -30,9 +42,7 @@ def map_tables(folder: Path, places: Mapping[str, Mapping[str, Any]]) -> dict[st
 
 def as_values(tables: Mapping[str, NDArray[Any]]) -> dict[str, Any]:
     """The tables as ONNX Runtime's own values, which hold the arrays and copy nothing."""
-    import onnxruntime
-
-    made = onnxruntime.OrtValue.ortvalue_from_numpy
+    made = runtime().OrtValue.ortvalue_from_numpy
     return {name: made(table) for name, table in tables.items()}
 
 
@@ -51,8 +61,7 @@ def _share_memory() -> None:
 
     Each session's own would take the next power of two, and keep it: 110 MB more for long articles.
     """
-    import onnxruntime
-
+    onnxruntime = runtime()
     kind, default = onnxruntime.OrtAllocatorType.ORT_ARENA_ALLOCATOR, onnxruntime.OrtMemType.DEFAULT
     as_requested = onnxruntime.OrtArenaCfg({"arena_extend_strategy": 1})
     memory = onnxruntime.OrtMemoryInfo("Cpu", kind, 0, default)
@@ -75,9 +84,8 @@ def open_session(
             them as long as the session: ONNX Runtime only points at them, and would crash.
         packed: copy the weights into the order the processor likes best.
     """
-    import onnxruntime
-
     _share_memory()
+    onnxruntime = runtime()
     options = onnxruntime.SessionOptions()
     options.intra_op_num_threads = threads or os.cpu_count() or 1
     options.enable_mem_pattern = False  # every call has another length; plans would pile up
