@@ -88,6 +88,18 @@ def from_table(table: Mapping[str, Any], path: Path) -> Options:
     return options
 
 
+def expanded(path: str) -> Path:
+    """The path, ``~`` and ``~name`` at its beginning replaced by the home folder.
+
+    Raises:
+        ValueError: that folder is not known.
+    """
+    try:
+        return Path(path).expanduser()
+    except RuntimeError:
+        raise ValueError(f"{path!r}: there is no such home folder") from None
+
+
 def _table(path: Path) -> Mapping[str, Any] | None:
     """The file's table for despin; ``None`` when a ``pyproject.toml`` has none."""
     try:
@@ -123,7 +135,7 @@ def _scorer(value: Any, folder: Path) -> str:
     """A scorer's name; a masked model's folder counts from the file's folder, like all paths."""
     name = _string(value, folder)
     kind, colon, model = name.partition(":")
-    beside = folder / Path(model).expanduser()
+    beside = folder / expanded(model)
     return f"{kind}:{beside}" if colon and model and beside.is_dir() else name
 
 
@@ -141,7 +153,7 @@ def _flag(value: Any, _: Path) -> bool:
 
 
 def _path(value: Any, folder: Path) -> Path:
-    return folder / Path(_string(value, folder)).expanduser()
+    return folder / expanded(_string(value, folder))
 
 
 def _paths(value: Any, folder: Path) -> tuple[Path, ...]:

@@ -33,11 +33,6 @@ class Edit:
         if len(self.span) != len(self.before):
             raise EditError(f"edit at {self.span.start}: {self.before!r} does not fill its span")
 
-    def inverse(self) -> Edit:
-        """The edit that undoes this one, where it is the only one applied."""
-        start = self.span.start
-        return Edit(Span(start, start + len(self.after)), self.after, self.before)
-
     def shifted(self, by: int) -> Edit:
         """The same edit ``by`` code points further on."""
         return Edit(self.span.shifted(by), self.before, self.after)

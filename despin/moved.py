@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from despin.edit import Edit
+from despin.edit import Edit, inverses
 from despin.finding import Finding
 from despin.span import Span
 
@@ -14,12 +14,7 @@ class Moved:
 
     def __init__(self, edits: Sequence[Edit]) -> None:
         self.edits = sorted(edits)
-        self.made: list[Span] = []
-        shift = 0
-        for edit in self.edits:
-            start = edit.span.start + shift
-            self.made.append(Span(start, start + len(edit.after)))
-            shift += len(edit.after) - len(edit.before)
+        self.made = [undo.span for undo in inverses(self.edits)]
 
     def forward(self, at: int) -> int:
         """Where place ``at`` of the first text went; a place inside an edit goes to its end."""

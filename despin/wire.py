@@ -7,6 +7,7 @@ readers of the file, and checked or ignored when it is read back.
 
 from __future__ import annotations
 
+import json
 from typing import Any, Literal
 
 import msgspec
@@ -88,7 +89,11 @@ class ReviewWire(msgspec.Struct, frozen=True):
 def encode(review: Review, *, with_text: bool = True) -> str:
     """One line of JSON without a line break."""
     wire = to_wire(review, with_text=with_text)
-    return msgspec.json.encode(wire).decode("utf-8")
+    try:
+        return msgspec.json.encode(wire).decode("utf-8")
+    except UnicodeEncodeError:
+        # A file's name that is not UTF-8 holds lone surrogates, which msgspec does not escape.
+        return json.dumps(msgspec.to_builtins(wire), separators=(",", ":"))
 
 
 def decode(line: str | bytes) -> Review:
@@ -97,10 +102,40 @@ def decode(line: str | bytes) -> Review:
     Raises:
         WireError: not JSON, not this schema, without text, or its text was changed.
     """
+    return checked(parsed(line))
+
+
+def parsed(line: str | bytes) -> ReviewWire:
+    """The structs a line holds, nothing checked but their shape.
+
+    Raises:
+        WireError: not JSON, or not this schema.
+    """
     try:
-        wire = msgspec.json.decode(line, type=ReviewWire)
-    except (msgspec.DecodeError, UnicodeDecodeError) as error:
+        return _parsed(line)
+    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
         raise WireError(f"not a despin.review/1: {error}") from error
+
+
+def _parsed(line: str | bytes) -> ReviewWire:
+    try:
+        return msgspec.json.decode(line, type=ReviewWire)
+    except msgspec.ValidationError:
+        raise
+    except msgspec.DecodeError as error:
+        try:
+            values = json.loads(line)  # takes the lone surrogates that `encode` escapes
+        except ValueError:
+            raise error from None
+        return msgspec.convert(values, ReviewWire)
+
+
+def checked(wire: ReviewWire) -> Review:
+    """The review that plain structs describe.
+
+    Raises:
+        WireError: without text, at odds with itself, or its text was changed.
+    """
     if wire.text is None:
         raise WireError(f"the review of {wire.id} was saved without its text")
     try:

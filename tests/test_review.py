@@ -61,6 +61,14 @@ def test_a_review_survives_json(review: Review) -> None:
     assert "\n" not in review.to_json()
 
 
+def test_a_name_that_is_not_utf_8_survives_json() -> None:
+    review = Review(Document("caf\udce9 é 😀.txt", "They met – in the rain."), ())
+    line = review.to_json()
+    line.encode("utf-8")
+    assert "\n" not in line
+    assert Review.from_json(line) == Review.from_json(line.encode("utf-8")) == review
+
+
 @given(reviews())
 def test_the_result_is_the_accepted_edits_applied_and_nothing_else(review: Review) -> None:
     text = review.document.text
@@ -156,5 +164,6 @@ def test_a_changed_text_is_refused_when_a_review_is_read_back() -> None:
         Review.from_json(line.replace("gamma", "gammy"))
     with pytest.raises(WireError, match="without its text"):
         Review.from_json(review_of_two(Span(0, 5), Span(6, 10)).to_json(with_text=False))
-    with pytest.raises(WireError, match=r"not a despin\.review/1"):
-        Review.from_json("{}")
+    for line in ("{}", '{"x', '{"x": "\\udce9"}', '{"x": ' + "[" * 100_000):
+        with pytest.raises(WireError, match=r"not a despin\.review/1"):
+            Review.from_json(line)

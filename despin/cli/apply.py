@@ -5,10 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from despin.review import Review
+
+if TYPE_CHECKING:
+    from despin.cli.delivery import Deliver
 
 
 @click.command("apply", short_help="Apply saved reviews.")
@@ -36,28 +40,38 @@ def command(
 
     One review is printed, repaired, on standard output. Several need --write, --output or --diff.
 
-    Exit code 0: applied; 2: a file is no longer what was reviewed, or cannot be read or written.
+    Exit code 0: applied; 2: a line is no review, or a file is no longer what was
+    reviewed, or cannot be read or written; the others are done.
     """
     from despin.cli.choices import Run
     from despin.cli.delivery import deliverer
-    from despin.cli.errors import report
+    from despin.learning.sources import lines
     from despin.options import Options
 
     if write + diff + (output is not None) > 1:
         raise click.UsageError("choose one of --write, --output and --diff")
-    todo = list(saved_reviews(reviews))
+    todo = list(lines(str(reviews)))
     if len(todo) > 1 and not (write or diff or output):
         raise click.UsageError(f"{len(todo)} reviews: choose --write, --output DIR or --diff")
     deliver = deliverer((), write=write, output=output, diff=diff, run=Run(Options()))
-    failed = False
-    for review in todo:
-        try:
-            check_unchanged(review)
-            deliver(review if min_confidence is None else accepted(review, min_confidence))
-        except ValueError as error:
-            report(error, review.document.id)
-            failed = True
-    return 2 if failed else 0
+    went_well = [_applied(line, where, deliver, min_confidence) for where, line in todo]
+    return 0 if all(went_well) else 2
+
+
+def _applied(line: bytes, where: str, deliver: Deliver, bar: float | None) -> bool:
+    """Apply the review of one line; an error is reported. Whether it went well."""
+    from despin.cli.errors import report
+
+    try:
+        review = saved_review(line, where)
+        check_unchanged(review)
+        deliver(review if bar is None else accepted(review, bar))
+    except BrokenPipeError:
+        raise
+    except Exception as error:
+        report(error, where)
+        return False
+    return True
 
 
 class StaleReviewError(ValueError):
@@ -69,13 +83,13 @@ def saved_reviews(path: Path) -> Iterator[Review]:
 
     Raises:
         WireError: a line is no review; the message says which.
-        ReadError: the file of a review without text cannot be read.
-        StaleReviewError: or it has changed.
+        ReadError: this file, or that of a review without text, cannot be read.
+        StaleReviewError: the file of a review without text has changed.
     """
-    with path.open("rb") as lines:
-        for number, line in enumerate(lines, start=1):
-            if line.strip():
-                yield saved_review(line, f"{path}, line {number}")
+    from despin.learning.sources import lines
+
+    for where, line in lines(str(path)):
+        yield saved_review(line, where)
 
 
 def saved_review(line: bytes, where: str) -> Review:
@@ -92,18 +106,15 @@ def _review(line: bytes) -> Review:
     import msgspec
 
     from despin.read import read
-    from despin.wire import ReviewWire, decode
+    from despin.wire import checked, parsed
 
-    try:
-        wire = msgspec.json.decode(line, type=ReviewWire)
-    except (msgspec.DecodeError, UnicodeDecodeError):
-        return decode(line)  # says what is wrong
-    if wire.text is not None:
-        return decode(line)
-    document = read(wire.id)
-    if document.sha256 != wire.sha256:
-        raise StaleReviewError(f"{wire.id}: has changed since it was reviewed")
-    return decode(msgspec.json.encode(msgspec.structs.replace(wire, text=document.text)))
+    wire = parsed(line)
+    if wire.text is None:
+        document = read(wire.id)
+        if document.sha256 != wire.sha256:
+            raise StaleReviewError(f"{wire.id}: has changed since it was reviewed")
+        wire = msgspec.structs.replace(wire, text=document.text)
+    return checked(wire)
 
 
 def check_unchanged(review: Review) -> None:
@@ -113,10 +124,14 @@ def check_unchanged(review: Review) -> None:
         StaleReviewError: it has changed.
         ReadError: it cannot be read.
     """
-    from despin.read import read
+    from despin.read import ReadError, read
 
     document = review.document
-    if Path(document.id).exists() and read(document.id).sha256 != document.sha256:
+    try:
+        is_there = Path(document.id).exists()
+    except OSError as error:
+        raise ReadError(f"{document.id}: cannot be read ({error.strerror})") from error
+    if is_there and read(document.id).sha256 != document.sha256:
         raise StaleReviewError(f"{document.id}: has changed since it was reviewed")
 
 

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 import click
 
 from despin.cli.choices import Run, files, running
 from despin.cli.output import is_terminal, terminal, write
 from despin.render import Renderer
+from despin.review import Review
 
 
 @click.command("check", short_help="Report what looks spun or damaged.")
@@ -25,10 +28,14 @@ def command(files: tuple[str, ...], run: Run) -> int:
     for review in session.reviews(Despinner(run.options).check):
         if run.json or next(iter(review.open()), None) is not None:
             with session.showing():
-                write(renderer.render(review))
+                session.attempt(review.document.id, partial(_show, renderer, review))
     if not run.json and not run.quiet and session.summary.documents:
         write(session.summary.of_check() + "\n")
     return session.exit_code()
+
+
+def _show(renderer: Renderer, review: Review) -> None:
+    write(renderer.render(review))
 
 
 def reporter(run: Run) -> Renderer:

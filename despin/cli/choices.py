@@ -137,9 +137,6 @@ def _merged(config: Path | None, chosen: dict[str, Any]) -> Options:
     path = config or find(Path.cwd())
     options = load(path) if path else Options()
     values = {name: value for name, value in chosen.items() if value is not None}
-    for name, kind in (("quotes", Quotes), ("grammar", Grammar)):
-        if name in values:
-            values[name] = kind(values[name])
     return replace(options, **values)
 
 

@@ -9,8 +9,9 @@ from pathlib import Path
 from despin.cli.choices import Run
 from despin.cli.output import is_terminal, terminal, write, write_bytes
 from despin.diff import segments_of
-from despin.document import Document
-from despin.read import STDIN, WriteError, encode, write_atomically, write_back
+from despin.read import STDIN, encode, write_back
+from despin.read.folder import TextFolder
+from despin.read.writing import is_extracted
 from despin.review import Review
 
 Deliver = Callable[[Review], None]
@@ -43,9 +44,8 @@ class Folder:
 
     def __init__(self, folder: Path, named: tuple[str, ...]) -> None:
         """Nothing is made before the first text comes."""
-        self._folder = folder
+        self._texts = TextFolder(folder)
         self._roots = [Path(path) for path in named if path != STDIN and Path(path).is_dir()]
-        self._taken: dict[Path, str] = {}
 
     def deliver(self, review: Review) -> None:
         """Write the repaired text.
@@ -53,38 +53,14 @@ class Folder:
         Raises:
             WriteError: two documents would become the same file, or the system refuses.
         """
-        document = review.document
-        target = self._target(document)
-        if target in self._taken:
-            raise WriteError(f"{document.id}: {target} already holds {self._taken[target]}")
-        self._taken[target] = document.id
-        try:
-            target.parent.mkdir(parents=True, exist_ok=True)
-        except OSError as error:
-            raise WriteError(f"{target.parent}: cannot be made ({error.strerror})") from error
-        write_atomically(target, _encoded(document, review.result()))
+        self._texts.put(review.document, review.result(), self._inside(review.document.id))
 
-    def _target(self, document: Document) -> Path:
-        if document.id == STDIN:
-            return self._folder / "stdin.txt"
-        path = Path(document.id)
+    def _inside(self, name: str) -> Path:
+        if name == STDIN:
+            return Path("stdin.txt")
+        path = Path(name)
         root = next((root for root in self._roots if path.is_relative_to(root)), path.parent)
-        target = self._folder / path.relative_to(root)
-        return target.with_suffix(".md") if _is_webpage(document) else target
-
-
-def _encoded(document: Document, text: str) -> bytes:
-    """The text in its file's encoding, or UTF-8 where that lacks a character."""
-    try:
-        return encode(document, text)
-    except WriteError:
-        return text.encode("utf-8")
-
-
-def _is_webpage(document: Document) -> bool:
-    from despin.read.writing import EXTRACTED
-
-    return EXTRACTED in document.meta
+        return path.relative_to(root)
 
 
 def _text(review: Review) -> None:
@@ -92,9 +68,9 @@ def _text(review: Review) -> None:
 
 
 def _in_place(review: Review) -> None:
-    text = review.result()
-    if text != review.document.text or review.document.id == STDIN or _is_webpage(review.document):
-        write_back(review.document, text)
+    document, text = review.document, review.result()
+    if text != document.text or document.id == STDIN or is_extracted(document):
+        write_back(document, text)
 
 
 def _difference(review: Review) -> None:

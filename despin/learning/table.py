@@ -16,6 +16,7 @@ from despin.learning.pairs import Pair
 from despin.learning.tally import Counts
 from despin.lexicon.rows import COLUMNS, COUNTS, header_of, read_rows, row_of
 
+BOM = "\ufeff"
 UNUSED = "#~ "
 SOURCE = "learnt from "
 """What the source of a learnt row begins with; other rows are a person's and never put aside."""
@@ -70,12 +71,14 @@ class Table:
         header: the columns; empty where there is no header yet.
         known: keys of the lessons that are counted in it.
         end: how its lines end.
+        mark: the byte order mark before them, or empty.
     """
 
     lines: tuple[Line, ...] = tuple(Line(f"{line}\n") for line in INTRO)
     header: tuple[str, ...] = ()
     known: frozenset[str] = frozenset()
     end: str = "\n"
+    mark: str = ""
 
     @staticmethod
     def read(path: Path) -> Table:
@@ -100,7 +103,7 @@ class Table:
             f"# learnt: {' '.join(keys[at : at + _KEYS_A_LINE])}{self.end}"
             for at in range(0, len(keys), _KEYS_A_LINE)
         )
-        return "".join([*(line.text for line in self.lines), *ledger])
+        return "".join([self.mark, *(line.text for line in self.lines), *ledger])
 
     def rows_text(self) -> str:
         """A lexicon of the header and the rows that are used, alone."""
@@ -130,10 +133,11 @@ class Table:
 def parsed(text: str) -> Table:
     """The table of a file's text, of which `read_rows` has no complaint."""
     end = "\r\n" if "\r\n" in text else "\n"
-    table = Table((), end=end)
+    mark = BOM if text.startswith(BOM) else ""
+    table = Table((), end=end, mark=mark)
     lines: list[Line] = []
     known: set[str] = set()
-    for line in text.splitlines(keepends=True):
+    for line in text.removeprefix(mark).splitlines(keepends=True):
         if keys := _LEDGER.fullmatch(line):
             known.update(keys[1].split())
             continue

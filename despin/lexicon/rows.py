@@ -48,7 +48,7 @@ class LexiconRow:
 
     Attributes:
         spun: what a spinner writes: lower case, words parted by one space.
-        original: what stood there.
+        original: what stood there, in its own case.
         kind: nouns, verbs, adjectives and adverbs are lemmas and stand for all their forms.
         weight: odds that a spinner who swaps ``original`` takes ``spun``: 1 is as likely as not.
         source: where the pair is known from.
@@ -78,7 +78,7 @@ def read_rows(path: Path) -> tuple[LexiconRow, ...]:
         LexiconError: the file cannot be read, or a line does not make a row.
     """
     try:
-        lines = path.read_text("utf-8").splitlines()
+        lines = path.read_text("utf-8-sig").splitlines()
     except (OSError, UnicodeDecodeError) as error:
         raise LexiconError(f"{path}: {error}") from error
     header: list[str] = []
@@ -112,7 +112,7 @@ def header_of(cells: list[str]) -> list[str]:
 
 
 def row_of(header: Sequence[str], cells: Sequence[str]) -> LexiconRow:
-    """The row of one line.
+    """The row of one line; a spun form is found whatever its case, so that is not kept.
 
     Raises:
         ValueError: a cell is missing, one too many, or not what its column holds.
@@ -130,7 +130,7 @@ def row_of(header: Sequence[str], cells: Sequence[str]) -> LexiconRow:
     if kind not in list(Kind):
         raise ValueError(f"unknown kind {kind!r}; known are {', '.join(Kind)}")
     return LexiconRow(
-        spun=_form(cell["spun"]),
+        spun=_form(cell["spun"]).lower(),
         original=_form(cell["original"]),
         kind=Kind(kind),
         weight=_weight(cell.get("weight", "1")),

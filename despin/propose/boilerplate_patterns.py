@@ -13,8 +13,6 @@ _DATA = Path(__file__).parent / "data"
 LONGEST = 160
 """Characters a line of boilerplate has at most."""
 
-COLUMNS = ("kind", "pattern", "certainty", "hit", "near_miss")
-
 _FRAME = "*_•·▶►→»>|#[]-–— \t\ufeff"
 """Bullets, emphasis and arrows that may frame a line."""
 

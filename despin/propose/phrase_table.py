@@ -8,7 +8,7 @@ dozen.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import cache
@@ -86,7 +86,7 @@ class PhraseIndex:
         rows: first word to rows not yet read: cells by column name.
         columns: names of the cells.
         verdicts: what is known of phrases that good English has too.
-        nearby: the phrases whose words need only stand near each other.
+        user: the phrases come from a lexicon of the user.
     """
 
     rows: Mapping[str, list[str]]
@@ -104,11 +104,6 @@ class PhraseIndex:
             if found:
                 self._read[word] = found
         return found
-
-    def all(self) -> Iterator[Phrase]:
-        """Every phrase."""
-        for word in self.rows:
-            yield from self.starting_with(word)
 
     def _phrase(self, line: str) -> Phrase | None:
         cell = dict(zip(self.columns, line.split("\t"), strict=False))
@@ -147,7 +142,7 @@ def user_index(path: Path) -> PhraseIndex:
     from despin.lexicon.rows import Kind, read_rows
 
     lines = [
-        f"{row.spun.lower()}\t{row.original}"
+        f"{row.spun}\t{row.original}"
         for row in read_rows(path)
         if row.kind is Kind.PHRASE and " " in row.spun
     ]

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from despin.document import Document
 from despin.finding import Finding, Rule
-from despin.propose.scrape import looks_like_code, replacing, scrape_finding
+from despin.propose.scrape import looks_like_code, missing_space, replacing, scrape_finding
 from despin.span import Span
 
 _SUSPECT = re.compile(r"[^\W\d_,;:.!?…][,;:.!?…]?[“”\"][^\W\d_]|[.!?…,][”\"][^\W\d_]")
@@ -100,16 +100,16 @@ def _curly(text: str, mark: _Mark, later: Sequence[_Mark]) -> Iterator[Finding]:
         sure = closed and mark.before not in tuple(".!?…")
         if mark.text == "“":
             if sure:
-                yield _insert(text, mark.at, _BEFORE, sure=True)
+                yield missing_space(text, mark.at, _BEFORE, sure=True)
         elif closed:
             yield scrape_finding(Rule.FUSED_QUOTE, replacing(text, at, " “"), _OPENING, sure=sure)
         elif mark.before in tuple(_STOPS) and mark.behind.isupper():
-            yield _insert(text, mark.at + 1, _AFTER, sure=False)
+            yield missing_space(text, mark.at + 1, _AFTER, sure=False)
     elif mark.text == "”" and mark.open == 1 and not _suffix(text, mark.at + 1):
         balanced = not closed
         ended = mark.before in tuple(_STOPS)
         if balanced and (ended or not mark.behind.isupper()):
-            yield _insert(text, mark.at + 1, _AFTER, sure=ended)
+            yield missing_space(text, mark.at + 1, _AFTER, sure=ended)
 
 
 def _straight(text: str, marks: Sequence[_Mark]) -> Iterator[Finding]:
@@ -123,9 +123,9 @@ def _straight(text: str, marks: Sequence[_Mark]) -> Iterator[Finding]:
         return
     for number, mark in fused:
         if number % 2 == 0:
-            yield _insert(text, mark.at, _BEFORE, sure=True)
+            yield missing_space(text, mark.at, _BEFORE, sure=True)
         elif not _suffix(text, mark.at + 1):
-            yield _insert(text, mark.at + 1, _AFTER, sure=mark.before in tuple(_STOPS))
+            yield missing_space(text, mark.at + 1, _AFTER, sure=mark.before in tuple(_STOPS))
 
 
 def _agrees(number: int, mark: _Mark) -> bool:
@@ -141,9 +141,3 @@ def _suffix(text: str, at: int) -> bool:
     """Whether an ending is joined to the quoted word: ``“selfie”s``."""
     match = re.compile(r"[^\W\d_]+").match(text, at)
     return match is not None and match.group() in _SUFFIXES
-
-
-def _insert(text: str, at: int, message: str, *, sure: bool) -> Finding:
-    return scrape_finding(
-        Rule.MISSING_SPACE, replacing(text, Span(at, at), " "), message, sure=sure
-    )

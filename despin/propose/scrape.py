@@ -55,6 +55,12 @@ def scrape_finding(rule: Rule, edit: Edit, message: str, *, sure: bool) -> Findi
     )
 
 
+def missing_space(text: str, at: int, message: str, *, sure: bool) -> Finding:
+    """A finding that a space is missing at place ``at``; the rest as in `scrape_finding`."""
+    edit = replacing(text, Span(at, at), " ")
+    return scrape_finding(Rule.MISSING_SPACE, edit, message, sure=sure)
+
+
 def looks_like_code(line: str) -> bool:
     """Whether ``line`` has marks of source code, a command or mark-up."""
     return _CODE.search(line) is not None

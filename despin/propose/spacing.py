@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from despin.document import Document
 from despin.finding import Finding, Rule
-from despin.propose.scrape import Lines, replacing, scrape_finding
+from despin.propose.scrape import Lines, missing_space, replacing, scrape_finding
 from despin.span import Span
 
 _SPACE_BEFORE = re.compile(
@@ -114,16 +114,11 @@ def _grown_together(text: str, lines: Lines) -> Iterator[Finding]:
         ):
             continue
         at = match.end(2)
-        yield _insertion(text, at, "Two sentences have grown together.", sure=sure)
+        yield missing_space(text, at, "Two sentences have grown together.", sure=sure)
 
 
 def _grown_commas(text: str, lines: Lines) -> Iterator[Finding]:
     for match in _GROWN_COMMA.finditer(text):
         if match.group(2).replace("’", "'") in JOINERS and not lines.code_at(match.start()):
-            yield _insertion(text, match.end(1), "A space is missing after the comma.", sure=True)
-
-
-def _insertion(text: str, at: int, message: str, *, sure: bool) -> Finding:
-    return scrape_finding(
-        Rule.MISSING_SPACE, replacing(text, Span(at, at), " "), message, sure=sure
-    )
+            message = "A space is missing after the comma."
+            yield missing_space(text, match.end(1), message, sure=True)

@@ -11,12 +11,14 @@ from collections.abc import Iterator
 from despin.document import Document
 from despin.edit import Edit
 from despin.finding import Applicability, Candidate, Finding, Rule
-from despin.propose.scrape import LIKELY, SURE, looks_like_code
+from despin.propose.scrape import SURE, looks_like_code
 from despin.span import Span
 
 _GROUP = re.compile(r"(?<![\w$%@#&\\={}])\{([^{}\n]{1,300})\}(?![\w={}(\[])")
 _OPTION = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*(?:,? [^\W\d_]+(?:['’-][^\W\d_]+)*)*[,.!?]?")
 _SOURCE = "template"
+_AMONG_SEVERAL = 0.95
+"""Confidence that several options in braces are a spinner's; which of them stood there is open."""
 
 _FUNCTION_WORDS = frozenset(
     "of the a an in to for with and on by from at as is are this that".split()
@@ -64,7 +66,7 @@ def _finding(span: Span, before: str, options: list[str]) -> Finding:
         rule=Rule.SPINTAX,
         span=span,
         message="A spinner left its template here.",
-        confidence=SURE if sure else max(LIKELY, 0.95),
+        confidence=SURE if sure else _AMONG_SEVERAL,
         applicability=Applicability.SAFE if sure else Applicability.UNSAFE,
         candidates=tuple(
             Candidate(Edit(span, before, option), _SOURCE, confidence=confidence)

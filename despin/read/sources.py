@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import sys
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -129,7 +130,18 @@ def _rules_in(folder: Path) -> _Rules:
     from pathspec import GitIgnoreSpec
 
     root = Path(os.path.abspath(folder))  # noqa: PTH100 links stay as they are
-    return ((root, GitIgnoreSpec.from_lines(lines)),)
+    return ((root, GitIgnoreSpec.from_lines(filter(_is_pattern, lines))),)
+
+
+def _is_pattern(line: str) -> bool:
+    """Whether the line can be read as a pattern; git passes over one that cannot."""
+    from pathspec import GitIgnoreSpec
+
+    try:
+        GitIgnoreSpec.from_lines([line])
+    except (ValueError, re.error):
+        return False
+    return True
 
 
 def _rules_above(folder: Path) -> _Rules:

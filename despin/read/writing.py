@@ -16,6 +16,11 @@ EXTRACTED = "extracted-from"
 """Key of `Document.meta`: the text was taken out of a file of another kind and can't go back."""
 
 
+def is_extracted(document: Document) -> bool:
+    """Whether the text was taken out of a web page."""
+    return EXTRACTED in document.meta
+
+
 def encode(document: Document, text: str) -> bytes:
     """``text`` in the document's encoding, byte order mark included.
 
@@ -47,7 +52,7 @@ def write_back(document: Document, text: str) -> None:
     """
     if document.id == STDIN:
         raise WriteError("standard input cannot be written back; use --output")
-    if EXTRACTED in document.meta:
+    if is_extracted(document):
         raise WriteError(
             f"{document.id}: the text was taken out of a web page and cannot go back into it; "
             "use --output"

@@ -1,6 +1,6 @@
 """Renderers: each arranges a review that is already made as text; none prints.
 
-`NAMES` are those of the command line's ``--format``; each output is one file of this package.
+Each output is one file of this package.
 """
 
 from __future__ import annotations
@@ -8,8 +8,6 @@ from __future__ import annotations
 from typing import Protocol
 
 from despin.review import Review
-
-NAMES = ("text", "json")
 
 
 class Renderer(Protocol):

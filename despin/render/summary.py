@@ -64,7 +64,8 @@ class Summary:
 def found_spun(review: Review) -> float | None:
     """The share of substituted words; 0 where no such word was found, ``None`` when not estimated.
 
-    Before a text is read 2 % of its words are thought to be spun, and a short one changes little.
+    Before a text is read some of its words are thought to be spun (`despin.score.judge.HOLD` says
+    how many), and a short one changes that little.
     """
     found = any(is_scored(finding.rule) for finding in review.findings)
     return review.spun_share if found or review.spun_share is None else 0.0

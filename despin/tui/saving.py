@@ -11,7 +11,7 @@ from despin.document import Document
 from despin.edit import Edit
 from despin.read import ReadError, WriteError, encode, write_atomically, write_back
 from despin.read import read as read_file
-from despin.read.writing import EXTRACTED
+from despin.read.folder import TextFolder
 from despin.review import Review
 from despin.tui.naming import below_shared_folder
 
@@ -64,20 +64,17 @@ def into_folder(folder: Path, reviews: Sequence[Review]) -> list[Path]:
     """Write the results into ``folder``, laid out as the files are below what they share.
 
     Raises:
-        WriteError: a file cannot be written.
+        WriteError: a file cannot be written, is an original, or holds another of these results.
     """
+    texts = TextFolder(folder)
+    originals = {Path(review.document.id).resolve() for review in reviews}
     names = below_shared_folder([review.document.id for review in reviews])
     out = []
     for review, name in zip(reviews, names, strict=True):
-        path = (folder / name).with_suffix(".md") if _extracted(review) else folder / name
-        if path.resolve() == Path(review.document.id).resolve():
+        path = texts.target(review.document, name)
+        if path.resolve() in originals:
             raise WriteError(f"{path}: is the original; choose another folder")
-        try:
-            path.parent.mkdir(parents=True, exist_ok=True)
-        except OSError as error:
-            raise WriteError(f"{path.parent}: cannot be made ({error.strerror})") from error
-        write_atomically(path, _encoded(review))
-        out.append(path)
+        out.append(texts.put(review.document, review.result(), name))
     return out
 
 
@@ -89,19 +86,6 @@ def into_reviews(path: Path, reviews: Sequence[Review]) -> None:
     """
     lines = "".join(f"{review.to_json()}\n" for review in reviews)
     write_atomically(path, lines.encode("utf-8"))
-
-
-def _encoded(review: Review) -> bytes:
-    """The result in its file's encoding, or UTF-8 where that lacks a character."""
-    try:
-        return encode(review.document, review.result())
-    except WriteError:
-        return review.result().encode("utf-8")
-
-
-def _extracted(review: Review) -> bool:
-    """Whether the text was taken out of a web page."""
-    return EXTRACTED in review.document.meta
 
 
 def _digest(data: bytes) -> str:

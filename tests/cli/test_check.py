@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import json
+import os
 from pathlib import Path
 
 import numpy as np
 import pytest
 
+from despin.render.plain import Plain
 from despin.review import Review
 from despin.score.loading import CALIBRATOR
 
@@ -50,6 +52,32 @@ def test_json_is_one_review_a_line(despin: Invoke, folder: Path) -> None:
     assert [review.document.id for review in reviews] == ["a.txt", "b.txt"]
     assert [len(review.findings) for review in reviews] == [2, 0]
     assert reviews[0].document.text == SPOILT
+
+
+def test_a_name_that_is_not_utf_8_stays_in_json(despin: Invoke, folder: Path) -> None:
+    (folder / "in").mkdir()
+    for name in (b"a\xe9.txt", b"b.txt"):
+        Path(os.fsdecode(os.fsencode(folder) + b"/in/" + name)).write_text(SPOILT)
+    result = despin("check", "in", "--format", "json", *PATTERNS)
+    names = [Review.from_json(line).document.id for line in result.stdout_bytes.splitlines()]
+    assert names == ["in/a\udce9.txt", "in/b.txt"]
+    assert (result.stderr, result.exit_code) == ("", 1)
+
+
+def test_a_review_that_cannot_be_shown_does_not_stop_the_others(
+    despin: Invoke, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def render(_: Plain, review: Review) -> str:
+        if review.document.id == "a.txt":
+            raise RuntimeError("too odd")
+        return f"{review.document.id}\n"
+
+    monkeypatch.setattr(Plain, "render", render)
+    for name in ("a.txt", "b.txt"):
+        (folder / name).write_text(SPOILT)
+    result = despin("check", "a.txt", "b.txt", "-q", *PATTERNS)
+    assert (result.stdout, result.exit_code) == ("b.txt\n", 2)
+    assert result.stderr.startswith("despin: a.txt: internal error, RuntimeError: too odd")
 
 
 def test_json_without_text(despin: Invoke) -> None:

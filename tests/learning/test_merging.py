@@ -144,6 +144,20 @@ def test_line_ends_stay() -> None:
     assert text.count("\n") == text.count("\r\n") == 4
 
 
+def test_a_byte_order_mark_stays_in_front(tmp_path: Path) -> None:
+    path = tmp_path / "mine.tsv"
+    path.write_text("spun\toriginal\nboffin\tscientist\n", "utf-8-sig")
+    table = learn(Table.read(path), lesson(1, SEEN, BILL))
+    assert table.text().startswith("\ufeffspun\toriginal\t")
+    assert not table.rows_text().startswith("\ufeff")
+    assert cells(table) == ["boffin scientist  0 0 0 0", "invoice bill 2 1 1 0 0"]
+
+
+def test_a_persons_capitals_are_no_other_row() -> None:
+    table = learn(parsed("spun\toriginal\nInvoice\tbill\n"), lesson(1, SEEN, BILL))
+    assert cells(table) == ["Invoice bill  1 1 0 0"]
+
+
 @pytest.mark.parametrize(
     ("text", "cause"),
     [

@@ -33,6 +33,19 @@ def test_two_columns_are_enough(tmp_path: Path) -> None:
     )
 
 
+def test_what_spinners_write_has_no_case_and_what_stood_there_keeps_its_own(tmp_path: Path) -> None:
+    path = written(tmp_path, "spun\toriginal\nZorbled\tAmerican\nBig Apple\tNew York\n")
+    assert read_rows(path) == (
+        LexiconRow("zorbled", "American", Kind.WORD),
+        LexiconRow("big apple", "New York", Kind.PHRASE),
+    )
+
+
+def test_a_byte_order_mark_is_no_part_of_the_header(tmp_path: Path) -> None:
+    path = written(tmp_path, "\ufeffspun\toriginal\npronounced\tsaid\n")
+    assert read_rows(path) == (LexiconRow("pronounced", "said"),)
+
+
 @pytest.mark.parametrize(
     ("text", "cause"),
     [

@@ -47,6 +47,13 @@ def test_gitignore_holds_below_and_the_inner_one_has_the_word(tmp_path: Path) ->
     assert _names(tmp_path) == ["b.md", "in/keep.txt", "in/out/e.md"]
 
 
+@pytest.mark.parametrize("line", ["!", "foo\\", "[z-a]", "a[z-a]b/", "\0"])
+def test_a_gitignore_line_that_is_no_pattern_is_passed_over(tmp_path: Path, line: str) -> None:
+    _make(tmp_path, {".gitignore": f"b.txt\n{line}\nc.*\n!c.md\n"})
+    _make(tmp_path, dict.fromkeys(("a.txt", "b.txt", "c.txt", "c.md"), "x"))
+    assert _names(tmp_path) == ["a.txt", "c.md"]
+
+
 def test_gitignore_above_holds_inside_a_repository_only(tmp_path: Path) -> None:
     _make(tmp_path, {".gitignore": "skip.txt\n", "docs/skip.txt": "x", "docs/a.txt": "x"})
     assert _names(tmp_path, tmp_path / "docs") == ["docs/a.txt", "docs/skip.txt"]

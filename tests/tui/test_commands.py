@@ -77,6 +77,36 @@ def test_a_line_that_is_no_review_is_named(saved):
     assert b"bad.jsonl, line 1" in done.stderr
 
 
+def without_text(line, **changes):
+    wire = json.loads(line) | changes
+    del wire["text"]
+    return json.dumps(wire).encode()
+
+
+@pytest.mark.parametrize(
+    ("broken", "said"),
+    [
+        (lambda line: without_text(line, sha256="0"), b"a.txt: has changed since it was reviewed"),
+        (lambda line: without_text(line, id="gone.txt"), b"gone.txt: there is no such file"),
+        (lambda line: without_text(line, id="x" * 300), b"x: cannot be read ("),
+        (lambda line: b"{}", b"r.jsonl, line 1: not a despin.review/1"),
+        (lambda line: line.replace(b"shut.", b"open."), b"r.jsonl, line 1: the text of a.txt"),
+        (lambda line: line.replace(b'"a.txt"', b'"%s"' % (b"x" * 300)), b"x: cannot be "),
+    ],
+    ids=["stale", "gone", "long-name", "no-review", "changed", "long-name-with-text"],
+)
+def test_apply_names_a_bad_line_and_does_the_others(saved, broken, said):
+    lines = (saved / "r.jsonl").read_bytes().splitlines()
+    (saved / "r.jsonl").write_bytes(b"\n".join([broken(lines[0]), b"", without_text(lines[1])]))
+    done = run(saved, "apply", "r.jsonl", "-w", "--min-confidence", "0.1")
+    assert done.returncode == 2
+    assert said in done.stderr
+    assert done.stderr.count(b"\n") == 1
+    assert b"internal error" not in done.stderr
+    assert (saved / "a.txt").read_text() == "The site was shut."
+    assert (saved / "b.txt").read_text() == "A dock stop"
+
+
 @pytest.mark.parametrize("arguments", [(), ("--demo", "a.txt"), ("-w", "--output", "x", "a.txt")])
 def test_review_says_how_it_is_used(saved, arguments):
     done = run(saved, "review", *arguments)

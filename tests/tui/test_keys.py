@@ -3,6 +3,7 @@
 from dataclasses import replace
 
 import pytest
+from textual.widgets import Input
 
 from despin.review import Verdict
 from despin.tui.entries import Target
@@ -231,6 +232,15 @@ async def test_saving_asks_where(opened, make, size, tmp_path, monkeypatch):
         await run.press("u", "g", "y", "ctrl+s", "G", "enter")
         assert (tmp_path / "a.txt").read_text() == "x z"
         assert not run.screen.session.unsaved
+
+
+async def test_a_home_folder_that_does_not_exist_is_said(opened, make):
+    async with opened(make("x [y|z]")) as run:
+        await run.press("y", "ctrl+s", "enter")
+        run.app.screen.query_one(Input).value = "~nobody-of-this-name/x"
+        await run.press("enter")
+        assert any("no such home folder" in note.message for note in run.app._notifications)
+        assert run.screen.session.unsaved == (0,)
 
 
 async def test_what_has_no_file_is_not_offered_to_be_overwritten(

@@ -1,3 +1,5 @@
+from dataclasses import replace
+
 import pytest
 
 from despin.read import WriteError, read
@@ -49,6 +51,29 @@ def test_a_folder_does_not_overwrite_the_originals(on_disk, tmp_path):
     with pytest.raises(WriteError, match="original"):
         into_folder(tmp_path, [review])
     assert path.read_bytes() == b"The site shut.\r\n"
+
+
+@pytest.fixture
+def page_and_text(make, tmp_path):
+    """Two reviews whose results have the same name: a web page's is Markdown."""
+    page, text = (make("[x|y]", str(tmp_path / "in" / name)) for name in ("x.html", "x.md"))
+    (tmp_path / "in").mkdir()
+    (tmp_path / "in" / "x.md").write_text("x")
+    return replace(page, document=replace(page.document, meta={"extracted-from": "html"})), text
+
+
+def test_a_folder_refuses_two_texts_for_one_file(page_and_text, tmp_path):
+    page, text = page_and_text
+    with pytest.raises(WriteError, match=r"x\.md: .*x\.md already holds .*x\.html"):
+        into_folder(tmp_path / "out", [page.decide(0, Verdict.ACCEPTED), text])
+    assert (tmp_path / "out" / "x.md").read_text() == "y"
+
+
+def test_a_web_page_does_not_overwrite_another_original(page_and_text, tmp_path):
+    page, text = page_and_text
+    with pytest.raises(WriteError, match="is the original"):
+        into_folder(tmp_path / "in", [page.decide(0, Verdict.ACCEPTED), text])
+    assert (tmp_path / "in" / "x.md").read_text() == "x"
 
 
 def test_reviews_come_back_with_their_decisions(on_disk, tmp_path):

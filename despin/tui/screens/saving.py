@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
+from despin.config import expanded
 from despin.read import WriteError
 from despin.review import Review
 from despin.tui.entries import Target
@@ -81,7 +82,11 @@ class Saving(ReviewBase):
         def typed(text: str | None) -> None:
             if not text or not text.strip():
                 return
-            path = Path(text.strip()).expanduser()
+            try:
+                path = expanded(text.strip())
+            except ValueError as error:
+                self.tell(str(error), wrong=True)
+                return
             target = Target(output=path) if kind == "output" else Target(reviews=path)
             if kind == "reviews" and path.exists():
                 self._ask_over(path, target, then)

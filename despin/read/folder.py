@@ -1,0 +1,48 @@
+"""A folder of results: each text in a file of its own."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from despin.document import Document
+from despin.read.errors import WriteError
+from despin.read.writing import encode, is_extracted, write_atomically
+
+
+class TextFolder:
+    """A folder that takes results; no text is put over another."""
+
+    def __init__(self, folder: Path) -> None:
+        """Nothing is made before the first text comes."""
+        self._folder = folder
+        self._taken: dict[Path, str] = {}
+
+    def target(self, document: Document, inside: Path) -> Path:
+        """The file that takes the document's text: ``inside`` the folder, web pages as Markdown."""
+        path = self._folder / inside
+        return path.with_suffix(".md") if is_extracted(document) else path
+
+    def put(self, document: Document, text: str, inside: Path) -> Path:
+        """Write ``text`` for ``document`` into its `target`, and say where that is.
+
+        Raises:
+            WriteError: two documents would become the same file, or the system refuses.
+        """
+        target = self.target(document, inside)
+        if target in self._taken:
+            raise WriteError(f"{document.id}: {target} already holds {self._taken[target]}")
+        self._taken[target] = document.id
+        try:
+            target.parent.mkdir(parents=True, exist_ok=True)
+        except OSError as error:
+            raise WriteError(f"{target.parent}: cannot be made ({error.strerror})") from error
+        write_atomically(target, _encoded(document, text))
+        return target
+
+
+def _encoded(document: Document, text: str) -> bytes:
+    """The text in its file's encoding, or UTF-8 where that lacks a character."""
+    try:
+        return encode(document, text)
+    except WriteError:
+        return text.encode("utf-8")
