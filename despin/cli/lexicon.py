@@ -70,3 +70,14 @@ def amend(curated: tuple[Path, ...], onto: Path | None, out: Path | None) -> int
     found = amend_files(onto, rows, out or onto)
     write(f"new pairs\t{found.new}\nraised\t{found.raised}\n")
     return 0
+
+
+@command.command("phrases", short_help="Make the table of tortured phrases.")
+@click.option("--tortured", type=_FILE, required=True, help="tortured_phrases.tsv.")
+def phrases(tortured: Path) -> int:
+    """Print the rows of ``phrases.tsv`` that a list of tortured phrases makes."""
+    from despin.cli.output import write
+    from despin.lexicon.tortured import phrase_table
+
+    write(phrase_table(tortured))
+    return 0

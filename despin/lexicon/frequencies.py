@@ -48,8 +48,3 @@ class Frequencies:
         if word in self.counts or "-" not in word:
             return self.counts.get(word, 0)
         return min(self.counts.get(part, 0) for part in word.split("-"))
-
-    def commonest(self, number: int, at_least: int = 1) -> list[str]:
-        """The ``number`` commonest words seen ``at_least`` so often, ties by spelling."""
-        seen = [word for word, count in self.counts.items() if count >= at_least]
-        return sorted(seen, key=lambda word: (-self.counts[word], word))[:number]

@@ -7,7 +7,6 @@ with units, ignored text. *Soft* are quotations, which are someone's own words, 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import cached_property
 from pathlib import PurePath
 from typing import TYPE_CHECKING
 
@@ -39,11 +38,6 @@ class Protected:
     locked: tuple[Span, ...] = ()
     quotes: tuple[Span, ...] = ()
     names: tuple[Span, ...] = ()
-
-    @cached_property
-    def soft(self) -> tuple[Span, ...]:
-        """Quotations and names together."""
-        return merged([*self.quotes, *self.names])
 
     def is_hard(self, span: Span) -> bool:
         """Whether an edit of ``span`` would change hard-protected text."""

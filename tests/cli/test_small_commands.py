@@ -131,3 +131,13 @@ def test_an_encoder_to_go_on_from_needs_its_base(despin: Invoke) -> None:
     result = despin("train", "--corpus", ".", "--out", "out", "--encoder-from", ".")
     assert result.exit_code == 2
     assert "--encoder-from needs --encoder" in result.stderr
+
+
+def test_lexicon_phrases_prints_the_table(despin: Invoke, folder: Path) -> None:
+    columns = "tortured expected expected_core paper_hits_2025 needs_context context_query"
+    header = "\t".join([*columns.split(), "proximity_only"])
+    row = "\t".join(["bosom", "breast", "breast", "9", "1", '"breast"', "0"])
+    (folder / "list.tsv").write_text(f"{header}\n{row}\n", "utf-8")
+    result = despin("lexicon", "phrases", "--tortured", "list.tsv")
+    assert (result.exit_code, result.stderr) == (0, "")
+    assert result.stdout.splitlines()[-1].split("\t")[:2] == ["bosom", "breast"]

@@ -60,7 +60,7 @@ def test_golden(case: str) -> None:
 @given(ids, texts)
 def test_spans_are_disjoint_in_order_and_inside_the_text(name: str, text: str) -> None:
     protected = protect(Document(name, text))
-    for found in (protected.hard, protected.locked, protected.names, protected.soft):
+    for found in (protected.hard, protected.locked, protected.names, protected.quotes):
         assert merged(found) == found
         assert not found or found[-1].end <= len(text)
     assert all(protected.is_hard(span) for span in protected.locked)
