@@ -12,6 +12,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from benchmarks.back_off import log_odds
 from benchmarks.ngrams import Ngrams
 from despin.document import Document
 from despin.propose.slots import Slots
@@ -148,9 +149,8 @@ class Baselines:
         """float32[m]: log-odds from counts alone; NaN where either side has several words."""
         slot = places.slot_of
         around = contexts(document, places, self.collocations).around
-        odds = self.collocations.log_odds(
-            around[slot], counts.first[places.written[slot]], counts.first[places.form][:, None]
-        )[:, 0]
+        written, candidates = counts.first[places.written[slot]], counts.first[places.form]
+        odds = log_odds(self.collocations, around[slot], written, candidates[:, None])[:, 0]
         several = (counts.words[places.form] > 1) | (places.tokens[slot] > 1)
         return np.where(several, np.float32(np.nan), odds).astype(np.float32)
 

@@ -1,7 +1,7 @@
 """What collocations alone can see.
 
 5 % of the words of held-out documents are swapped for random words of like frequency: how well does
-`Collocations.log_odds` tell them?
+`benchmarks.back_off` tell them?
 
     python benchmarks/collocations.py ../shared/corpus
 """
@@ -16,7 +16,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from despin.score.collocations import FIRST_WORD, Collocations, neighbours
+from benchmarks.back_off import log_odds, neighbours
+from despin.score.collocations import FIRST_WORD, Collocations
 from despin.text.tokens import pieces
 from despin.training.corpus import held_out, sources
 
@@ -74,9 +75,9 @@ def main(folder: Path) -> None:
             with_original = offered.copy()
             with_original[swapped[at], 0] = ids[at][swapped[at]]
             started = perf_counter()
-            odds = table.log_odds(context, written[at], with_original)
+            odds = log_odds(table, context, written[at], with_original)
             spent += perf_counter() - started
-            blind = table.log_odds(context, written[at], offered)
+            blind = log_odds(table, context, written[at], offered)
             words += len(at)
             best = odds.argmax(1) == 0
             rows.append((genre, odds.max(1), blind.max(1), swapped[at], best))

@@ -59,8 +59,8 @@ class GrammarStep:
     def findings(self, document: Document, found: Sequence[Finding]) -> list[Finding]:
         """LanguageTool's findings in the sentences that hold ``found``, or in all.
 
-        Beside a word that is probably spun an error is most likely the swap's own, and goes with
-        it: there nothing is mended unasked.
+        An error in words that are probably spun is the swap's own, and goes with it. So, most
+        likely, does one beside them: there nothing is mended unasked.
         """
         if self._checker is None:
             return []
@@ -72,7 +72,11 @@ class GrammarStep:
         near = [finding.span for finding in found if is_scored(finding.rule)]
         rank: Rank | None = getattr(self._scorer(), "compare", None)
         objections = findings(document, spans, self._checker, self._options.quotes, rank)
-        return [_beside_spun(finding, near) for finding in objections]
+        return [
+            beside_spun(finding, near)
+            for finding in objections
+            if not any(finding.span.overlaps(span) for span in near)
+        ]
 
     def check_edits(self, review: Review) -> Review:
         """The review with accepted edits that would add an error mended or left to a person."""
@@ -92,7 +96,7 @@ REACH = 30
 """Code points between a spun word and an error it may have made: a few words."""
 
 
-def _beside_spun(finding: Finding, spun: Iterable[Span]) -> Finding:
+def beside_spun(finding: Finding, spun: Iterable[Span]) -> Finding:
     """The finding, unsafe where a spun word is near."""
     if finding.applicability is not Applicability.SAFE:
         return finding

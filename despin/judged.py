@@ -93,7 +93,8 @@ class Judged:
 def _message(document: Document, span: Span, best: Candidate) -> str:
     """Why: the source, the odds, and whether the proposed word is the article's own."""
     words, proposed = span.of(document.text), best.edit.after
-    parts = [f"“{words}” probably stands for “{proposed}” ({best.source})"]
+    stands = "probably stands" if best.confidence >= 0.5 else "may stand"
+    parts = [f"“{words}” {stands} for “{proposed}” ({best.source})"]
     if best.score is not None:
         parts.append(_odds(best.score))
     times = _occurrences(document, [normal(word) for word in proposed.split()])

@@ -7,7 +7,8 @@ from dataclasses import replace
 
 from despin.document import Document
 from despin.edit import Edit, compose
-from despin.finding import Applicability, Finding
+from despin.finding import Applicability, Finding, Rule
+from despin.grammar_step import beside_spun
 from despin.moved import Moved
 from despin.review import By, Decision, Review, Verdict
 from despin.rules import is_scored
@@ -30,18 +31,21 @@ def settle(
     keeps only the edits of its pattern findings from the first round.
     """
     first = review = decide(check(document))
+    doubted = [f.span for f in map(first.findings.__getitem__, first.open()) if is_scored(f.rule)]
     edits: list[Edit] = list(review.edits())
     accepted = [f for f, d in zip(review.findings, review.decisions, strict=True) if d.edit]
     for _ in range(MAX_ROUNDS - 1):
         if not review.edits():
             return _carried_back(first, review, edits, accepted)
-        review = decide(check(replace(document, text=review.result())))
-        edits = compose(document.text, edits, review.edits())
+        before = Moved(edits)
+        review = check(replace(document, text=review.result()))
+        review = decide(_still_doubted(review, document.text, before, doubted))
         accepted += [
-            _placed(document.text, f, edits)
+            _placed(document.text, f, before)
             for f, d in zip(review.findings, review.decisions, strict=True)
             if d.edit
         ]
+        edits = compose(document.text, edits, review.edits())
     if not review.edits():
         return _carried_back(first, review, edits, accepted)
     return unsettled(first)
@@ -101,9 +105,23 @@ def _finding_of(edit: Edit, accepted: Sequence[Finding]) -> Finding:
     return replace(nearest, span=edit.span, candidates=(replace(best, edit=edit),))
 
 
-def _placed(text: str, finding: Finding, edits: Sequence[Edit]) -> Finding:
-    """A later round's finding, its span where the composed edit that carries it out is."""
-    moved = Moved(edits)
-    start = moved.place(finding.span.start)
-    span = Span(start, max(start, moved.place(finding.span.end)))
+def _placed(text: str, finding: Finding, before: Moved) -> Finding:
+    """A later round's finding with its span in the first text; ``before`` that round's edits."""
+    start = before.place(finding.span.start)
+    span = Span(start, max(start, before.place(finding.span.end)))
     return replace(finding, span=Span(min(span.start, len(text)), min(span.end, len(text))))
+
+
+def _still_doubted(review: Review, text: str, before: Moved, doubted: Sequence[Span]) -> Review:
+    """A later round's review, its grammar findings unsafe beside what the first left to a person.
+
+    Repairs around such words can take their finding below the bar; the error that they made is
+    theirs all the same.
+    """
+    findings = tuple(
+        replace(f, applicability=beside_spun(_placed(text, f, before), doubted).applicability)
+        if f.rule is Rule.GRAMMAR
+        else f
+        for f in review.findings
+    )
+    return replace(review, findings=findings)

@@ -19,7 +19,7 @@ SECTION = 10_000
 """Words judged together; a news article has 700."""
 MOST_WORDS = 50_000
 """Words of the longest text that the language model is asked about."""
-TOO_LONG = f"longer than {MOST_WORDS:,} words: collocations and lexicon alone decided"
+TOO_LONG = f"longer than {MOST_WORDS:,} words: the fast scorer decided"
 FAST = "fast"
 EXPLAINED = 0.001
 """Wordings less likely than this are not shown when a place is explained: there are dozens."""

@@ -74,3 +74,30 @@ def test_nothing_to_fix_gives_the_check_itself() -> None:
         == "a faint room"
     )
     assert review.decisions[0].verdict is Verdict.OPEN
+
+
+def test_a_finding_of_a_later_round_stands_where_its_words_are_in_the_first_text() -> None:
+    check = finds(
+        ("dim", "faint", Rule.SYNONYM, SAFE),
+        ("in in(?=.*faint)", "in", Rule.DOUBLED_WORD, SAFE),
+    )
+    document = Document("-", "put in in March, and dim")
+    review = settle(check, decide, document)
+    assert review.result() == "put in March, and faint"
+    assert [f.span.of(document.text) for f in review.findings] == ["in in", "dim"]
+
+
+def test_grammar_beside_what_the_first_round_left_to_a_person_is_left_too() -> None:
+    def check(document: Document) -> Review:
+        beside = "put in" if "dim" in document.text else "never"  # found as long as dim is there
+        return finds(
+            ("dim", "faint", Rule.SYNONYM, SAFE),
+            (beside, "installed", Rule.SYNONYM, UNSAFE),
+            ("(?<=put in) in(?=.*faint)", "", Rule.GRAMMAR, SAFE),
+            ("an bulb", "a bulb", Rule.GRAMMAR, SAFE),
+        )(document)
+
+    document = Document("-", "put in in March, and dim; " + 40 * "." + " an bulb")
+    review = settle(check, decide, document)
+    assert review.result().startswith("put in in March, and faint")
+    assert review.result().endswith(" a bulb")

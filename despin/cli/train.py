@@ -11,6 +11,8 @@ import click
 if TYPE_CHECKING:
     from despin.training.collect import Plan
 
+LM = "lm"
+
 
 @click.command("train", short_help="Train the judges on a corpus.")
 @click.option(
@@ -25,9 +27,16 @@ if TYPE_CHECKING:
     required=True,
     help="Folder for calibrator.npz; evidence is kept in its subfolder work/, and goes on.",
 )
-@click.option("--documents", default=600, show_default=True, help="Documents to spin and score.")
+@click.option(
+    "--documents",
+    type=click.IntRange(min=1),
+    default=600,
+    show_default=True,
+    help="Documents to spin and score.",
+)
 @click.option(
     "--clean",
+    type=click.IntRange(min=0),
     default=0,
     show_default=True,
     help="More documents that are scored as they are, of all genres in equal parts.",
@@ -52,7 +61,7 @@ if TYPE_CHECKING:
 )
 @click.option(
     "--scorer",
-    default="lm",
+    default=LM,
     show_default=True,
     metavar="lm|hf|hf:MODEL",
     help="hf: the calibrator of masked models, masked.npz, from the language model's differences; "
@@ -76,7 +85,11 @@ if TYPE_CHECKING:
     help="With --encoder: go on from the encoder in this folder, made from the same BERT.",
 )
 @click.option(
-    "--encoder-documents", default=10_000, show_default=True, help="Documents it is taught with."
+    "--encoder-documents",
+    type=click.IntRange(min=1),
+    default=10_000,
+    show_default=True,
+    help="Documents it is taught with.",
 )
 @click.option("--bfloat16", is_flag=True, help="Teach it in bfloat16: for processors that have it.")
 def command(  # noqa: PLR0913, PLR0917 - click gives one argument for each option
@@ -98,14 +111,14 @@ def command(  # noqa: PLR0913, PLR0917 - click gives one argument for each optio
     """Simulate spinning, score it, and fit the judges; a stopped run goes on where it was."""
     if again and not base:
         raise click.UsageError("--encoder-from needs --encoder, the BERT that encoder began as")
-    from despin.cli.errors import complain
     from despin.lexicon.rows import read_rows
-    from despin.score.loading import engine, readers
-    from despin.training.build import build
     from despin.training.collect import Plan
     from despin.training.corpus import EvaluationText
+    from despin.training.masked import check_name
     from despin.training.real import read_real
 
+    if scorer != LM:
+        check_name(scorer)  # before an encoder is taught, which takes hours
     plan = Plan(
         corpus=corpus,
         documents=documents,
@@ -117,16 +130,24 @@ def command(  # noqa: PLR0913, PLR0917 - click gives one argument for each optio
     )
     spun = replace(plan, documents=encoder_documents)
     taught = _encoder(spun, base, again, bfloat16, out) if base else None
-    if scorer != "lm":
-        from despin.training.masked import build_masked, reader_of
-
-        language_model = engine(model)
-        build_masked(plan, language_model, reader_of(scorer, language_model), out, complain)
-        complain(f"wrote {out / 'masked.npz'}")
-        return 0
-    build(plan, readers(model, taught), out, out / "work", complain)
-    complain(f"wrote {out / 'calibrator.npz'}")
+    _judges(plan, scorer, model, taught, out)
     return 0
+
+
+def _judges(plan: Plan, scorer: str, model: Path | None, taught: Path | None, out: Path) -> None:
+    """Train what a scorer judges with."""
+    from despin.cli.errors import complain
+    from despin.score.loading import engine, readers
+    from despin.training.build import build
+    from despin.training.masked import build_masked, reader_of
+
+    if scorer == LM:
+        build(plan, readers(model, taught), out, out / "work", complain)
+        complain(f"wrote {out / 'calibrator.npz'}")
+        return
+    language_model = engine(model)
+    build_masked(plan, language_model, reader_of(scorer, language_model), out, complain)
+    complain(f"wrote {out / 'masked.npz'}")
 
 
 def _encoder(plan: Plan, base: Path, again: Path | None, bfloat16: bool, out: Path) -> Path:

@@ -7,6 +7,7 @@ import re
 import shutil
 import tempfile
 import zipfile
+import zlib
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -84,22 +85,32 @@ def install_from(source: Path) -> Installation:
     """LanguageTool copied from an unpacked folder or a ZIP file.
 
     Raises:
-        InstallError: there is no LanguageTool server in ``source``.
+        InstallError: there is no LanguageTool server in ``source``, or it cannot be copied.
     """
     target = folders()[0]
-    target.mkdir(parents=True, exist_ok=True)
-    with tempfile.TemporaryDirectory(dir=target) as scratch:
-        try:
-            root = _server_folder(_unpacked(source, Path(scratch)))
-            copy = Path(scratch) / "copy"
-            shutil.copytree(root, copy)
-        except (OSError, zipfile.BadZipFile) as error:
-            raise InstallError(f"{source}: {error}") from error
-        place = target / f"LanguageTool-{_version(root)}"
-        if place.exists():
-            shutil.rmtree(place)
-        copy.rename(place)
+    try:
+        target.mkdir(parents=True, exist_ok=True)
+        with tempfile.TemporaryDirectory(dir=target, ignore_cleanup_errors=True) as scratch:
+            _copy(source, target, Path(scratch))
+    except (OSError, RuntimeError, zipfile.BadZipFile, zlib.error) as error:
+        raise InstallError(f"{source}: {error}") from error
     return _present()
+
+
+def _copy(source: Path, target: Path, scratch: Path) -> None:
+    """Copy the server into the scratch folder, then change places with what was there."""
+    root = _server_folder(_unpacked(source, scratch))
+    copy, old = scratch / "copy", scratch / "old"
+    shutil.copytree(root, copy)
+    place = target / f"LanguageTool-{_version(root)}"
+    if place.exists():
+        place.rename(old)
+    try:
+        copy.rename(place)
+    except OSError:
+        if old.exists():
+            old.rename(place)
+        raise
 
 
 def _present() -> Installation:

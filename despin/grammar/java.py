@@ -12,7 +12,7 @@ from despin.grammar.install import installed
 from despin.grammar.server import JAVA_MISSING, SERVER_MISSING, ServerUnavailableError
 
 HEAP_MB = 448
-"""Java's heap; the whole process stays below about twice this (docs/grammar.md)."""
+"""Java's heap; the whole process stays below about twice this."""
 
 _FLAGS = ("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1")
 # The quick compiler alone halves the time to the first answer (17 s to 7 s on two busy cores) and

@@ -94,7 +94,14 @@ class LeasedServer:
         line.close()
 
     def _connect(self) -> None:
-        place = state.folder()
+        try:
+            self._join(state.folder())
+        except (OSError, subprocess.SubprocessError) as error:
+            raise ServerUnavailableError(
+                f"the keeper of the LanguageTool server cannot be started ({error})"
+            ) from error
+
+    def _join(self, place: Path) -> None:
         patience = time.monotonic() + KEEPER_TIMEOUT
         asked = float("-inf")
         while time.monotonic() < patience:

@@ -28,6 +28,10 @@ _CODE = re.compile(
     r"|^(?:\t| {4}|>>>|#!)|&&|%[sd]\b"
 )
 """What is seen in source code, commands and mark-up, and hardly ever in the prose of an article."""
+_ASIDE = re.compile(
+    r"\]\((?:[^()\s]|\([^()\s]*\))*\)|<(?:https?://|mailto:)[^<>\s]*>|\bhttps?://\S+|`[^`\n]+`"
+)
+"""Links, addresses and quoted code, which say nothing of the prose that they stand in."""
 
 
 def replacing(text: str, span: Span, after: str) -> Edit:
@@ -62,8 +66,8 @@ def missing_space(text: str, at: int, message: str, *, sure: bool) -> Finding:
 
 
 def looks_like_code(line: str) -> bool:
-    """Whether ``line`` has marks of source code, a command or mark-up."""
-    return _CODE.search(line) is not None
+    """Whether ``line`` has marks of source code, a command or mark-up outside its links."""
+    return _CODE.search(line) is not None and _CODE.search(_ASIDE.sub("", line)) is not None
 
 
 def mostly_capitals(line: str) -> bool:

@@ -1,6 +1,6 @@
 """Scorers: how likely the words of a slot were substituted, and for which wording.
 
-`NAMES` are the built-in ones; `load` imports the one that is asked for and no other.
+`despin.score.loading` names the built-in ones, and imports the one that is asked for and no other.
 """
 
 from __future__ import annotations

@@ -39,13 +39,6 @@ _SPECIAL = {BORDER_SYMBOL: BORDER, NUMBER_SYMBOL: NUMBER}
 STEPS_PER_NAT = 18.0
 """A count is one byte, ``round(STEPS_PER_NAT * log1p(count))``: within 3 %, up to 1.4 million."""
 
-BACK_OFF = 0.4
-"""Factor for each word of context given up; Brants et al. 2007, Large Language Models in Machine
-Translation, section 4 (stupid back-off)."""
-
-TINY = 1e-6
-"""Added to counts that something is divided by."""
-
 _DATA = Path(__file__).parent / "data"
 _QUOTES = str.maketrans(dict.fromkeys("“”„«»", '"') | dict.fromkeys("‘’`´", "'") | {"–": "—"})
 
@@ -84,23 +77,6 @@ def pack(ids: ArrayLike, *more: ArrayLike) -> NDArray[np.uint32]:
         for factor in (0xFF51AFD7ED558CCD, 0xC4CEB9FE1A85EC53):
             key = (key ^ (key >> np.uint64(33))) * np.uint64(factor)
     return cast("NDArray[np.uint32]", (key >> np.uint64(32)).astype(np.uint32))
-
-
-def neighbours(ids: Ids) -> Ids:
-    """The context of every token, as `Collocations.fit` wants it.
-
-    Args:
-        ids: int32[n]; a whole text, with a `BORDER` between paragraphs.
-
-    Returns:
-        int32[n, 4]; two to the left and two to the right. Nothing is seen across a border: what
-        lies beyond it is `BORDER` too.
-    """
-    padded = np.pad(ids, 2, constant_values=BORDER)
-    l2, l1, r1, r2 = (padded[at : at + len(ids)] for at in (0, 1, 3, 4))
-    l2 = np.where(l1 == BORDER, l1, l2)
-    r2 = np.where(r1 == BORDER, r1, r2)
-    return np.stack([l2, l1, r1, r2], axis=-1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -211,36 +187,3 @@ class Collocations:
         found = np.zeros(pair.shape, np.float32)
         found[pair] = self.trigram(*(np.broadcast_to(ids, pair.shape)[pair] for ids in triple))
         return found
-
-    def log_odds(self, context: Ids, written: Ids, candidates: Ids) -> Scores:
-        """Natural log-odds of each candidate against the word as written, from counts alone.
-
-        The two readings are compared over the five words ``l2 l1 c r1 r2`` with stupid back-off.
-
-        Args:
-            context: int32[P, 4], as for `fit`.
-            written: int32[P].
-            candidates: int32[P, K].
-
-        Returns:
-            float32[P, K]; above 0 where the candidate reads better.
-        """
-        both = np.concatenate([written[:, None], candidates], axis=1)
-        l2, l1, r1, r2 = (context[:, [i]] for i in range(4))
-        before, after = self.bigram(l1, both), self.bigram(both, r1)
-        reading = (
-            self._conditional(self.trigram(l2, l1, both), self.bigram(l2, l1), before, l1, both)
-            + self._conditional(self.trigram(l1, both, r1), before, after, both, r1)
-            + self._conditional(self.trigram(both, r1, r2), after, self.bigram(r1, r2), r1, r2)
-        )
-        return reading[:, 1:] - reading[:, :1]
-
-    def _conditional(self, abc: Scores, ab: Scores, bc: Scores, b: Ids, c: Ids) -> Scores:
-        """Log of the stupid back-off score of word ``c`` after ``a b``, from ``log1p`` counts."""
-        three, two, first_two = np.expm1(abc), np.expm1(bc), np.expm1(ab)
-        with np.errstate(divide="ignore"):
-            long = np.log(three / np.maximum(first_two, three + TINY))
-            short = np.log(BACK_OFF * two / np.maximum(self.counts[b], two + TINY))
-        least = 2 * np.log(BACK_OFF) + self.log_frequency(c)
-        backed = np.where(two > 0, short, least)
-        return np.asarray(np.where(three > 0, long, backed), dtype=np.float32)

@@ -1,8 +1,8 @@
 """A small encoder that reads both sides of a word at once and has seen spun text.
 
 A MiniLM (Wang et al. 2020, arXiv:2002.10957) taught on simulated spinning
-(`despin.training.encoder`). For every slot it gives a query, whose product with the mean of a
-wording's piece vectors says how well that wording fits, and one number for "these words were
+(`despin.training.encoder_training`). For every slot it gives a query, whose product with the mean
+of a wording's piece vectors says how well that wording fits, and one number for "these words were
 substituted". Windows of one document are read together and those of others never, so a result does
 not depend on its neighbours.
 """
@@ -41,7 +41,7 @@ TOGETHER = 2048
 
 
 class Encoder:
-    """The encoder with its vocabulary; both are read when first asked."""
+    """The encoder with its vocabulary."""
 
     def __init__(self, folder: Path = DATA, threads: int | None = None) -> None:
         """Load it.

@@ -1,6 +1,6 @@
 """The language model at work: reads a text once, then answers what would be likely where.
 
-Runs a converted llama-architecture model (`despin.score.model_store`) in ONNX Runtime.
+Runs a converted model (`despin.score.model_store`) of llama or its kin in ONNX Runtime.
 """
 
 from __future__ import annotations
@@ -67,15 +67,15 @@ class Engine:
             chunk: most new pieces in one call of the graph; bounds memory.
 
         Raises:
-            ModelError: the files cannot be loaded.
+            ModelError: the files cannot be loaded, or what loads them is not installed.
         """
-        settings = json.loads(files.settings.read_text(encoding="utf-8"))
-        self.first: int = settings["first_piece"]
-        self.context: int = settings["shape"]["context"]
-        self.pieces = Pieces.load(files.pieces)
         self._chunk = chunk
-        self._per_piece: tuple[int, ...] = tuple(settings["past"])
         try:
+            settings = json.loads(files.settings.read_text(encoding="utf-8"))
+            self.first: int = settings["first_piece"]
+            self.context: int = settings["shape"]["context"]
+            self.pieces = Pieces.load(files.pieces)
+            self._per_piece: tuple[int, ...] = tuple(settings["past"])
             self._tables = map_tables(files.folder, settings["tables"])
             last = list(self._tables)[-1]
             self._output = self._tables[last]
@@ -85,6 +85,8 @@ class Engine:
             self._decoder = open_session(decoder, threads, shared)
             used = {} if precision == "int8" else {last: self._values[last]}
             self._head = open_session(head, threads, used, packed=precision == "int8")
+        except ModuleNotFoundError as error:
+            raise ModelError(f"{error.name} is missing; install despin[lm]") from error
         except Exception as error:  # ONNX Runtime raises classes of its own for each failure
             raise ModelError(f"the language model cannot be loaded ({error})") from error
 

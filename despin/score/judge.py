@@ -50,6 +50,10 @@ HOLD = Hold(expected=0.06, strength=5.0, ceiling=0.3)
 ceiling, what is gained is mostly false."""
 
 
+_OTHER_FILE = (BadZipFile, EOFError, KeyError, RuntimeError, TypeError, ValueError)
+"""What numpy and zipfile raise of files that hold something else, or half of it."""
+
+
 class JudgeError(ValueError):
     """A file holds no such judge, or one for other evidence; the message names it."""
 
@@ -100,7 +104,7 @@ class Judge:
                 )
         except OSError as error:
             raise JudgeError(f"{path}: cannot be read ({error.strerror or error})") from error
-        except (KeyError, ValueError, BadZipFile) as error:
+        except _OTHER_FILE as error:
             raise JudgeError(f"{path}: holds no judge {name!r} of `despin train`") from error
         if judge.columns != columns:
             raise JudgeError(f"{path}: {name} was trained on other evidence; train it again")

@@ -1,4 +1,4 @@
-"""The default scorer: SmolLM2, or any llama-architecture model, asks which wording reads better.
+"""The default scorer: SmolLM2, or another of llama or its kin, says which wording reads better.
 
 Three stages, cheap to dear. One pass over the document gives left evidence for every candidate;
 the *gate* (a `Judge`) sends the doubtful slots on, with their best candidates; for those the model
@@ -49,7 +49,7 @@ BOTH_COLUMNS = (
 """Evidence of both sides, for what passed the gate."""
 
 PIECE_PENALTY = 3.0
-"""Nats that each further piece of a candidate costs before it is looked at (trial 5)."""
+"""Nats that each further piece of a candidate costs before it is looked at."""
 IMPOSSIBLE = -30.0
 """Log-probability written down for a slot that the pieces do not fit."""
 

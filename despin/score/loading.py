@@ -27,8 +27,7 @@ CALIBRATOR = Path(__file__).parent / "data" / "calibrator.npz"
 MASKED_CALIBRATOR = "masked.npz"
 
 NO_MODEL = (
-    "no language model is installed: collocations and lexicon alone decided "
-    "(`despin model install` gets it)"
+    "no language model is installed: the fast scorer decided (`despin model install` gets it)"
 )
 
 

@@ -16,7 +16,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from despin.score.masked_pieces import MaskedPieces
+from despin.score.masked_pieces import MaskedPieces, longest
 from despin.score.masked_reading import MaskedModel
 from despin.score.model_files import ModelError
 
@@ -24,10 +24,6 @@ FloatArray = NDArray[np.float32]
 
 _NAME = re.compile(r"\w[\w.-]*(?:/\w[\w.-]*)?", re.ASCII)
 """What a model of the hub may be called: ``name`` or ``owner/name``."""
-FEW = 512
-"""Pieces a model takes where its settings don't say."""
-_PADDING = 2
-"""RoBERTa's kind counts its positions from 2, and says how many there are in all."""
 
 
 @dataclass(frozen=True)
@@ -57,15 +53,31 @@ def load(name: str) -> MaskedModel:
     """
     from despin.score import masked_onnx
 
-    folder = Path(name).expanduser()
-    if not folder.is_dir() and (folder.exists() or not _NAME.fullmatch(name)):
-        raise ModelError(f"hf:{name}: there is no such folder, and no model is called so")
-    if not folder.is_dir():
+    folder = folder_of(name)
+    if folder is None:
         return _torch_model(name, str(_cached(name)))
     graph = masked_onnx.graph(folder)
     if graph is not None:
         return masked_onnx.load(folder, graph)
     return _torch_model(name, str(folder))
+
+
+def folder_of(name: str) -> Path | None:
+    """The folder of that name, ``None`` where a model of the hub may be called so.
+
+    Raises:
+        ModelError: there is no such folder, and no model is called so.
+    """
+    try:
+        folder = Path(name).expanduser()
+        if folder.is_dir():
+            return folder
+        known = not folder.exists() and _NAME.fullmatch(name)
+    except (OSError, RuntimeError) as error:  # a name too long; a user who has no home
+        raise ModelError(f"hf:{name}: there is no such folder ({error})") from error
+    if not known:
+        raise ModelError(f"hf:{name}: there is no such folder, and no model is called so")
+    return None
 
 
 def fetch(name: str) -> None:
@@ -135,7 +147,6 @@ def _torch_model(name: str, source: str, *, local: bool = True) -> TorchModel:
     cutter = getattr(tokenizer, "backend_tokenizer", None)
     if cutter is None:
         raise ModelError(f"hf:{name} has no fast tokenizer (tokenizer.json)")
-    positions = getattr(network.config, "max_position_embeddings", None) or FEW
-    longest = min(FEW, positions - _PADDING)
-    pieces = MaskedPieces.of(cutter, tokenizer.mask_token_id, longest, f"hf:{name}")
+    most = longest(getattr(network.config, "max_position_embeddings", None))
+    pieces = MaskedPieces.of(cutter, tokenizer.mask_token_id, most, f"hf:{name}")
     return TorchModel(name, pieces, network.eval())

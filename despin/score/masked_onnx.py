@@ -14,14 +14,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from despin.score.engine_session import open_session
-from despin.score.masked_pieces import MaskedPieces
+from despin.score.masked_pieces import MaskedPieces, longest
 from despin.score.model_files import ModelError
 
 FloatArray = NDArray[np.float32]
 
-LONGEST = 512
-"""Pieces a model takes where ``config.json`` doesn't say."""
-_PADDING = 2
 _MASKS = ("[MASK]", "<mask>")
 _FED = frozenset({"input_ids", "attention_mask", "token_type_ids"})
 
@@ -74,8 +71,8 @@ def load(folder: Path, path: Path) -> OnnxModel:
         raise ModelError(f"{name}: model.onnx was not exported as a masked language model")
     mask = _mask(tokenizer, _json(folder / "tokenizer_config.json"))
     positions = _json(folder / "config.json").get("max_position_embeddings")
-    longest = min(LONGEST, int(positions) - _PADDING) if positions else LONGEST
-    return OnnxModel(str(folder), MaskedPieces.of(tokenizer, mask, longest, name), session)
+    pieces = MaskedPieces.of(tokenizer, mask, longest(positions), name)
+    return OnnxModel(str(folder), pieces, session)
 
 
 def _mask(tokenizer: Any, settings: dict[str, Any]) -> int | None:

@@ -23,6 +23,10 @@ REACH = 400
 """Code points on each side that are cut into pieces at all."""
 MOST = 16
 """Pieces of the longest wording that is looked at."""
+FEW = 512
+"""Pieces that a model takes where its settings don't say; no more are needed."""
+_PADDING = 2
+"""RoBERTa's kind counts its positions from 2, and says how many there are in all."""
 
 NONE: IntArray = np.zeros(0, np.int32)
 
@@ -109,6 +113,17 @@ class MaskedPieces:
         first, behind = int(inside[0]), int(inside[-1]) + 1
         before = ids[max(0, first - self.side) : first]
         return Window(before, ids[first:behind], ids[behind : behind + self.side])
+
+
+def longest(positions: object) -> int:
+    """Most pieces that a model is given.
+
+    Args:
+        positions: what its settings call ``max_position_embeddings``; it may be missing or wrong.
+    """
+    if not isinstance(positions, int) or positions < 1:
+        return FEW
+    return min(FEW, positions - _PADDING)
 
 
 def _around(text: str, span: Span) -> tuple[str, str]:

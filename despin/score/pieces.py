@@ -59,5 +59,7 @@ class Pieces:
 
     def encode_ids(self, texts: list[str]) -> list[IntArray]:
         """The pieces of many short texts, without spans."""
-        found = self._tokenizer.encode_batch_fast(texts, add_special_tokens=False)
+        found = self._tokenizer.encode_batch_fast(
+            [SURROGATES.sub("\ufffd", text) for text in texts], add_special_tokens=False
+        )
         return [np.asarray(one.ids, dtype=np.int32) for one in found]

@@ -15,7 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from despin.propose.slots import Slots
-from despin.score.engine import Engine, State
+from despin.score.engine import LONGEST, Engine, State
 from despin.score.form_facts import FormPieces
 from despin.score.pieces import Encoded, IntArray
 from despin.span import Span
@@ -34,8 +34,6 @@ RIGHT = 5
 BRANCH_RIGHT = 3
 """As many of them as a branch is asked for: most of the time is theirs, and the fourth and fifth
 change little (half a point of average precision in simulated text, nothing in real)."""
-
-NO_SLOTS = np.zeros(0, np.int32)
 
 
 @dataclass(frozen=True)
@@ -125,7 +123,7 @@ class Left:
 
 
 BEFORE = 1200
-"""Code points before a place that `compare` reads."""
+"""Code points before a place that `compare` reads, as far as the model takes their pieces."""
 AFTER = 80
 """Code points behind it, of which the first few pieces count."""
 
@@ -152,12 +150,14 @@ def compare(
     first = int(np.searchsorted(encoded.ends, span.start - start, side="right"))
     behind = int(np.searchsorted(encoded.starts, span.end - start, side="left"))
     lead = text[start + int(encoded.starts[first]) : span.start] if first < len(encoded.ids) else ""
-    state = engine.read(np.append(engine.first, encoded.ids[:first]).astype(np.int32))
+    room = min(LONGEST, engine.context) - 1  # a code point may be four pieces
+    before = encoded.ids[max(0, first - room) : first]
+    state = engine.read(np.append(engine.first, before).astype(np.int32))
     right = encoded.ids[behind : behind + pieces]
     own = engine.pieces.encode_ids([lead + w for w in (span.of(text), *wordings)])
     branches = [np.concatenate([ids, right]).astype(np.int32) for ids in own]
     fed = [branch if len(branch) else np.array([0], np.int32) for branch in branches]
-    found = engine.branches(state, [first + 1] * len(fed), fed)
+    found = engine.branches(state, [len(state.ids)] * len(fed), fed)
     totals = np.array(
         [f.sum() if len(b) else 0.0 for f, b in zip(found, branches, strict=True)], np.float32
     )

@@ -6,7 +6,7 @@ arXiv:1711.05101) under a warm-up and a cosine. Seeded; minutes on two cores.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -72,7 +72,6 @@ class Recipe:
     batch: int = 1024
     rate: float = 3e-3
     decay: float = 1e-3
-    held_out: float = 0.1
     seed: int = 7
 
 
@@ -81,7 +80,6 @@ def fit(
     columns: Sequence[str],
     prior: float,
     recipe: Recipe | None = None,
-    report: Callable[[str], None] = lambda _: None,
 ) -> Judge:
     """Train a judge.
 
@@ -90,15 +88,12 @@ def fit(
         columns: names of the evidence.
         prior: share of substituted slots among all slots of the documents.
         recipe: sizes and steps.
-        report: told the held-out loss of each epoch.
     """
     recipe = recipe or Recipe()
     sample = data.evidence[:: max(1, len(data.evidence) // 400_000)].astype(np.float32)
     mean, scale = sample.mean(axis=0), np.maximum(sample.std(axis=0), 1e-3)
     task = _Task(data, tuple(columns), mean, scale)
-    members = [
-        _member(task, recipe, recipe.seed + number, report) for number in range(recipe.members)
-    ]
+    members = [_member(task, recipe, recipe.seed + number) for number in range(recipe.members)]
     return Judge(
         columns=tuple(columns),
         mean=mean.astype(np.float32),
@@ -144,27 +139,18 @@ class _Batch:
     weight: NDArray[np.float32]
 
 
-def _member(task: _Task, recipe: Recipe, seed: int, report: Callable[[str], None]) -> Parameters:
+def _member(task: _Task, recipe: Recipe, seed: int) -> Parameters:
     """One network of the ensemble."""
-    data = task.data
     rng = np.random.default_rng(seed)
     seen = np.array([column in OTHER_COLUMNS for column in task.columns], np.float32)
     parameters = _initial(rng, len(task.columns), recipe.hidden)
-    held = rng.random(int(data.document.max()) + 1) < recipe.held_out
-    test = np.flatnonzero(held[data.document])
-    train = np.flatnonzero(~held[data.document])
-    optimiser = _AdamW(parameters, recipe, recipe.epochs * (len(train) // recipe.batch + 1))
-    for epoch in range(recipe.epochs):
-        rng.shuffle(train)
-        for start in range(0, len(train), recipe.batch):
-            batch = task.batch(train[start : start + recipe.batch])
+    order = np.arange(len(task.data.label))
+    optimiser = _AdamW(parameters, recipe, recipe.epochs * (len(order) // recipe.batch + 1))
+    for _ in range(recipe.epochs):
+        rng.shuffle(order)
+        for start in range(0, len(order), recipe.batch):
+            batch = task.batch(order[start : start + recipe.batch])
             optimiser.step(_gradient(parameters, batch, seen)[1])
-        losses = [
-            _gradient(parameters, task.batch(test[start : start + 4096]), seen)[0]
-            for start in range(0, len(test), 4096)
-        ]
-        if losses:
-            report(f"seed {seed} epoch {epoch}: held-out loss {np.mean(losses):.5f}")
     parameters["other"] *= seen
     return parameters
 

@@ -27,7 +27,7 @@ from despin.score.language_model import (
     Readers,
 )
 from despin.score.second_look import Gate
-from despin.training.corpus import CorpusDocument, EvaluationText, evenly, mixed
+from despin.training.corpus import CorpusDocument, CorpusError, EvaluationText, evenly, mixed
 from despin.training.evidence_file import Batch, write
 from despin.training.files import Files
 from despin.training.plausibility import TwoSidedPlausibility, form_frequency
@@ -92,6 +92,9 @@ class Collector:
         """Write evidence files into ``out``; those that are there already are kept.
 
         ``report`` is told how many documents are done, and of how many.
+
+        Raises:
+            CorpusError: the corpus holds nothing to learn from, or cannot be read.
         """
         return self._collect(plan, texts(plan), None, out, lambda n: report(n, plan.documents))
 
@@ -209,25 +212,41 @@ def nothing(columns: tuple[str, ...]) -> Judge:
 
 
 def texts(plan: Plan) -> Iterator[tuple[str, random.Random]]:
-    """Excerpts of calibrator documents to spin, each with a random state of its own."""
+    """Excerpts of calibrator documents to spin, each with a random state of its own.
+
+    Raises:
+        CorpusError: there are none; when the first is asked for.
+    """
     documents = mixed(
         plan.corpus, "calibrator", words=10**9, seed=plan.seed, evaluation=plan.evaluation
     )
-    return islice(prepared(documents, plan.seed), plan.documents)
+    return islice(prepared(documents, plan), plan.documents)
 
 
 def clean_texts(plan: Plan) -> Iterator[tuple[str, random.Random]]:
-    """The same to leave as they are; of each genre there are as many words."""
+    """The same to leave as they are, and raises the same; each genre has as many words."""
     documents = evenly(plan.corpus, "calibrator", seed=plan.seed, evaluation=plan.evaluation)
-    return islice(prepared(documents, plan.seed), plan.clean)
+    return islice(prepared(documents, plan), plan.clean)
 
 
-def prepared(documents: Iterable[CorpusDocument], seed: int) -> Iterator[tuple[str, random.Random]]:
-    """Excerpts of the documents that are long enough, each with a random state of its own."""
+def prepared(
+    documents: Iterable[CorpusDocument], plan: Plan
+) -> Iterator[tuple[str, random.Random]]:
+    """Excerpts of the documents that are long enough, each with a random state of its own.
+
+    Raises:
+        CorpusError: none is; what learns from no document fails late, or never ends.
+    """
+    found = False
     for number, document in enumerate(documents):
         if len(document.text.split()) >= LEAST:
-            rng = random.Random(f"{seed}/{number}")
+            found = True
+            rng = random.Random(f"{plan.seed}/{number}")
             yield _typeset(excerpt(document.text, rng), rng), rng
+    if not found:
+        raise CorpusError(
+            f"{plan.corpus}: no GENRE_NAME.txt.zst documents of {LEAST} words or more to learn from"
+        )
 
 
 def excerpt(text: str, rng: random.Random) -> str:

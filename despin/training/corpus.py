@@ -39,11 +39,18 @@ DEFAULT_HELD_OUT_SHARE = 0.08
 CALIBRATOR_SHARE = 22 / (22 + 70)
 """Share of the calibrator in what is not held out."""
 
+NO_WORDS = "no document holds a word of the lexicon to learn from"
+"""Said of a corpus that is in another language, say."""
+
 OVERLAP = 12
 """A document that shares this many words in a row with evaluation text is dropped."""
 
 _WINDOW = 1 << 31
 """Largest zstandard window accepted, bytes; the corpus is packed with ``--long=27``."""
+
+
+class CorpusError(ValueError):
+    """A folder holds no corpus that can be read; the message names it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +86,7 @@ def documents(
         evaluation: Text to be kept out: documents that overlap with it are dropped.
 
     Raises:
+        CorpusError: A file is no packed text, or ``zstandard`` is not installed.
         FileNotFoundError: A named source is not in the folder.
     """
     for name in sources(folder) if names is None else sorted(set(names) - LEFT_OUT):
@@ -208,13 +216,20 @@ def _shuffled(
 
 
 def _lines(path: Path) -> Iterator[str]:
-    from zstandard import ZstdDecompressor
-
-    with path.open("rb") as packed:
-        stream = ZstdDecompressor(max_window_size=_WINDOW).stream_reader(packed)
-        for line in io.TextIOWrapper(stream, encoding="utf-8", newline="\n"):
-            if text := line.strip().replace("\\n", "\n"):
-                yield text
+    try:
+        from zstandard import ZstdDecompressor, ZstdError
+    except ImportError as error:
+        raise CorpusError(
+            "reading a corpus needs zstandard: pip install 'despin[train]'"
+        ) from error
+    try:
+        with path.open("rb") as packed:
+            stream = ZstdDecompressor(max_window_size=_WINDOW).stream_reader(packed)
+            for line in io.TextIOWrapper(stream, encoding="utf-8", newline="\n"):
+                if text := line.strip().replace("\\n", "\n"):
+                    yield text
+    except (ZstdError, UnicodeDecodeError) as error:
+        raise CorpusError(f"{path}: cannot be read ({error})") from error
 
 
 class EvaluationText:

@@ -33,6 +33,7 @@ from despin.score.collocations import (
 from despin.span import TokenKind
 from despin.text.tokens import kind_of, normal, pieces
 from despin.training.corpus import documents, sources
+from despin.training.files import drafts
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -110,9 +111,10 @@ def words_of(counts: Counter[str]) -> Counter[str]:
 
 def write_words(counts: Counter[str], path: Path, *, least: int = 1) -> None:
     """Write ``word<TAB>count`` lines, most frequent first, ties by the alphabet."""
-    path.parent.mkdir(parents=True, exist_ok=True)
     rows = sorted((-n, word) for word, n in counts.items() if n >= least)
-    path.write_text("".join(f"{word}\t{-n}\n" for n, word in rows), encoding="utf-8")
+    text = "".join(f"{word}\t{-n}\n" for n, word in rows)
+    with drafts(path.parent) as folder:
+        (folder / path.name).write_text(text, encoding="utf-8")
 
 
 def vocabulary(counts: Counter[str], *, most: int = VOCABULARY) -> list[str]:
@@ -241,16 +243,16 @@ def write_table(
     folder: Path, words: list[str], counts: Counter[str], pairs: Runs, triples: Runs
 ) -> None:
     """Write what `despin.score.collocations.Collocations.load` reads."""
-    folder.mkdir(parents=True, exist_ok=True)
     by_id = np.array([counts[word] for word in words], dtype=np.uint32)
     by_id[UNKNOWN] = sum(counts.values()) - int(by_id.sum(dtype=np.int64))
     word_keys = np.array([word_key(word) for word in words[FIRST_WORD:]], dtype=np.uint64)
-    np.save(folder / "collocations-word-keys.npy", word_keys)
-    np.save(folder / "collocations-word-counts.npy", by_id)
-    for name, length, runs in (("pair", 2, pairs), ("triple", 3, triples)):
-        keys, values = _hashed(runs, length)
-        np.save(folder / f"collocations-{name}-keys.npy", keys)
-        np.save(folder / f"collocations-{name}-values.npy", values)
+    with drafts(folder) as new:
+        np.save(new / "collocations-word-keys.npy", word_keys)
+        np.save(new / "collocations-word-counts.npy", by_id)
+        for name, length, runs in (("pair", 2, pairs), ("triple", 3, triples)):
+            keys, values = _hashed(runs, length)
+            np.save(new / f"collocations-{name}-keys.npy", keys)
+            np.save(new / f"collocations-{name}-values.npy", values)
 
 
 def _hashed(runs: Runs, length: int) -> tuple[NDArray[np.uint32], NDArray[np.uint8]]:

@@ -42,6 +42,7 @@ def build_encoder(plan: EncoderPlan, out: Path, work: Path, say: Say = lambda _:
     """Write the encoder's files into ``out``; ``work`` keeps examples and the checkpoint.
 
     Raises:
+        CorpusError: the corpus holds nothing to learn from, or cannot be read.
         EncoderFileError: the encoder to go on from cannot be.
     """
     net, recipe = EncoderNet(plan.base), plan.recipe

@@ -125,10 +125,13 @@ def collect(
 
     The documents are those of the counts' split, never the calibrator's: it must see the encoder
     as it does on text it has not learnt.
+
+    Raises:
+        CorpusError: there are none.
     """
     mix = mixed(plan.corpus, "counts", words=10**9, seed=plan.seed, evaluation=plan.evaluation)
     return Files(out, plan.seed, ".pkl", FILE).fill(
-        islice(prepared(mix, plan.seed), plan.documents),
+        islice(prepared(mix, plan), plan.documents),
         lambda given: maker.make(*given),
         _write,
         lambda done: report(done, plan.documents),

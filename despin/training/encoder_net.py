@@ -19,6 +19,7 @@ from transformers import BertModel
 
 from despin.score.graph_builder import OPSET
 from despin.training.encoder_int8 import eight_bits
+from despin.training.files import drafts
 
 HIDDEN = 128
 """Inner width of the head that says "substituted"."""
@@ -120,23 +121,30 @@ class _Exported(nn.Module):  # type: ignore[misc, unused-ignore]
 
 
 def export(net: EncoderNet, base: Path, folder: Path) -> None:
-    """Write ``encoder.onnx``, ``vectors.npy``, ``scales.npy`` and ``tokenizer.json``.
+    """Write ``encoder.onnx``, ``vectors.npy``, ``scales.npy`` and ``tokenizer.json``, or nothing.
 
     Weights are kept in 8 bits, and products worked out in whole numbers.
     """
-    import onnx
+    with drafts(folder) as new:
+        _save_vectors(net.piece_vectors().detach().float().numpy(), new)
+        _save_graph(net, new / "encoder.onnx")
+        shutil.copy(base / "tokenizer.json", new / "tokenizer.json")
 
-    folder.mkdir(parents=True, exist_ok=True)
-    table = net.piece_vectors().detach().float().numpy()
+
+def _save_vectors(table: NDArray[np.float32], folder: Path) -> None:
     # A row of zeros, as padding has, is divided by anything.
     scales = np.maximum(np.abs(table).max(axis=1) / 127, 1e-7)
     rounded = np.round(table / scales[:, None]).astype(np.int8)
     np.save(folder / "vectors.npy", rounded)
     np.save(folder / "scales.npy", scales.astype(np.float16))
-    path = folder / "encoder.onnx"
+
+
+def _save_graph(net: EncoderNet, path: Path) -> None:
+    import onnx
+
     torch.onnx.export(
         _Exported(net.eval()).float(),
-        (torch.zeros(2, 160, table.shape[1]),),
+        (torch.zeros(2, 160, net.enc.config.hidden_size),),
         str(path),
         input_names=["vectors"],
         output_names=["query", "odds"],
@@ -147,4 +155,3 @@ def export(net: EncoderNet, base: Path, folder: Path) -> None:
     model = onnx.load(path)
     eight_bits(model)
     onnx.save(model, path)
-    shutil.copy(base / "tokenizer.json", folder / "tokenizer.json")

@@ -23,6 +23,7 @@ from torch.nn.functional import binary_cross_entropy_with_logits, cross_entropy
 
 from despin.score.encoder import WINDOW
 from despin.score.encoder_pieces import wording_pieces
+from despin.training.corpus import NO_WORDS, CorpusError
 from despin.training.encoder_examples import Example, read
 from despin.training.encoder_net import Batch, EncoderNet, FormTable
 
@@ -81,7 +82,11 @@ def train(
     recipe: Recipe,
     say: Callable[[str], None] = lambda _: None,
 ) -> None:
-    """Train ``net`` in place; goes on from ``checkpoint`` where there is one."""
+    """Train ``net`` in place; goes on from ``checkpoint`` where there is one.
+
+    Raises:
+        CorpusError: the material holds no slot.
+    """
     torch.manual_seed(recipe.seed)
     tokenizer = material.tokenizer
     table = FormTable(wording_pieces(tokenizer, material.forms))
@@ -213,14 +218,20 @@ def _batches(
 
 
 def _windows(files: Sequence[Path], rng: random.Random) -> Iterator[Window]:
-    while True:
+    """The windows of all files, over and over."""
+    found = True
+    while found:
+        found = False
         order = list(files)
         rng.shuffle(order)
         for path in order:
             examples = list(read(path))
             rng.shuffle(examples)
             for example in examples:
-                yield from windows(example, rng)
+                for window in windows(example, rng):
+                    found = True
+                    yield window
+    raise CorpusError(NO_WORDS)
 
 
 def windows(example: Example, rng: random.Random) -> Iterator[Window]:

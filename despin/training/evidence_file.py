@@ -10,6 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from despin.training.calibrate import SOMETHING_ELSE, Data
+from despin.training.corpus import NO_WORDS, CorpusError
 from despin.training.simulate import Example
 
 LACKING = 0.1
@@ -62,6 +63,9 @@ def read(
 
     A share ``lacking`` of the swapped slots loses its original, so that judges learn that something
     else may have stood there.
+
+    Raises:
+        CorpusError: there is none.
     """
     parts: list[Data] = []
     counts = np.zeros(2, np.int64)
@@ -80,6 +84,8 @@ def read(
             )
         documents = int(part.document.max()) + 1
         parts.append(part)
+    if not parts:
+        raise CorpusError(NO_WORDS)
     data = _without_some_originals(joined(parts), lacking, np.random.default_rng(seed))
     return data, float(counts[1] / max(1, counts[0]))
 

@@ -1,15 +1,33 @@
-"""What is slow to make, kept in files as it is made, so that a stopped run goes on."""
+"""What is slow to make, kept in files as it is made, so that a stopped run goes on.
+
+Nothing is seen of a file before it is whole.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import TypeVar
 
 Item = TypeVar("Item")
 Made = TypeVar("Made")
+
+
+@contextmanager
+def drafts(folder: Path) -> Iterator[Path]:
+    """A folder to write into what belongs into ``folder``, where it gets when all is written.
+
+    What was there before stays until then, and stays where writing fails.
+    """
+    folder.mkdir(parents=True, exist_ok=True)
+    with TemporaryDirectory(dir=folder, prefix=".new-", ignore_cleanup_errors=True) as name:
+        yield Path(name)
+        for path in sorted(Path(name).iterdir()):
+            path.replace(folder / path.name)
 
 
 @dataclass(frozen=True)
@@ -37,6 +55,8 @@ class Files:
     ) -> list[Path]:
         """Make something of every item, and save it; files that are there already are kept.
 
+        A last file that holds fewer things, or more, than now belong into it is made anew.
+
         Args:
             items: what things are made of.
             make: makes one.
@@ -47,7 +67,7 @@ class Files:
         paths: list[Path] = []
         coming, done = iter(items), 0
         while chunk := list(islice(coming, self.size)):
-            path = self.folder / f"seed{self.seed}-{len(paths):05d}{self.ending}"
+            path = self._path(len(paths), len(chunk))
             kept, made = path.exists(), []
             for item in chunk:
                 if not kept:
@@ -56,5 +76,20 @@ class Files:
                 report(done)
             if made:
                 save(made, path)
+                self._drop_others(len(paths), path)
             paths.append(path)
         return paths
+
+    def _path(self, number: int, things: int) -> Path:
+        """A short file's name says how many things it holds: with more, it is another one."""
+        short = "" if things == self.size else f"-{things}"
+        return self.folder / f"{self._stem(number)}{short}{self.ending}"
+
+    def _stem(self, number: int) -> str:
+        return f"seed{self.seed}-{number:05d}"
+
+    def _drop_others(self, number: int, path: Path) -> None:
+        """Whoever reads all files of the folder must not read one thing twice."""
+        for other in self.folder.glob(f"{self._stem(number)}*{self.ending}"):
+            if other != path:
+                other.unlink()

@@ -22,7 +22,7 @@ from despin.score.collocations import Collocations
 from despin.score.engine import Engine
 from despin.score.form_facts import FormPieces
 from despin.score.loading import HF, UnknownScorerError, counts_scorer
-from despin.score.masked_lm import load
+from despin.score.masked_lm import folder_of, load
 from despin.score.masked_reading import MaskedReader
 from despin.score.masked_scorer import MASKED_COLUMNS, MaskedScorer, Reader
 from despin.score.reading import BRANCH_RIGHT, WindowReader, compare, places, windows
@@ -72,6 +72,19 @@ class CausalReader:
         return [float(gain) for gain in found]
 
 
+def check_name(scorer: str) -> None:
+    """See that `reader_of` may know a scorer, without loading anything.
+
+    Raises:
+        ModelError: ``hf:MODEL`` names no folder, and no model is called so.
+        UnknownScorerError: another scorer was named.
+    """
+    if scorer.startswith(HF):
+        folder_of(scorer.removeprefix(HF))
+    elif scorer != "hf":
+        raise UnknownScorerError(f"{scorer!r} is not trained; there are lm, hf and {HF}MODEL")
+
+
 def reader_of(scorer: str, engine: Engine) -> Reader:
     """Who is asked for differences: the masked model that ``hf:MODEL`` names, or the engine.
 
@@ -79,10 +92,9 @@ def reader_of(scorer: str, engine: Engine) -> Reader:
         ModelError: the masked model cannot be loaded.
         UnknownScorerError: another scorer was named.
     """
+    check_name(scorer)
     if scorer == "hf":
         return CausalReader(engine)
-    if not scorer.startswith(HF):
-        raise UnknownScorerError(f"{scorer!r} is not trained; there are lm, hf and {HF}MODEL")
     return MaskedReader(load(scorer.removeprefix(HF)))
 
 
@@ -97,12 +109,13 @@ def build_masked(
         reader: the model that is asked for differences.
         out: folder for the result.
         say: told what happens, one line each.
+
+    Raises:
+        CorpusError: the corpus holds nothing to learn from, or cannot be read.
     """
     paths = _collected(plan, engine, reader, out / "work" / "masked", progress(say, "differences"))
     data, prior = read(paths, "both")
-    trial = fit(
-        part(data, held_out=False), MASKED_COLUMNS, prior, replace(RECIPE, members=1, held_out=0.0)
-    )
+    trial = fit(part(data, held_out=False), MASKED_COLUMNS, prior, replace(RECIPE, members=1))
     found = measured(trial, part(data, held_out=True))
     say(f"masked: {found}")
     arrays = fit(data, MASKED_COLUMNS, prior, RECIPE).arrays("masked")

@@ -53,8 +53,8 @@ def of_gold(text: str, gold: Iterable[tuple[Any, ...]], where: str) -> Spun:
     Raises:
         LearningError: the words do not stand where they are said to, or two spans overlap.
     """
-    edits = sorted(Edit(Span(start, end), before, after) for start, end, before, after in gold)
     try:
+        edits = sorted(Edit(Span(start, end), before, after) for start, end, before, after in gold)
         original = apply(text, edits)
     except ValueError as error:
         raise LearningError(f"{where}: {error}") from error

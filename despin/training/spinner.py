@@ -187,11 +187,10 @@ def _spared(document: Document, style: Style, rng: random.Random) -> list[Span]:
 
 
 _ADDED = {"said": "said that", "all": "all of", "both": "both of", "inside": "inside of"}
-_DROPPED = frozenset({"the", "a", "that"})
 
 
 def _slips(document: Document, edits: list[Edit], style: Style, rng: random.Random) -> list[Edit]:
-    """Small words added or dropped here and there."""
+    """Small words added here and there."""
     if not style.slips:
         return []
     taken = {place for edit in edits for place in range(edit.span.start - 1, edit.span.end + 1)}

@@ -53,13 +53,13 @@ class Style:
         function_words: rate of function words relative to the others.
         several: rate of expressions of several words relative to single words.
         names: rate of capitalised words inside sentences relative to the others.
-        spared: probability that a heading or a quotation is left alone as a whole.
+        spared: probability that the document's quotations are left alone.
         mends_article: the spinner puts "an" for "a" where its word asks for it.
-        slips: rate of small slips of grammar per word (a dropped or added function word).
-    mixes: function words are swapped for other words and the reverse whatever source says so;
-        without it the curated pairs alone may ("in accordance with" for "by").
-    strict: acronyms, and words that stand beside each other and never for each other ("months" for
-        "minutes"), are not swapped.
+        slips: rate of small slips of grammar per word (an added function word).
+        mixes: function words are swapped for other words and the reverse whatever source says so;
+            without it the curated pairs alone may ("in accordance with" for "by").
+        strict: acronyms, and words that stand beside each other and never for each other ("months"
+            for "minutes"), are not swapped.
     """
 
     rate: float

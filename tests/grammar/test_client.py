@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import json
+import subprocess
 import threading
 from collections.abc import Iterator
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
 from typing import ClassVar
 from urllib.parse import parse_qs
 
 import pytest
 
 from despin.grammar.client import MAX_SKIPPED, ServerChecker
+from despin.grammar.lease import LeasedServer
 from despin.grammar.remote import RemoteServer
 from despin.grammar.server import open_checker
 from despin.options import Options
@@ -109,6 +112,42 @@ def test_a_url_where_nobody_answers_is_given_up_at_once() -> None:
     assert checker.note is not None
     assert "http://127.0.0.1:9" in checker.note
     checker.close()
+
+
+def given_up(checker: ServerChecker) -> str:
+    """Why a checker that nothing can be asked gave up; neither call may raise."""
+    checker.start()
+    assert checker.check("bad") == []
+    assert checker.check("bad again") == []
+    note = checker.note
+    assert note is not None
+    assert note.startswith("Grammar was not checked from here on: the keeper of the Lang")
+    assert "\n" not in note
+    checker.close()
+    return note
+
+
+def test_where_the_state_folder_cannot_be_made_grammar_is_given_up(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "file").touch()
+    monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path / "file"))
+    assert str(tmp_path / "file") in given_up(ServerChecker(LeasedServer()))
+
+
+@pytest.mark.parametrize(
+    "failure",
+    [OSError(28, "No space left on device"), subprocess.TimeoutExpired("keeper", 20.0)],
+)
+def test_a_keeper_that_cannot_be_started_is_given_up(
+    failure: Exception, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def run(*_: object, **__: object) -> None:
+        raise failure
+
+    monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path))
+    monkeypatch.setattr("despin.grammar.lease.subprocess.run", run)
+    assert str(failure) in given_up(ServerChecker(LeasedServer()))
 
 
 def test_spelling_is_off_unless_its_category_is_asked_for(

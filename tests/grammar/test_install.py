@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+import zipfile
 from pathlib import Path
 
 import pytest
@@ -79,6 +80,48 @@ def test_install_from_a_zip_replaces_what_was_there(tmp_path: Path) -> None:
     assert install_from(archive) == first
     assert not (first.folder / "left over").exists()
     assert [path.name for path in first.folder.parent.iterdir()] == ["LanguageTool-6.8"]
+
+
+def test_an_install_that_fails_leaves_what_was_there(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = unpacked(tmp_path / "LanguageTool-6.8")
+    first = install_from(folder)
+    (first.folder / "of the first").touch()
+    rename = Path.rename
+
+    def full(path: Path, target: Path) -> Path:
+        if path.name == "copy":
+            raise OSError(28, "No space left on device")
+        return rename(path, target)
+
+    monkeypatch.setattr(Path, "rename", full)
+    with pytest.raises(InstallError, match="No space left"):
+        install_from(folder)
+    assert installed() == first
+    assert (first.folder / "of the first").exists()
+    assert len(list(first.folder.parent.iterdir())) == 1
+
+
+def test_a_folder_that_cannot_be_made_is_named(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "file").touch()
+    monkeypatch.setenv("LTP_PATH", str(tmp_path / "file" / "library"))
+    with pytest.raises(InstallError, match="library"):
+        install_from(unpacked(tmp_path / "LanguageTool-6.8"))
+
+
+def test_a_zip_that_cannot_be_unpacked_is_refused(tmp_path: Path) -> None:
+    archive = tmp_path / "lt.zip"
+    with zipfile.ZipFile(archive, "w", zipfile.ZIP_DEFLATED) as file:
+        file.writestr("LanguageTool-6.8/languagetool-server.jar", b"jar" * 99)
+    whole = archive.read_bytes()
+    flags, data = whole.index(b"PK\1\2") + 8, whole.index(b"server.jar") + 10
+    for place, what in ((flags, b"\1"), (data, b"\xff" * 4)):  # a password; no deflated data
+        archive.write_bytes(whole[:place] + what + whole[place + len(what) :])
+        with pytest.raises(InstallError, match=r"lt\.zip"):
+            install_from(archive)
 
 
 def test_the_newest_is_taken_and_another_name_is_not(tmp_path: Path) -> None:

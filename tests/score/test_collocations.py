@@ -15,7 +15,6 @@ from despin.score.collocations import (
     NUMBER,
     UNKNOWN,
     Collocations,
-    neighbours,
     pack,
     symbol,
 )
@@ -96,19 +95,6 @@ def test_lookups_broadcast(table: Collocations) -> None:
     assert (grid[:, 2] == 0).all()
 
 
-def test_neighbours_end_at_borders(table: Collocations) -> None:
-    ids = np.array([5, 6, 7, BORDER, 8], dtype=np.int32)
-    expected = [
-        [BORDER, BORDER, 6, 7],
-        [BORDER, 5, 7, BORDER],
-        [5, 6, BORDER, BORDER],
-        [6, 7, 8, BORDER],
-        [BORDER, BORDER, BORDER, BORDER],
-    ]
-    assert neighbours(ids).tolist() == expected
-    assert neighbours(ids[:0]).shape == (0, 4)
-
-
 def test_fit_reads_five_counts_around_each_candidate(table: Collocations) -> None:
     l2, l1, c, other, r1, r2 = table.word_ids("as a result matter of the".split())
     context = np.array([[l2, l1, r1, r2]], dtype=np.int32)
@@ -132,42 +118,7 @@ def test_fit_scores_the_outer_words_of_a_phrase(table: Collocations) -> None:
     assert scores[3] == 0
 
 
-@pytest.mark.parametrize(
-    ("text", "written", "original"),
-    [
-        ("they * on the government", "predicted", "called"),
-        ("at the end * the day", "from", "of"),
-        ("for the first * since then", "season", "time"),
-        ("a * official said on", "elderly", "senior"),
-    ],
-)
-def test_log_odds_prefer_the_usual_word(
-    table: Collocations, text: str, written: str, original: str
-) -> None:
-    words = text.split()
-    at = words.index("*")
-    context = neighbours(table.word_ids(words))[[at]]
-    odds = table.log_odds(
-        context, table.word_ids([written]), table.word_ids([original, written])[None]
-    )
-    assert odds.shape == (1, 2)
-    assert odds[0, 0] > 1
-    assert odds[0, 1] == pytest.approx(0, abs=1e-5)
-
-
 ids = st.lists(st.integers(0, 50_000), min_size=4, max_size=4)
-
-
-@given(ids, st.integers(0, 50_000), st.integers(0, 50_000))
-def test_log_odds_are_finite_and_turn_sign_when_the_words_change_places(
-    context: list[int], a: int, b: int
-) -> None:
-    table = Collocations.load()
-    around = np.array([context], dtype=np.int32)
-    one = table.log_odds(around, np.array([a]), np.array([[b]]))
-    back = table.log_odds(around, np.array([b]), np.array([[a]]))
-    assert np.isfinite(one).all()
-    assert one[0, 0] == pytest.approx(-back[0, 0], abs=1e-3)
 
 
 @given(ids)

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
-from typing import TYPE_CHECKING
+from shutil import copytree
 
 import numpy as np
 import pytest
@@ -14,9 +15,7 @@ from despin.score import engine_branches
 from despin.score.engine import LONGEST, Engine, State
 from despin.score.engine_branches import batches
 from despin.score.engine_session import let_go
-
-if TYPE_CHECKING:
-    from despin.score.model_files import ModelFiles
+from despin.score.model_files import ModelError, ModelFiles
 
 CLOSE = 2e-5  # nats; products of other sizes round differently
 PIECES = 300
@@ -159,6 +158,26 @@ def test_batches_come_in_text_order_and_within_size() -> None:
 def test_a_reading_of_no_or_too_many_pieces_is_refused(engine: Engine, length: int) -> None:
     with pytest.raises(ValueError, match="pieces"):
         engine.read(np.zeros(length, dtype=np.int32))
+
+
+@pytest.mark.parametrize("damaged", ["model.json", "tokenizer.json", "decoder-fp32.onnx"])
+@pytest.mark.parametrize("content", [b"", b"{}", b"[1]", b"\xff junk"])
+def test_a_damaged_model_is_refused(
+    tiny_model: ModelFiles, tmp_path: Path, damaged: str, content: bytes
+) -> None:
+    folder = Path(copytree(tiny_model.folder, tmp_path / "model"))
+    (folder / damaged).write_bytes(content)
+    with pytest.raises(ModelError, match="the language model cannot be loaded"):
+        Engine(ModelFiles(folder))
+
+
+@pytest.mark.parametrize("missing", ["tokenizers", "onnxruntime"])
+def test_without_a_library_the_extra_is_named(
+    tiny_model: ModelFiles, monkeypatch: pytest.MonkeyPatch, missing: str
+) -> None:
+    monkeypatch.setitem(sys.modules, missing, None)
+    with pytest.raises(ModelError, match=rf"{missing} is missing; install despin\[lm\]"):
+        Engine(tiny_model)
 
 
 def test_a_branch_sees_the_text_before_it_as_far_as_it_should(

@@ -148,6 +148,25 @@ def test_how_many_rows_are_judged_together_does_not_show(monkeypatch: pytest.Mon
     assert [len(part) for part in judge().scores(rows[:0])] == [0, 0]
 
 
+@pytest.mark.parametrize("held", ["nothing", "an array", "half", "packed in another way"])
+def test_a_file_that_is_no_judge_is_named(tmp_path: Path, held: str) -> None:
+    path = tmp_path / "calibrator.npz"
+    with path.open("wb") as file:
+        if held == "an array":
+            np.save(file, np.zeros(3))
+        elif held != "nothing":
+            np.savez(file, **judge().arrays("lm"))
+    if held == "half":
+        path.write_bytes(path.read_bytes()[: path.stat().st_size // 2])
+    elif held == "packed in another way":
+        flag = path.read_bytes().index(b"PK\1\2") + 8
+        with path.open("r+b") as file:
+            file.seek(flag)
+            file.write(b"\x20")  # patched data, which Python's zipfile does not read
+    with pytest.raises(JudgeError, match=r"calibrator\.npz"):
+        Judge.load(path, "lm", ("a", "b"))
+
+
 def test_a_file_without_such_a_judge_is_named(tmp_path: Path) -> None:
     broken, other = tmp_path / "broken.npz", tmp_path / "other.npz"
     broken.write_bytes(b"PK\3\4 and nothing more")

@@ -14,6 +14,7 @@ from despin.lexicon.thesaurus import Thesaurus
 from despin.propose.substitutions import Substitutions, slots
 from despin.score import reading
 from despin.score.collocations import Collocations
+from despin.score.engine import LONGEST
 from despin.score.form_facts import FormPieces
 from despin.score.judge import Judge
 from despin.score.language_model import BOTH_COLUMNS, LEFT_COLUMNS, Judges
@@ -191,6 +192,33 @@ def test_compare_is_the_difference_of_two_plain_readings(
         for word in ("offers", "offer")
     ]
     assert np.isclose(gain, readings[1] - readings[0], atol=1e-3)
+
+
+@pytest.mark.parametrize("before", ["大家都知道这件事。", "😀 "])
+def test_compare_reads_no_more_pieces_than_the_model_takes(
+    tiny_engines: dict[int, Engine], before: str
+) -> None:
+    """A code point is up to four pieces; what stands nearest is what is read."""
+    engine, tail = tiny_engines[256], " No other shops offers it today."
+    text = before * 600 + tail
+    start = text.index("offers")
+    encoded = engine.pieces.encode(text[:start])
+    assert len(encoded.ids) > LONGEST
+    (gain,) = reading.compare(engine, text, Span(start, start + 6), ["offer"])
+    right = engine.pieces.encode(" it today.").ids[: reading.RIGHT]
+    left = encoded.ids[1 - LONGEST :]
+    written, better = (
+        branch_of(engine, left, np.append(engine.pieces.encode(word).ids, right))
+        for word in ("offers", "offer")
+    )
+    assert np.isclose(gain, better - written, atol=1e-3)
+
+
+def branch_of(engine: Engine, before: np.ndarray, after: np.ndarray) -> float:
+    """`plain`, where ``before`` leaves no room for more pieces."""
+    state = engine.read(np.append(engine.first, before).astype(np.int32))
+    (found,) = engine.branches(state, [len(state.ids)], [after.astype(np.int32)])
+    return float(found.sum())
 
 
 @pytest.mark.model

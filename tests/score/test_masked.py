@@ -20,7 +20,7 @@ from despin.propose.substitutions import Substitutions, slots
 from despin.score import masked_reading
 from despin.score.loading import load as load_scorer
 from despin.score.masked_lm import load
-from despin.score.masked_pieces import MOST, SIDE
+from despin.score.masked_pieces import FEW, MOST, SIDE, longest
 from despin.score.masked_reading import MaskedReader, differences
 from despin.score.model_files import ModelError
 from despin.span import Span
@@ -207,6 +207,21 @@ def test_folders_that_hold_no_masked_model_are_refused(
     with pytest.raises(ModelError, match=message) as caught:
         load(str(folder))
     assert "\n" not in str(caught.value)
+
+
+@pytest.mark.parametrize("name", ["~nobody-here/model", "long" * 80])
+def test_a_folder_that_cannot_be_looked_for_is_refused(name: str) -> None:
+    with pytest.raises(ModelError, match=f"hf:{name}: ") as caught:
+        load(name)
+    assert "\n" not in str(caught.value)
+
+
+@pytest.mark.parametrize(
+    ("positions", "most"),
+    [(None, FEW), (100, 98), (514, 512), (4096, FEW), ("many", FEW), ([1], FEW)],
+)
+def test_a_model_takes_as_many_pieces_as_its_settings_say(positions: object, most: int) -> None:
+    assert longest(positions) == most
 
 
 @pytest.mark.skipif(TORCH, reason="torch is there")

@@ -53,6 +53,6 @@ def test_spans_cover_the_text_in_order(tiny_pieces: Pieces, text: str) -> None:
 
 
 def test_many_at_once_equal_one_by_one(pieces: Pieces) -> None:
-    texts = ["the cat", "", " 12 the"]
+    texts = ["the cat", "", " 12 the", "c\ud83d the"]
     for text, ids in zip(texts, pieces.encode_ids(texts), strict=True):
         assert ids.tolist() == pieces.encode(text).ids.tolist()

@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 import zipfile
-from typing import TYPE_CHECKING
+from pathlib import Path
+from shutil import copytree, rmtree
 
 import numpy as np
 import pytest
 
+from despin.score.model_files import ModelFiles
 from despin.score.model_store import DEFAULT, ModelError, install, installed
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 
 @pytest.fixture
@@ -46,6 +45,47 @@ def test_installing_twice_replaces(data: Path, tiny_gguf: Path) -> None:
     assert install(tiny_gguf) == files
     assert installed(tiny_gguf) == files
     assert left_over(data) == []
+
+
+@pytest.mark.parametrize("before", ["nothing", "another format"])
+@pytest.mark.parametrize("whole", [True, False])
+def test_where_another_process_was_faster_its_model_is_used(
+    data: Path, tiny_gguf: Path, monkeypatch: pytest.MonkeyPatch, before: str, whole: bool
+) -> None:
+    if before == "another format":
+        install(tiny_gguf).settings.write_text("{}", encoding="utf-8")
+    rename = Path.rename
+
+    def faster(path: Path, target: Path) -> Path:
+        if path.name == "made":
+            copytree(path, target)
+            if not whole:
+                ModelFiles(target).settings.unlink()
+        return rename(path, target)
+
+    monkeypatch.setattr(Path, "rename", faster)
+    if whole:
+        assert install(tiny_gguf) == installed(tiny_gguf)
+    else:
+        with pytest.raises(ModelError, match="cannot be installed"):
+            install(tiny_gguf)
+    assert left_over(data) == []
+
+
+def test_two_that_find_an_old_model_do_not_stumble_over_each_other(
+    data: Path, tiny_gguf: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    files = install(tiny_gguf)
+    files.settings.unlink()
+    rename = Path.rename
+
+    def faster(path: Path, target: Path) -> Path:
+        if path == files.folder:
+            rmtree(path)  # as when the other has moved it away, and not put its own there yet
+        return rename(path, target)
+
+    monkeypatch.setattr(Path, "rename", faster)
+    assert install(tiny_gguf) == installed(tiny_gguf)
 
 
 def test_a_folder_of_another_format_counts_as_not_installed(data: Path, tiny_gguf: Path) -> None:

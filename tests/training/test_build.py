@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
+import json
+import re
 from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
 import pytest
+from click.testing import CliRunner
 from tiny_masked import write_onnx
 
+from despin.cli import cli
 from despin.document import Document
 from despin.lexicon.thesaurus import Thesaurus
 from despin.propose.substitutions import Substitutions, slots
 from despin.score.collocations import Collocations
-from despin.score.encoder import ENCODER_COLUMNS, Encoder
+from despin.score.encoder import DATA, ENCODER_COLUMNS, Encoder
+from despin.score.encoder_pieces import open_tokenizer
 from despin.score.evidence import CONTEXT_COLUMNS
 from despin.score.judge import Judge
 from despin.score.language_model import BOTH_COLUMNS, LEFT_COLUMNS, Readers
@@ -21,9 +26,11 @@ from despin.score.masked_scorer import MASKED_COLUMNS
 from despin.score.near import NEAR_COLUMNS, NearReader
 from despin.training.build import JUDGES, build, doubted, real_examples, with_real
 from despin.training.calibrate import Data
-from despin.training.collect import Plan, excerpt
-from despin.training.corpus import documents
-from despin.training.evidence_file import Batch, write
+from despin.training.collect import Plan, clean_texts, excerpt, texts
+from despin.training.corpus import CorpusError, documents
+from despin.training.encoder_examples import ExampleMaker, collect
+from despin.training.evidence_file import Batch, read, write
+from despin.training.files import Files
 from despin.training.masked import CausalReader, build_masked, reader_of
 from despin.training.real import of_pair
 from despin.training.simulate import Example
@@ -34,7 +41,6 @@ EXAMPLES = Path(__file__).parents[2] / "examples"
 @pytest.fixture(scope="module")
 def corpus(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Sixty documents made of the examples' sentences."""
-    zstandard = pytest.importorskip("zstandard")
     sentences = [
         sentence
         for path in sorted(EXAMPLES.glob("*.original.txt"))
@@ -45,9 +51,13 @@ def corpus(tmp_path_factory: pytest.TempPathFactory) -> Path:
         for i in range(60)
     ]
     folder = tmp_path_factory.mktemp("corpus")
-    data = zstandard.ZstdCompressor().compress("\n".join(lines).encode())
-    (folder / "news_tiny.txt.zst").write_bytes(data)
+    write_source(folder / "news_tiny.txt.zst", lines)
     return folder
+
+
+def write_source(path: Path, lines: list[str]) -> None:
+    zstandard = pytest.importorskip("zstandard")
+    path.write_bytes(zstandard.ZstdCompressor().compress("\n".join(lines).encode()))
 
 
 @pytest.mark.parametrize("masked", [False, True])
@@ -115,6 +125,103 @@ def test_clean_documents_stay_as_they_are_and_are_learnt_from(
         for name in ("without", "with")
     )
     assert other.prior < one.prior
+
+
+@pytest.fixture(params=["empty", "short", "held out"])
+def nothing_to_learn_from(tmp_path: Path, corpus: Path, request: pytest.FixtureRequest) -> Path:
+    """A folder without documents, or with none that may be trained on."""
+    folder = tmp_path / "corpus"
+    folder.mkdir()
+    if request.param == "short":
+        write_source(folder / "news_short.txt.zst", ["Too short."])
+    elif request.param == "held out":
+        whole = (corpus / "news_tiny.txt.zst").read_bytes()
+        (folder / "news_bbc.txt.zst").write_bytes(whole)
+    return folder
+
+
+def test_a_folder_with_nothing_to_learn_from_is_named(
+    tmp_path: Path, nothing_to_learn_from: Path
+) -> None:
+    plan = Plan(nothing_to_learn_from, documents=12, seed=3, clean=4)
+    told = re.escape(f"{nothing_to_learn_from}: no GENRE_NAME.txt.zst documents")
+    maker = ExampleMaker(
+        Substitutions.of(Thesaurus.load()), Collocations.load(), open_tokenizer(DATA)
+    )
+    for given in (
+        lambda: list(texts(plan)),
+        lambda: list(clean_texts(plan)),
+        lambda: collect(maker, plan, tmp_path / "work"),
+    ):
+        with pytest.raises(CorpusError, match=told):
+            given()
+
+
+@pytest.mark.parametrize("files", [0, 1])
+def test_evidence_of_no_words_is_refused(tmp_path: Path, files: int) -> None:
+    for _ in range(files):
+        write(Batch([[]], [[]], slots=0, swapped=0), tmp_path / "seed3-00000.npz")
+    with pytest.raises(CorpusError, match="no document holds a word of the lexicon"):
+        read(tmp_path.glob("*.npz"), "left")
+
+
+def test_files_hold_what_was_asked_for_and_whole_ones_are_kept(tmp_path: Path) -> None:
+    """More documents, then fewer: a last file that is short, or was, is made anew."""
+    made: list[int] = []
+
+    def make(item: int) -> int:
+        made.append(item)
+        return item
+
+    def save(things: list[int], path: Path) -> None:
+        path.write_text(json.dumps(things))
+
+    files = Files(tmp_path, 3, ".json", 10)
+    for wanted, anew in ((15, 15), (15, 0), (20, 10), (20, 0), (27, 7), (25, 5), (5, 5)):
+        made.clear()
+        done: list[int] = []
+        paths = files.fill(range(wanted), make, save, done.append)
+        held = [item for path in paths for item in json.loads(path.read_text())]
+        assert held == list(range(wanted))
+        assert done[-1] == wanted
+        assert len(made) == anew
+        numbers = [path.name[:11] for path in tmp_path.iterdir()]
+        assert len(numbers) == len(set(numbers))
+
+
+@pytest.mark.parametrize(
+    ("scorer", "told"),
+    [("fast", "'fast' is not trained"), ("hf:./nowhere", "there is no such folder")],
+)
+def test_a_wrong_scorer_is_refused_before_an_encoder_is_taught(
+    tmp_path: Path, scorer: str, told: str
+) -> None:
+    folders = ["--corpus", str(tmp_path), "--out", str(tmp_path), "--encoder", str(tmp_path)]
+    result = CliRunner().invoke(cli, ["train", *folders, "--scorer", scorer])
+    assert result.exit_code == 2
+    assert told in result.stderr
+    assert result.stderr.count("\n") == 1
+
+
+@pytest.mark.parametrize("option", ["--documents", "--encoder-documents"])
+def test_no_documents_are_too_few(tmp_path: Path, option: str) -> None:
+    folders = ["--corpus", str(tmp_path), "--out", str(tmp_path)]
+    result = CliRunner().invoke(cli, ["train", *folders, option, "0"])
+    assert result.exit_code == 2
+    assert option in result.stderr
+    assert "Traceback" not in result.stderr
+
+
+def test_the_command_names_an_empty_folder_in_one_line(
+    tmp_path: Path, tiny_gguf: Path, tiny_model: object, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("DESPIN_DATA", str(tiny_model.folder.parent.parent))
+    (tmp_path / "empty").mkdir()
+    options = ["--corpus", str(tmp_path / "empty"), "--out", str(tmp_path / "out")]
+    result = CliRunner().invoke(cli, ["train", *options, "--model", str(tiny_gguf)])
+    assert result.exit_code == 2
+    assert result.stderr.startswith(f"despin: {tmp_path / 'empty'}: no GENRE_NAME.txt.zst doc")
+    assert result.stderr.count("\n") == 1
 
 
 def test_an_excerpt_is_whole_paragraphs() -> None:

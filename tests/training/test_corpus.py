@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import sys
 from collections import Counter
 from itertools import islice
 from pathlib import Path
@@ -15,6 +16,7 @@ from hypothesis import strategies as st
 from despin.training.corpus import (
     OVERLAP,
     CorpusDocument,
+    CorpusError,
     EvaluationText,
     document_id,
     documents,
@@ -66,6 +68,20 @@ def test_a_source_with_other_terms_is_never_read(corpus: Path) -> None:
 def test_an_unknown_source_is_refused(corpus: Path) -> None:
     with pytest.raises(FileNotFoundError):
         list(documents(corpus, ["news_nowhere"]))
+
+
+def test_what_is_no_packed_text_is_named(tmp_path: Path) -> None:
+    (tmp_path / "news_odd.txt.zst").write_bytes(b"plain text")
+    with pytest.raises(CorpusError, match=r"news_odd\.txt\.zst: cannot be read"):
+        list(documents(tmp_path))
+
+
+def test_without_zstandard_the_extra_is_named(
+    corpus: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(sys.modules, "zstandard", None)
+    with pytest.raises(CorpusError, match=r"pip install 'despin\[train\]'"):
+        list(documents(corpus))
 
 
 def test_splits_part_the_corpus(corpus: Path) -> None:

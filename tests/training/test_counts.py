@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from pathlib import Path
 
 import numpy as np
@@ -9,6 +10,7 @@ import pytest
 import zstandard
 
 from despin.score.collocations import Collocations
+from despin.training import counts, punkt
 from despin.training.corpus import documents
 from despin.training.counts import (
     FLOOD,
@@ -56,9 +58,44 @@ def test_word_counts_are_written_most_frequent_first(tmp_path: Path) -> None:
     assert path.read_text() == "a\t2\nb\t2\nc\t1\n"
 
 
-def count_of(text: str) -> object:
-    from collections import Counter
+def test_a_list_that_cannot_be_written_leaves_the_old_one(tmp_path: Path) -> None:
+    """A lone surrogate is found out when the file is open already."""
+    for name, again in (
+        ("words.tsv", lambda path: write_words(Counter({"\ud800": 1}), path)),
+        ("sentences.json", lambda path: punkt.write({"starters": ["\ud800"]}, path)),
+    ):
+        path = tmp_path / name
+        path.write_text("as it was", encoding="utf-8")
+        with pytest.raises(UnicodeEncodeError):
+            again(path)
+        assert path.read_text(encoding="utf-8") == "as it was"
+    assert len(list(tmp_path.iterdir())) == 2
 
+
+def test_a_table_is_written_whole_or_not_at_all(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    write_source(tmp_path, "news_a", numbered("one two three", 40))
+    write_source(tmp_path, "news_b", numbered("one two three", 40, start=100))
+    build(tmp_path, tmp_path / "table")
+    before = {path.name: path.read_bytes() for path in (tmp_path / "table").iterdir()}
+    assert len(before) == 6
+    hashed, calls = counts._hashed, []
+
+    def full(*arguments: object) -> object:
+        calls.append(arguments)
+        if len(calls) == 2:
+            raise OSError(28, "No space left on device")
+        return hashed(*arguments)
+
+    monkeypatch.setattr(counts, "_hashed", full)
+    write_source(tmp_path, "news_c", numbered("four five six", 40, start=200))
+    with pytest.raises(OSError, match="No space"):
+        build(tmp_path, tmp_path / "table")
+    assert before == {path.name: path.read_bytes() for path in (tmp_path / "table").iterdir()}
+
+
+def count_of(text: str) -> Counter[str]:
     return Counter(text.split())
 
 

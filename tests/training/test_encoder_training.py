@@ -87,6 +87,23 @@ def test_an_exported_encoder_can_be_gone_on_from(base: Path, tmp_path: Path) -> 
         assert float((taken - weights.float()).abs().max()) < 0.03 * largest, name
 
 
+def test_an_export_that_fails_leaves_the_encoder_before(base: Path, tmp_path: Path) -> None:
+    from despin.training.encoder_net import EncoderNet, export
+
+    def files() -> dict[str, bytes]:
+        return {path.name: path.read_bytes() for path in (tmp_path / "out").iterdir()}
+
+    export(EncoderNet(base), base, tmp_path / "out")
+    before = files()
+    assert set(before) == {"encoder.onnx", "vectors.npy", "scales.npy", "tokenizer.json"}
+    with pytest.raises(FileNotFoundError):
+        export(EncoderNet(base), tmp_path / "no tokenizer", tmp_path / "out")
+    assert files() == before
+    export(EncoderNet(base), base, tmp_path / "out")
+    assert set(files()) == set(before)
+    assert files()["encoder.onnx"] != before["encoder.onnx"]
+
+
 @pytest.mark.parametrize("broken", ["missing", "no encoder", "another shape"])
 def test_a_folder_without_a_fitting_encoder_is_named(
     base: Path, tmp_path: Path, broken: str
@@ -149,6 +166,21 @@ def test_what_comes_out_is_the_mean_of_the_weights_at_the_ends_of_the_rounds(bas
         assert torch.allclose(weights.float(), torch.stack(ends).mean(dim=0), atol=1e-6)
     recipe = Recipe(pieces=1000, rounds=3)
     assert [_round(recipe, seen) for seen in (0, 333, 334, 999, 1000, 5000)] == [0, 0, 1, 2, 3, 3]
+
+
+@pytest.mark.parametrize("slots", [None, 0])
+def test_files_without_slots_end_the_training(tmp_path: Path, slots: int | None) -> None:
+    from despin.training.corpus import CorpusError
+    from despin.training.encoder_examples import _write
+    from despin.training.encoder_training import _windows
+
+    files = []
+    if slots is not None:
+        none = np.zeros((slots, 2), np.int32)
+        _write([Example(np.arange(40, dtype=np.int32), none, none, none[:, 0])], tmp_path / "e.pkl")
+        files.append(tmp_path / "e.pkl")
+    with pytest.raises(CorpusError, match="no document holds a word of the lexicon"):
+        next(_windows(files, random.Random(1)))
 
 
 def test_windows_keep_swapped_slots_first() -> None:

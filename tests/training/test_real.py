@@ -68,6 +68,22 @@ def test_a_file_of_pairs_and_marked_texts_is_read(tmp_path: Path) -> None:
     assert len(pair.swaps) > len(marked.swaps) == 1
 
 
+def gold(start: int, end: int, words: str) -> str:
+    return json.dumps({"spun": "a word", "gold": [[start, end, words, "c"]]})
+
+
+@pytest.mark.parametrize(
+    "line",
+    [gold(0, 2, "a"), gold(-1, 0, "a"), gold(3, 1, "a"), gold(9, 10, "a"), gold(0, 1, "b")],
+)
+def test_words_that_do_not_stand_where_they_are_said_to_are_refused_by_their_line(
+    tmp_path: Path, line: str
+) -> None:
+    (tmp_path / "gold.jsonl").write_text(line, "utf-8")
+    with pytest.raises(LearningError, match="line 1"):
+        read_real(tmp_path / "gold.jsonl")
+
+
 @pytest.mark.parametrize(
     "line",
     ["{", '{"original": "a"}', '{"spun": "a word", "gold": [[0, 1, "b", "c"]]}', '{"spun": 3}'],
