@@ -12,7 +12,7 @@ from enum import StrEnum
 from pathlib import Path
 from typing import Any
 
-from despin.options import Grammar, Options, Quotes
+from despin.options import SCORERS, Grammar, Options, Quotes
 from despin.rules import UnknownRuleError, chosen
 
 FILE = "despin.toml"
@@ -110,10 +110,12 @@ def _table(path: Path) -> Mapping[str, Any] | None:
         raise ConfigError(f"{path}: not UTF-8 text") from error
     except tomllib.TOMLDecodeError as error:
         raise ConfigError(f"{path}: not TOML: {error}") from error
-    if path.name != PYPROJECT:
-        return data
     tool = data.get("tool")
     table = tool.get("despin") if isinstance(tool, dict) else None
+    if path.name != PYPROJECT:
+        if table is not None:
+            raise ConfigError(f"{path}: the keys stand at the top here, without [tool.despin]")
+        return data
     if table is not None and not isinstance(table, dict):
         raise ConfigError(f"{path}: tool.despin: expected a table, not {_kind(table)}")
     return table
@@ -135,6 +137,8 @@ def _scorer(value: Any, folder: Path) -> str:
     """A scorer's name; a masked model's folder counts from the file's folder, like all paths."""
     name = _string(value, folder)
     kind, colon, model = name.partition(":")
+    if name not in SCORERS and not name.startswith("hf:"):
+        raise ValueError(f"expected one of {', '.join(SCORERS)}, hf:MODEL, not {name!r}")
     beside = folder / expanded(model)
     return f"{kind}:{beside}" if colon and model and beside.is_dir() else name
 

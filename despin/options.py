@@ -29,6 +29,10 @@ class Grammar(StrEnum):
     ALL = "all"
 
 
+SCORERS = ("lm", "fast", "auto")
+"""The scorers that have a name; ``hf:MODEL`` stands for one of the user's own."""
+
+
 @dataclass(frozen=True, slots=True)
 class Options:
     """The options of a run; names are those of the command line and the configuration file.

@@ -87,6 +87,8 @@ def test_an_empty_file_sets_nothing(tmp_path: Path) -> None:
         ("model = '~no-such-name/x'", "model: '~no-such-name/x': there is no such home folder"),
         ("lexicons = ['~no-such-name/x']", "lexicons: '~no-such-name/x': there is no such home"),
         ("scorer = 'hf:~no-such-name/x'", "scorer: '~no-such-name/x': there is no such home"),
+        ("scorer = 'zzz'", "scorer: expected one of lm, fast, auto, hf:MODEL, not 'zzz'"),
+        ("[tool.despin]\nscorer = 'lm'", "the keys stand at the top here, without [tool.despin]"),
         ("scorer = {}", "scorer: expected a string, not a table"),
         ("scorer = 2024-01-01", "scorer: expected a string, not a date or time"),
         (

@@ -49,7 +49,9 @@ class LazyGroup(click.Group):
             result = super().invoke(ctx)
             _flush()
         except BrokenPipeError:
-            _forget_stdout()
+            from despin.cli.output import forget
+
+            forget()
             raise click.exceptions.Exit(141) from None
         return result
 
@@ -76,15 +78,10 @@ class LazyGroup(click.Group):
 def _flush() -> None:
     import sys
 
-    sys.stdout.flush()
+    from despin.cli.output import refusals
 
-
-def _forget_stdout() -> None:
-    """Let what is still buffered go nowhere, or Python complains of it when it exits."""
-    import os
-    import sys
-
-    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    with refusals():
+        sys.stdout.flush()
 
 
 @click.group(

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
+from despin.cli.choices import FOLDER
 from despin.review import Review
 
 if TYPE_CHECKING:
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
 @click.option("--write", "-w", is_flag=True, help="Put the repaired texts into the files.")
 @click.option(
     "--output",
-    type=click.Path(path_type=Path, file_okay=False),
+    type=FOLDER,
     metavar="DIR",
     help="Write the repaired texts into this folder.",
 )
@@ -44,29 +45,59 @@ def command(
     reviewed, or cannot be read or written; the others are done.
     """
     from despin.cli.choices import Run
-    from despin.cli.delivery import deliverer
+    from despin.cli.delivery import Folder, deliverer
     from despin.learning.sources import lines
     from despin.options import Options
 
     if write + diff + (output is not None) > 1:
         raise click.UsageError("choose one of --write, --output and --diff")
     todo = list(lines(str(reviews)))
+    _check_kind(reviews, todo)
     if len(todo) > 1 and not (write or diff or output):
         raise click.UsageError(f"{len(todo)} reviews: choose --write, --output DIR or --diff")
-    deliver = deliverer((), write=write, output=output, diff=diff, run=Run(Options()))
+    folder = None if output is None else Folder(output)
+    deliver = deliverer(write=write, folder=folder, diff=diff, run=Run(Options()))
     went_well = [_applied(line, where, deliver, min_confidence) for where, line in todo]
     return 0 if all(went_well) else 2
+
+
+def _check_kind(path: Path, todo: Sequence[tuple[str, bytes]]) -> None:
+    """Refuse a file without any review, in one line instead of one for each of its lines.
+
+    Raises:
+        ReadError: there is none.
+    """
+    from despin.read import ReadError
+
+    if not todo:
+        raise ReadError(f"{path}: holds no review")
+    if all(_problem(line) for _, line in todo):
+        where, line = todo[0]
+        others = " (nor is any other line)" if len(todo) > 1 else ""
+        raise ReadError(f"{where}: {_problem(line)}{others}")
+
+
+def _problem(line: bytes) -> str:
+    """Why the line is no review; empty when it is one."""
+    from despin.wire import WireError, parsed
+
+    try:
+        parsed(line)
+    except WireError as error:
+        return str(error)
+    return ""
 
 
 def _applied(line: bytes, where: str, deliver: Deliver, bar: float | None) -> bool:
     """Apply the review of one line; an error is reported. Whether it went well."""
     from despin.cli.errors import report
+    from despin.cli.output import OutputError
 
     try:
         review = saved_review(line, where)
         check_unchanged(review)
         deliver(review if bar is None else accepted(review, bar))
-    except BrokenPipeError:
+    except (BrokenPipeError, OutputError):
         raise
     except Exception as error:
         report(error, where)

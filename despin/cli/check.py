@@ -30,7 +30,8 @@ def command(files: tuple[str, ...], run: Run) -> int:
             with session.showing():
                 session.attempt(review.document.id, partial(_show, renderer, review))
     if not run.json and not run.quiet and session.summary.documents:
-        write(session.summary.of_check() + "\n")
+        # Whatever was found is out before, so that on a terminal the order stays.
+        click.echo(session.summary.of_check(), err=True)
     return session.exit_code()
 
 

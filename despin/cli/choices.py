@@ -10,7 +10,7 @@ from typing import Any, ParamSpec, TypeVar
 
 import click
 
-from despin.options import Grammar, Options, Quotes
+from despin.options import SCORERS, Grammar, Options, Quotes
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -47,10 +47,22 @@ def _paths(_: click.Context, __: click.Parameter, value: tuple[Path, ...]) -> An
 
 
 def _scorer(_: click.Context, __: click.Parameter, value: str | None) -> str | None:
-    if value is None or value in {"lm", "fast", "auto"} or value.startswith("hf:"):
+    if value is None or value in SCORERS or value.startswith("hf:"):
         return value
-    raise click.BadParameter(f"{value!r} is none of lm, fast, auto, hf:MODEL")
+    raise click.BadParameter(f"{value!r} is none of {', '.join(SCORERS)}, hf:MODEL")
 
+
+class _Folder(click.Path):
+    """A folder to write into; an unset variable of a shell is not the current one."""
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
+        if value == "":
+            self.fail("an empty name is no folder", param, ctx)
+        return super().convert(value, param, ctx)
+
+
+FOLDER = _Folder(path_type=Path, file_okay=False)
+"""Type of ``--output``."""
 
 _PATH = click.Path(path_type=Path)
 _OPTIONS = (

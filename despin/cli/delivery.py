@@ -11,21 +11,20 @@ from despin.cli.output import is_terminal, terminal, write, write_bytes
 from despin.diff import segments_of
 from despin.read import STDIN, encode, write_back
 from despin.read.folder import TextFolder
+from despin.read.sources import is_folder
 from despin.read.writing import is_extracted
 from despin.review import Review
 
 Deliver = Callable[[Review], None]
 
 
-def deliverer(
-    files: Iterable[str], *, write: bool, output: Path | None, diff: bool, run: Run
-) -> Deliver:
+def deliverer(*, write: bool, folder: Folder | None, diff: bool, run: Run) -> Deliver:
     """What ``fix`` does with each review; with JSON asked for, the review is printed besides."""
-    if run.json and (diff or not (write or output)):
+    if run.json and not (write or folder):
         return partial(_json, with_text=run.with_text)
     if diff:
         return _difference
-    deliver: Deliver = Folder(output, tuple(files)).deliver if output else _text
+    deliver: Deliver = folder.deliver if folder else _text
     if write:
         deliver = _in_place
     return _both(deliver, partial(_json, with_text=run.with_text)) if run.json else deliver
@@ -42,16 +41,24 @@ def _both(first: Deliver, then: Deliver) -> Deliver:
 class Folder:
     """A folder that takes the repaired texts, laid out as the files that were named."""
 
-    def __init__(self, folder: Path, named: tuple[str, ...]) -> None:
-        """Nothing is made before the first text comes."""
-        self._texts = TextFolder(folder)
-        self._roots = [Path(path) for path in named if path != STDIN and Path(path).is_dir()]
+    def __init__(
+        self, folder: Path, named: Iterable[str] = (), originals: Iterable[str] = ()
+    ) -> None:
+        """Nothing is made before the first text comes.
+
+        Args:
+            folder: where the texts go.
+            named: what the command was given; inside a folder among these its layout is kept.
+            originals: files that no text may replace, besides its own.
+        """
+        self._texts = TextFolder(folder, originals)
+        self._roots = [Path(path) for path in named if is_folder(path)]
 
     def deliver(self, review: Review) -> None:
         """Write the repaired text.
 
         Raises:
-            WriteError: two documents would become the same file, or the system refuses.
+            WriteError: see `TextFolder.put`.
         """
         self._texts.put(review.document, review.result(), self._inside(review.document.id))
 

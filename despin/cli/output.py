@@ -5,6 +5,8 @@ from __future__ import annotations
 import os
 import shutil
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -13,11 +15,42 @@ if TYPE_CHECKING:
 PIPED_WIDTH = 100
 
 
+class OutputError(Exception):
+    """Standard output takes no more; the message says why."""
+
+
 def write_bytes(data: bytes) -> None:
-    """``data`` on standard output, unchanged."""
-    sys.stdout.flush()
-    sys.stdout.buffer.write(data)
-    sys.stdout.buffer.flush()
+    """``data`` on standard output, unchanged.
+
+    Raises:
+        OutputError: the system refuses, as on a full disk.
+    """
+    with refusals():
+        sys.stdout.flush()
+        sys.stdout.buffer.write(data)
+        sys.stdout.buffer.flush()
+
+
+@contextmanager
+def refusals() -> Iterator[None]:
+    """What the system says against writing to standard output, as an `OutputError`.
+
+    Raises:
+        OutputError: it refused; what is still buffered is forgotten.
+        BrokenPipeError: whoever read the output has gone away.
+    """
+    try:
+        yield
+    except BrokenPipeError:
+        raise
+    except OSError as error:
+        forget()
+        raise OutputError(f"standard output: {error.strerror or error}") from error
+
+
+def forget() -> None:
+    """Let what is still buffered go nowhere, or Python complains of it when it exits."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def write(text: str) -> None:

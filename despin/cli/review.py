@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Callable
 from dataclasses import replace
@@ -10,7 +11,8 @@ from typing import TYPE_CHECKING
 
 import click
 
-from despin.cli.choices import choosing
+from despin.cli.choices import FOLDER, choosing
+from despin.cli.errors import complain, report
 from despin.options import Options
 
 if TYPE_CHECKING:
@@ -27,7 +29,7 @@ REVIEWS_SUFFIX = ".jsonl"
 @click.option("--write", "-w", is_flag=True, help="ctrl+s puts the repaired texts into the files.")
 @click.option(
     "--output",
-    type=click.Path(path_type=Path, file_okay=False),
+    type=FOLDER,
     metavar="DIR",
     help="ctrl+s writes the repaired texts into this folder.",
 )
@@ -47,7 +49,7 @@ def command(  # noqa: PLR0913, PLR0917  click hands over one argument an option
     """Open the reviewer on files, folders or saved reviews.
 
     Every decision is kept at once, so a closed terminal loses nothing. No file is changed before
-    you save.
+    you save. Exit code 2: a file could not be read.
     """
     if demo == bool(files):
         raise click.UsageError("name files, folders or a REVIEWS.jsonl, or use --demo")
@@ -55,15 +57,18 @@ def command(  # noqa: PLR0913, PLR0917  click hands over one argument an option
         raise click.UsageError("choose one of --write and --output")
     if not (sys.stdin.isatty() and sys.stdout.isatty()):
         raise click.UsageError("the reviewer needs a terminal; despin check and fix do not")
+    named = _entries(files)
+    entries = _readable(named)
     preferences = _preferences()
-    setup = _setup(_entries(files), _target(files, write, output), options, preferences)
+    setup = _setup(entries, _target(files, write, output), options, preferences)
     if fresh:
         _forget(setup)
-    _run(setup, theme or preferences.theme)
-    return 0
+    well = _run(setup, theme or preferences.theme)
+    return 0 if well and len(entries) == len(named) else 2
 
 
-def _run(setup: Setup, theme: str | None) -> None:
+def _run(setup: Setup, theme: str | None) -> bool:
+    """Open the reviewer; name what it could not read when it has closed. Whether it read all."""
     try:
         from despin.tui.app import ReviewerApp
     except ModuleNotFoundError as error:
@@ -73,7 +78,11 @@ def _run(setup: Setup, theme: str | None) -> None:
     from despin.tui.keymap import checked
 
     checked(setup.keys)
-    ReviewerApp(setup, theme=theme).run()
+    app = ReviewerApp(setup, theme=theme)
+    app.run()
+    for message in app.unread:
+        complain(message)
+    return not app.unread
 
 
 def _preferences() -> Preferences:
@@ -100,6 +109,37 @@ def _entries(files: tuple[str, ...]) -> list[Entry]:
     if not entries:
         raise click.UsageError("there are no reviews in it")
     return list({entry.key: entry for entry in entries}.values())
+
+
+def _readable(entries: list[Entry]) -> list[Entry]:
+    """The entries to open; one line on standard error for each of the others.
+
+    They are said before the screen opens, and can be read again when it has closed. All are read
+    up to the first that can be: without one there is nothing to open. Those behind it are only
+    looked at, for the reviewer reads them while its screen is open already.
+
+    Raises:
+        Exit: none can be read; the exit code is 2.
+    """
+    good: list[Entry] = []
+    for entry in entries:
+        if entry.review is not None or (good and os.access(entry.name, os.R_OK)):
+            good.append(entry)
+            continue
+        try:
+            good.append(_read(entry))
+        except Exception as error:  # whatever is wrong with one file, the others are opened
+            report(error, entry.name)
+    if not good:
+        raise click.exceptions.Exit(2)
+    return good
+
+
+def _read(entry: Entry) -> Entry:
+    """The entry with its document at hand: a pipe, say, can be read only once."""
+    assert entry.read is not None
+    document = entry.read()
+    return replace(entry, read=lambda: document)
 
 
 def _target(files: tuple[str, ...], write: bool, output: Path | None) -> Target:

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import AbstractContextManager
+from functools import partial
 
 from despin.cli.choices import Run
 from despin.cli.errors import complain, ends_the_run, report
+from despin.cli.output import OutputError
 from despin.cli.progress import Progress
 from despin.document import Document
 from despin.read import Source, sources
@@ -47,12 +49,18 @@ class Session:
         """Do ``work`` for document ``name``; an error is reported. Whether it went well."""
         try:
             work()
-        except BrokenPipeError:
+        except (BrokenPipeError, OutputError):
             raise
         except Exception as error:
             self._fail(error, name)
             return False
         return True
+
+    def deliver(self, review: Review, work: Callable[[Review], None]) -> None:
+        """Do ``work`` with the review; where that fails its edits count as not made."""
+        with self.showing():
+            if not self.attempt(review.document.id, partial(work, review)):
+                self.summary = self.summary.undelivered(review)
 
     def showing(self) -> AbstractContextManager[None]:
         """While data is written to the terminal."""

@@ -79,8 +79,10 @@ def read_rows(path: Path) -> tuple[LexiconRow, ...]:
     """
     try:
         lines = path.read_text("utf-8-sig").splitlines()
-    except (OSError, UnicodeDecodeError) as error:
-        raise LexiconError(f"{path}: {error}") from error
+    except OSError as error:
+        raise LexiconError(f"{path}: cannot be read ({error.strerror})") from error
+    except UnicodeDecodeError as error:
+        raise LexiconError(f"{path}: is not UTF-8 text") from error
     header: list[str] = []
     rows = []
     for number, line in enumerate(lines, 1):

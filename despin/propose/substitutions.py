@@ -228,7 +228,8 @@ def _matches(table: Substitutions, document: Document) -> list[tuple[int, int, i
     return sorted([*found, *_compounds(table, document)])
 
 
-_COMPOUND = re.compile(r"[^\W_]+(?:-[^\W_]+)+|\d+")
+_COMPOUND = re.compile(r"(?<![^\W_])[^\W_]+(?:-[^\W_]+)+|\d+")
+"""Looked for at the beginning of a word only: from every letter it would take quadratic time."""
 _WORD = re.compile(r"[^ ]+")
 _BEFORE = re.compile(r"(?:[^\W\d_]+ ){0,3}$")
 _BEHIND = re.compile(r"(?: [^\W\d_]+){0,3}")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from pathlib import Path
 
 from despin.document import Document
@@ -10,11 +11,17 @@ from despin.read.writing import encode, is_extracted, write_atomically
 
 
 class TextFolder:
-    """A folder that takes results; no text is put over another."""
+    """A folder that takes results; no text is put over another, nor over an original."""
 
-    def __init__(self, folder: Path) -> None:
-        """Nothing is made before the first text comes."""
+    def __init__(self, folder: Path, originals: Iterable[str] = ()) -> None:
+        """Nothing is made before the first text comes.
+
+        Args:
+            folder: where the texts go.
+            originals: files to keep besides those of the documents that are put here.
+        """
         self._folder = folder
+        self._originals = {Path(name).resolve() for name in originals}
         self._taken: dict[Path, str] = {}
 
     def target(self, document: Document, inside: Path) -> Path:
@@ -26,9 +33,13 @@ class TextFolder:
         """Write ``text`` for ``document`` into its `target`, and say where that is.
 
         Raises:
-            WriteError: two documents would become the same file, or the system refuses.
+            WriteError: two documents would become the same file, an original would be lost, or the
+                system refuses.
         """
         target = self.target(document, inside)
+        # Links are followed, as writing does.
+        if target.resolve() in self._originals | {Path(document.id).resolve()}:
+            raise WriteError(f"{target}: is an original; use --write or another folder")
         if target in self._taken:
             raise WriteError(f"{document.id}: {target} already holds {self._taken[target]}")
         self._taken[target] = document.id

@@ -54,6 +54,8 @@ class Source:
         Raises:
             ReadError: there are none to be had.
         """
+        if not self.name:
+            raise ReadError("'': an empty name is no file")
         if self.problem is not None:
             raise ReadError(f"{self.name}: {self.problem}")
         try:
@@ -83,8 +85,14 @@ def sources(paths: Iterable[str | PurePath]) -> Iterator[Source]:
                 yield source
 
 
+def is_folder(path: str) -> bool:
+    """Whether the path stands for a folder; an empty one does not."""
+    # os.path answers where Path raises: below a folder that may not be searched.
+    return path not in {"", STDIN} and os.path.isdir(path)  # noqa: PTH112
+
+
 def _expand(path: str) -> Iterator[Source]:
-    if path == STDIN or not Path(path).is_dir():
+    if not is_folder(path):
         yield Source(path)
         return
     found = False
@@ -108,8 +116,16 @@ def _walk(folder: Path, above: _Rules) -> Iterator[Source]:
             continue
         if is_folder:
             yield from _walk(folder / entry.name, rules)
-        elif Path(entry.name).suffix.lower() in FOLDER_SUFFIXES and entry.is_file():
+        elif Path(entry.name).suffix.lower() in FOLDER_SUFFIXES and _may_be_file(entry):
             yield Source(str(folder / entry.name))
+
+
+def _may_be_file(entry: os.DirEntry[str]) -> bool:
+    """A link whose end cannot be seen is taken for a file: reading it says what is wrong."""
+    try:
+        return entry.is_file()
+    except OSError:
+        return True
 
 
 def _ignored(path: Path, is_folder: bool, rules: _Rules) -> bool:
@@ -148,7 +164,7 @@ def _rules_above(folder: Path) -> _Rules:
     """Rules of the folders above, where ``folder`` lies inside a git repository."""
     above = Path(os.path.abspath(folder))  # noqa: PTH100 links stay as they are
     inner: list[Path] = []
-    while not (above / ".git").exists():
+    while not os.path.exists(above / ".git"):  # noqa: PTH110 False where it cannot be known
         above = above.parent
         inner.append(above)
         if above == above.parent:

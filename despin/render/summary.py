@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from despin.review import Review, Verdict
 from despin.rules import is_scored
@@ -40,6 +40,11 @@ class Summary:
             spun_words=self.spun_words + (share or 0.0) * words,
             scored_words=self.scored_words + (words if share is not None else 0),
         )
+
+    def undelivered(self, review: Review) -> Summary:
+        """The totals when the repaired text of this review got nowhere: all of it is left."""
+        lost = [decision.verdict for decision in review.decisions].count(Verdict.ACCEPTED)
+        return replace(self, fixed=self.fixed - lost, left=self.left + lost)
 
     @property
     def spun_share(self) -> float | None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 import tomllib
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -14,31 +15,71 @@ from despin.read import WriteError, write_atomically
 SHARED_TABLE = "tool.despin"
 
 
-def allow(word: str, folder: Path) -> Path:
+@dataclass(frozen=True, slots=True)
+class Allowed:
+    """A word that a configuration allows.
+
+    Attributes:
+        word: the word.
+        path: the configuration.
+        before: what it held before; None where there was none.
+        after: what it holds now; as before where the word was there already.
+    """
+
+    word: str
+    path: Path
+    before: bytes | None
+    after: bytes
+
+
+def allow(word: str, folder: Path) -> Allowed:
     """Add ``word`` to ``allow`` in the nearest configuration at or above ``folder``.
 
     That is a ``despin.toml``, or a ``pyproject.toml`` with a ``[tool.despin]`` table; where there
     is neither, ``despin.toml`` is made in ``folder``. Comments and order stay as they are.
 
     Returns:
-        The file that allows the word now.
+        What `take_back` needs.
 
     Raises:
         WriteError: the file cannot be read, changed safely, or written.
     """
     path, table = _nearest(folder.resolve())
     try:
-        text = path.read_text("utf-8") if path.exists() else ""
+        before = path.read_bytes() if path.exists() else None
+        text = (before or b"").decode("utf-8")
         settings = tomllib.loads(text)
     except (OSError, ValueError) as error:
         raise WriteError(f"{path}: cannot be read ({error})") from error
     words = _table(settings, table).get("allow", [])
     if word in words:
-        return path
+        return Allowed(word, path, before, before or b"")
     changed = with_word(text, word, table)
     _check(path, changed, table, [*words, word])
     write_atomically(path, changed.encode("utf-8"))
-    return path
+    return Allowed(word, path, before, changed.encode("utf-8"))
+
+
+def take_back(allowed: Allowed) -> None:
+    """Put the configuration back as it was before its word came in.
+
+    Raises:
+        WriteError: the word had been there already, someone has changed the file since, or it
+            cannot be written; it stays as it is.
+    """
+    path = allowed.path
+    if allowed.before == allowed.after:
+        raise WriteError(f"{path} had the word before, and keeps it")
+    try:
+        same = path.read_bytes() == allowed.after
+        if same and allowed.before is None:
+            path.unlink()
+    except OSError as error:
+        raise WriteError(f"{path} cannot be changed back ({error.strerror})") from error
+    if not same:
+        raise WriteError(f"{path} has changed since: take the word out yourself")
+    if allowed.before is not None:
+        write_atomically(path, allowed.before)
 
 
 def with_word(text: str, word: str, table: str) -> str:

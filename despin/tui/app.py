@@ -25,6 +25,7 @@ class ReviewerApp(App[None]):
     def __init__(self, setup: Setup, *, theme: str | None = None) -> None:
         super().__init__()
         self._setup = setup
+        self._review: ReviewScreen | None = None
         self._theme_name = name_of(theme)
         for each in THEMES:
             self.register_theme(each)
@@ -33,7 +34,14 @@ class ReviewerApp(App[None]):
         """Put on theme and keys, and open the screen."""
         self.theme = self._theme_name
         self.set_keymap(checked(self._setup.keys))
-        self.push_screen(ReviewScreen(self._setup))
+        self._review = ReviewScreen(self._setup)
+        self.push_screen(self._review)
+
+    @property
+    def unread(self) -> tuple[str, ...]:
+        """Why files could not be read, one sentence each."""
+        files = self._review.session.files if self._review else ()
+        return tuple(file.error for file in files if file.error and file.review is None)
 
     def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:
         """Every command of the reviewer, then Textual's own."""

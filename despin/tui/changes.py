@@ -10,6 +10,7 @@ from despin.edit import Edit
 from despin.finding import Finding
 from despin.review import Decision, Review, Verdict
 from despin.span import Span
+from despin.tui.allowing import Allowed
 from despin.tui.session import Change, File, Key, Session, Step, index_of, key_of
 
 Place = tuple[int, int]
@@ -136,6 +137,11 @@ def reject_alike(session: Session, label: str, *, everywhere: bool) -> Session:
         if everywhere or file == session.at
     ]
     return fulfil(session, label, wishes)
+
+
+def with_allowed(session: Session, allowed: Allowed) -> Session:
+    """The session whose last step has allowed a word, too."""
+    return replace(session, done=(*session.done[:-1], replace(session.done[-1], allowed=allowed)))
 
 
 def likes(session: Session, place: Place, *, any_rule: bool = False) -> list[Place]:

@@ -7,8 +7,10 @@ from collections.abc import Iterator, Sequence
 from functools import lru_cache
 
 from despin.finding import Candidate, Finding
+from despin.render.summary import percent
 from despin.review import Decision, Review, Verdict
 from despin.rules import RULES
+from despin.span import Span
 from despin.tui.runs import (
     Line,
     Mark,
@@ -22,11 +24,12 @@ from despin.tui.runs import (
     wrap,
 )
 from despin.tui.session import WEAK
-from despin.tui.views import edit_sides, sentence
+from despin.tui.views import accepted, edit_sides, sentence
 
 BAR_CELLS = 10
+PERCENT_CELLS = len("100 %")
 MARGIN = 12
-"""Fewer cells of context than this are not worth showing."""
+"""So many cells of context are shown, even where the change has to be cut for them."""
 ROOMY = 16
 """Rows from which on every alternative gets a line of its own."""
 MOST = 9
@@ -55,11 +58,10 @@ def _compact(review: Review, index: int, columns: int, rows: int, glosses: Gloss
     else:
         lines = [head, state]
     lines += _row_of_choices(review, index, columns)
-    sides = list(_before_and_after(review, index))
+    sides = dict(_before_and_after(review, index))
     lines += _first(_reasons(review, index, columns), rows - len(lines) - len(sides), columns)
-    widest = max(line_width(runs[1:-1]) for _, runs in sides)
-    for sign, runs in sides:
-        lines.append((Run(f"{sign} ", Mark.FAINT), *_about(runs, columns - 2, widest)))
+    for sign, line in zip(sides, _about(list(sides.values()), columns - 2), strict=True):
+        lines.append((Run(f"{sign} ", Mark.FAINT), *line))
     return lines + _meanings(glosses, columns)
 
 
@@ -100,7 +102,7 @@ def _head(review: Review, index: int, columns: int) -> Iterator[Line]:
         change = [Run(before, marks[0]), Run(" → "), Run(after, marks[1])]
     yield cut(tuple(change), columns)
     weak = "  weak" if finding.confidence < WEAK else ""
-    sure = f"{finding.confidence:.0%} {finding.rule}{weak}"
+    sure = f"{percent(finding.confidence)} {finding.rule}{weak}"
     yield (Run(_state(finding, decision), Mark.STRONG), Run(f"  {sure}", Mark.FAINT))
 
 
@@ -126,7 +128,7 @@ def _choices(review: Review, index: int, columns: int) -> Iterator[Line]:
     finding, decision = review.findings[index], review.decisions[index]
     for number, candidate in enumerate(finding.candidates[:MOST], start=1):
         chosen = "✓" if candidate.edit == decision.edit else " "
-        room = columns - BAR_CELLS - 9
+        room = columns - BAR_CELLS - PERCENT_CELLS - 5
         words = cut((Run(shown_words(candidate.edit.after)),), room)
         gap = " " * max(0, room - sum(width(run.text) for run in words))
         yield (
@@ -135,7 +137,7 @@ def _choices(review: Review, index: int, columns: int) -> Iterator[Line]:
             *words,
             Run(f"{gap} "),
             Run(bar(candidate.confidence), Mark.BAR),
-            Run(f" {candidate.confidence:4.0%}", Mark.FAINT),
+            Run(f" {percent(candidate.confidence):>{PERCENT_CELLS}}", Mark.FAINT),
         )
 
 
@@ -151,11 +153,12 @@ def _row_of_choices(review: Review, index: int, columns: int) -> Iterator[Line]:
     runs: list[Run] = []
     for number, candidate in enumerate(review.findings[index].candidates[:MOST], start=1):
         chosen = "✓" if candidate.edit == decision.edit else " "
-        words = shown_words(candidate.edit.after).replace(" ", "\N{NO-BREAK SPACE}")
+        words = f" {shown_words(candidate.edit.after)}".replace(" ", "\N{NO-BREAK SPACE}")
+        sure = f" {percent(candidate.confidence)}".replace(" ", "\N{NO-BREAK SPACE}")
         runs += (
             Run(f"{number}", Mark.KEY),
-            Run(f"\N{NO-BREAK SPACE}{words}"),
-            Run(f"\N{NO-BREAK SPACE}{candidate.confidence:.0%}{chosen}  ", Mark.FAINT),
+            Run(words),
+            Run(f"{sure}{chosen}  ", Mark.FAINT),
         )
     if runs:
         yield from wrap(tuple(runs), columns)
@@ -219,14 +222,21 @@ def _before_and_after(review: Review, index: int) -> Iterator[tuple[str, tuple[R
     edit = decision.edit or (finding.best.edit if finding.best else None)
     marks = (Mark.OLD, Mark.NEW) if decision.edit else (Mark.DOUBTED, Mark.PROPOSED)
     part = edit.span if edit else finding.span
-    head = Run(printable(text[span.start : part.start]).lstrip())
-    tail = Run(printable(text[part.end : span.end]).rstrip())
+    head, tail = Span(span.start, part.start), Span(part.end, span.end)
     if edit is None:
-        yield "−", (head, Run(printable(part.of(text)), Mark.DOUBTED), tail)
+        doubted = (Run(printable(part.of(text)), Mark.DOUBTED),)
+        yield "−", _joined(head.of(text), doubted, tail.of(text))
         return
-    for sign, runs in zip("−+", edit_sides(edit, -1, *marks), strict=True):
-        alone = not (head.text + tail.text).strip()
-        yield sign, (head, *(_trimmed(runs) if alone else runs), tail)
+    old, new = edit_sides(edit, -1, *marks)
+    yield "−", _joined(head.of(text), old, tail.of(text))
+    yield "+", _joined(accepted(review, head, part), new, accepted(review, tail, part))
+
+
+def _joined(before: str, change: tuple[Run, ...], after: str) -> tuple[Run, ...]:
+    """A change with the rest of its sentence before and after it."""
+    alone = not (before + after).strip()
+    head, tail = printable(before).lstrip(), printable(after).rstrip()
+    return (Run(head), *(_trimmed(change) if alone else change), Run(tail))
 
 
 def _trimmed(runs: tuple[Run, ...]) -> tuple[Run, ...]:
@@ -235,16 +245,24 @@ def _trimmed(runs: tuple[Run, ...]) -> tuple[Run, ...]:
     return text or (Run(NOTHING, Mark.FAINT),)
 
 
-def _about(runs: tuple[Run, ...], columns: int, widest: int) -> Line:
-    """The runs on one line, with as much before and after the change as there is room for.
+def _about(sentences: Sequence[tuple[Run, ...]], columns: int) -> list[Line]:
+    """Each sentence on one line, with as much about the change as there is room for.
 
-    ``widest`` is the room that a change takes at most, so that both sentences begin alike.
+    Where one must be cut, all are, so that the change stands at the same place in each.
     """
-    runs = tuple(run._replace(text=run.text.replace("\n", "⏎")) for run in runs)
-    head, *change, tail = runs
-    room = columns - widest
-    if line_width(runs) <= columns or room < MARGIN:
-        return cut(runs, columns)
-    behind = min(width(tail.text), max(room // 2, room - width(head.text)))
-    head = head._replace(text=ending(head.text, room - behind))
+    lines = [tuple(r._replace(text=r.text.replace("\n", "⏎")) for r in s) for s in sentences]
+    if all(line_width(line) <= columns for line in lines):
+        return lines
+    room = max(MARGIN, columns - max(line_width(line[1:-1]) for line in lines))
+    head = min(width(line[0].text) for line in lines)
+    tail = max(width(line[-1].text) for line in lines)
+    behind = min(tail, max(room // 2, room - head))
+    before = min(head, room - behind)
+    return [cut(_framed(line, before, behind), columns) for line in lines]
+
+
+def _framed(line: Line, before: int, behind: int) -> Line:
+    """The line with so many cells before and behind its change."""
+    head, *change, tail = line
+    head = head._replace(text=ending(head.text, before))
     return (head, *change, tail._replace(text=truncated(tail.text, behind)))

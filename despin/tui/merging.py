@@ -9,7 +9,7 @@ from despin.finding import Finding
 from despin.review import Review, Verdict
 from despin.span import Span
 from despin.tui.changes import with_decisions
-from despin.tui.moves import settled
+from despin.tui.moves import settled, start
 from despin.tui.session import Key, Phase, Session, index_of, key_of
 
 
@@ -18,13 +18,14 @@ def arrived(
 ) -> Session:
     """The session with a newer review of file ``number``; decisions stay.
 
-    The cursor stays, too, or goes to the first finding where the user has not been there yet.
+    With ``stay`` the cursor stays, too; else it goes to the first undecided finding.
     """
     file = session.files[number]
     merged = merge(file.review, review) if file.review else review
     place = key_of(file.findings[file.cursor]) if file.findings and stay else None
-    cursor = _cursor(merged, place) if place else _first_shown(session, merged)
+    cursor = _cursor(merged, place) if place else 0
     file = replace(file, review=merged, phase=phase, cursor=cursor, error="")
+    file = file if place else replace(file, cursor=start(session, file))
     session = session.with_file(number, file)
     return settled(session) if number == session.at else session
 
@@ -73,8 +74,3 @@ def _cursor(review: Review, place: Key) -> int:
         return index
     at = bisect_left(review.findings, place[1], key=lambda finding: finding.span.start)
     return max(0, min(at, len(review.findings) - 1))
-
-
-def _first_shown(session: Session, review: Review) -> int:
-    pairs = enumerate(zip(review.findings, review.decisions, strict=True))
-    return next((i for i, (f, d) in pairs if session.counted(f, d)), 0)

@@ -6,8 +6,8 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import replace
 
-from despin.review import Review, Verdict
-from despin.tui.session import Filter, Session
+from despin.review import Review
+from despin.tui.session import File, Filter, Session, is_open
 
 BAR_STEP = 0.05
 
@@ -66,6 +66,12 @@ def settled(session: Session) -> Session:
     return focus(session, visible[min(at, len(visible) - 1)])
 
 
+def start(session: Session, file: File) -> int:
+    """Where to begin in a file: the first undecided finding shown, else the first one shown."""
+    visible = session.visible(file)
+    return next(iter(_undecided(file, visible)), next(iter(visible), 0))
+
+
 def move_bar(session: Session, steps: int) -> Session:
     """The confidence bar moved by so many steps, kept within 0.05 and 0.95."""
     bar = min(0.95, max(BAR_STEP, round(session.bar + steps * BAR_STEP, 2)))
@@ -104,10 +110,12 @@ def matches(review: Review, index: int, query: str) -> bool:
 
 
 def _open(session: Session) -> tuple[int, ...]:
-    review = session.file.review
-    if review is None:
-        return ()
-    return tuple(i for i in session.visible() if review.decisions[i].verdict is Verdict.OPEN)
+    return _undecided(session.file, session.visible())
+
+
+def _undecided(file: File, indices: Sequence[int]) -> tuple[int, ...]:
+    """Those of the findings ``indices`` that are undecided."""
+    return tuple(i for i in indices if is_open(file, i))
 
 
 def _beside(session: Session, indices: Sequence[int], step: int) -> Session:

@@ -8,14 +8,16 @@ from pathlib import Path
 
 from despin.journal import Journal
 from despin.tui.entries import Entry
-from despin.tui.session import File, Session
+from despin.tui.moves import start
+from despin.tui.session import File, Session, is_open
 
 
 class Notebook:
     """The journals of the entries, opened when first needed.
 
     Attributes:
-        moved: files in which the user has been already, so that the old place no longer counts.
+        moved: files in which the user has moved or decided already, so that the old place no
+            longer counts.
     """
 
     def __init__(self, entries: Sequence[Entry], folder: Path | None) -> None:
@@ -40,16 +42,21 @@ class Notebook:
             times[number] = journal.when if journal else 0.0
         return max(times, key=lambda number: (times[number], -number), default=0)
 
-    def restored(self, session: Session, number: int) -> Session:
-        """The session with a file decided as it was, the cursor where it was."""
+    def restored(self, session: Session, number: int, *, stay: bool = False) -> Session:
+        """The session with a file decided as it was.
+
+        The cursor is where it was unless it is to ``stay``, or at what is still to be decided.
+        """
         journal, file = self.journal(number), session.files[number]
         if journal is None or file.review is None:
             return session
-        review = journal.restore(file.review)
-        cursor = file.cursor
-        if number not in self.moved and (place := journal.place_in(review)) is not None:
-            cursor = place
-        return session.with_file(number, replace(file, review=review, cursor=cursor))
+        file = replace(file, review=journal.restore(file.review))
+        if not stay and file.review is not None:
+            place = journal.place_in(file.review)
+            if place is None or not is_open(file, place):
+                place = start(session, file)
+            file = replace(file, cursor=place)
+        return session.with_file(number, file)
 
     def note(self, old: Session, new: Session) -> None:
         """Write down what has been decided between two sessions, and where the cursor is.
@@ -57,8 +64,8 @@ class Notebook:
         Raises:
             JournalError: it cannot be written.
         """
-        if self._stands_elsewhere(old, new):
-            self.moved.add(new.at)
+        if self._stands_elsewhere(old, new) or old.done is not new.done:
+            self.moved |= {old.at, new.at}
         if self._folder is None:
             return
         for number, (before, after) in enumerate(zip(old.files, new.files, strict=True)):

@@ -5,15 +5,21 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from enum import StrEnum
+from typing import TYPE_CHECKING
 
 from despin.edit import Edit
 from despin.finding import Finding, Rule
 from despin.review import Decision, Review, Verdict
 
+if TYPE_CHECKING:
+    from despin.tui.allowing import Allowed
+
 START_BAR = 0.3
 """A person looks at weaker evidence than a program, whose bar is 0.5."""
 WEAK = 0.5
 """Findings less sure than this look weak."""
+UNCHECKED = "not checked"
+"""How a review's note begins that says why nothing was looked for."""
 
 Key = tuple[Rule, int, int]
 """A finding's identity within its document: rule, start, end. Outlives scoring and rescoring."""
@@ -53,6 +59,12 @@ class File:
     def findings(self) -> tuple[Finding, ...]:
         """The findings, none where nothing was read."""
         return self.review.findings if self.review else ()
+
+    @property
+    def unchecked(self) -> str:
+        """Why nothing was looked for, a note of the review; empty where it was checked."""
+        notes = self.review.notes if self.review and not self.findings else ()
+        return next((note for note in notes if note.startswith(UNCHECKED)), "")
 
     @property
     def unsaved(self) -> bool:
@@ -97,13 +109,14 @@ class Change:
 class Step:
     """What one key press changed; undone and redone as a whole.
 
-    ``file`` and ``key`` say where the cursor was.
+    ``file`` and ``key`` say where the cursor was, ``allowed`` which word the project allows since.
     """
 
     label: str
     changes: tuple[Change, ...]
     file: int
     key: Key | None
+    allowed: Allowed | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -180,6 +193,11 @@ def key_of(finding: Finding) -> Key:
 def index_of(review: Review, key: Key) -> int | None:
     """Where the finding with this identity is."""
     return next((i for i, f in enumerate(review.findings) if key_of(f) == key), None)
+
+
+def is_open(file: File, index: int) -> bool:
+    """Whether a finding of a file that was read is undecided."""
+    return file.review is not None and file.review.decisions[index].verdict is Verdict.OPEN
 
 
 def counts(session: Session, file: File) -> Counts:

@@ -12,7 +12,8 @@ from enum import StrEnum
 from itertools import zip_longest
 
 from despin.diff import Kind, segments
-from despin.edit import Edit
+from despin.edit import Edit, apply
+from despin.render.summary import percent
 from despin.review import Review, Verdict
 from despin.span import Span
 from despin.tui.runs import Line, Mark, Run, line_width, printable, split, wrap
@@ -134,6 +135,20 @@ def _near(review: Review, span: Span) -> range:
     return range(first, last)
 
 
+def accepted(review: Review, span: Span, change: Span) -> str:
+    """The text of ``span``, beside a ``change``, with the accepted edits made."""
+    edits = {
+        edit
+        for index in _near(review, span)
+        if (edit := review.decisions[index].edit) is not None
+        and edit.span != change
+        and span.start <= edit.span.start
+        and edit.span.end <= span.end
+    }
+    moved = [Edit(edit.span.shifted(-span.start), edit.before, edit.after) for edit in edits]
+    return apply(span.of(review.document.text), moved)
+
+
 def _finding(review: Review, index: int, part: Span, edit: Edit | None, *, propose: bool) -> Sides:
     finding, decision = review.findings[index], review.decisions[index]
     words = printable(part.of(review.document.text))
@@ -166,7 +181,7 @@ def _changes(review: Review, shown: Sequence[int], columns: int) -> Iterator[Lin
     for number, index in enumerate(shown, start=1):
         finding, decision = review.findings[index], review.decisions[index]
         state = {Verdict.ACCEPTED: "✓ accepted", Verdict.REJECTED: "✗ rejected"}.get(
-            decision.verdict, f"? {finding.confidence:.0%}"
+            decision.verdict, f"? {percent(finding.confidence)}"
         )
         head = f"{number}/{len(shown)}  {state}  {finding.rule}"
         yield from wrap((Run(head, Mark.FAINT, index),), columns)

@@ -82,6 +82,51 @@ def test_output_refuses_two_texts_for_one_file(despin: Invoke, folder: Path) -> 
     assert (folder / "out" / "a.txt").read_text() == MENDED
 
 
+@pytest.mark.parametrize(("named", "output"), [("a/x.txt", "a"), ("a", "a"), ("a/x.txt", "link")])
+def test_output_refuses_the_folder_of_the_original(
+    named: str, output: str, despin: Invoke, folder: Path
+) -> None:
+    (folder / "a").mkdir()
+    (folder / "a" / "x.txt").write_text(SPOILT)
+    (folder / "link").symlink_to("a")
+    result = despin("fix", "-q", named, "--output", output, *PATTERNS)
+    assert result.exit_code == 2
+    assert (
+        result.stderr == f"despin: {output}/x.txt: is an original; use --write or another folder\n"
+    )
+    assert (folder / "a" / "x.txt").read_text() == SPOILT
+
+
+def test_output_refuses_the_original_of_another(despin: Invoke, folder: Path) -> None:
+    for name, text in (("a", CLEAN), ("b", SPOILT)):
+        (folder / name).mkdir()
+        (folder / name / "x.txt").write_text(text)
+    result = despin("fix", "b/x.txt", "a/x.txt", "--output", "a", *PATTERNS)
+    assert result.exit_code == 2
+    assert (folder / "a" / "x.txt").read_text() == CLEAN
+
+
+def test_a_folder_without_a_name_is_refused(despin: Invoke, folder: Path) -> None:
+    (folder / "x.txt").write_text(SPOILT)
+    result = despin("fix", "x.txt", "--output", "", *PATTERNS)
+    assert result.exit_code == 2
+    assert "an empty name is no folder" in result.stderr
+    assert (folder / "x.txt").read_text() == SPOILT
+
+
+def test_only_what_was_delivered_counts_as_fixed(despin: Invoke, folder: Path) -> None:
+    for name in ("a.txt", "b.txt"):
+        (folder / name).write_text(SPOILT)
+    (folder / "out").write_text("no folder")
+    lost = despin("fix", "a.txt", "b.txt", "--output", "out/in", *PATTERNS)
+    assert lost.stderr.endswith("despin: 0 fixed, 4 left in 20 words, 2 documents\n")
+    (folder / "out").unlink()
+    (folder / "out" / "in" / "b.txt").mkdir(parents=True)
+    half = despin("fix", "a.txt", "b.txt", "--output", "out/in", *PATTERNS)
+    assert half.stderr.endswith("despin: 2 fixed, 2 left in 20 words, 2 documents\n")
+    assert half.exit_code == 2
+
+
 def test_a_web_page_is_never_written_in_place(despin: Invoke, folder: Path) -> None:
     pytest.importorskip("trafilatura")
     article = "".join(f"<p>They met in the the harbour at {n} and spoke at length.</p>"
@@ -119,6 +164,13 @@ def test_a_utf_16_text_has_no_patch(despin: Invoke, folder: Path) -> None:
     result = despin("fix", "a.txt", "--diff", *PATTERNS)
     assert result.exit_code == 2
     assert "no patch can be made of UTF-16 text; use --output" in result.stderr
+
+
+def test_a_diff_is_no_json(despin: Invoke) -> None:
+    result = despin("fix", "-", "--diff", "--format", "json", *PATTERNS, stdin=SPOILT.encode())
+    assert result.exit_code == 2
+    assert "--diff goes with --format text" in result.stderr
+    assert result.stdout == ""
 
 
 def test_json_holds_the_decisions(despin: Invoke) -> None:

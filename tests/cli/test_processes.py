@@ -56,6 +56,30 @@ def test_a_closed_pipe_is_quiet(folder: Path) -> None:
     assert process.wait() == 141
 
 
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="needs a device that is always full")
+@pytest.mark.parametrize(
+    "command",
+    [
+        ["check", "a.txt", "b.txt", *PATTERNS],
+        ["check", "a.txt", "b.txt", "--format", "json", *PATTERNS],
+        ["fix", "a.txt", "b.txt", "--diff", *PATTERNS],
+    ],
+)
+def test_a_full_disk_is_one_line(command: list[str], folder: Path) -> None:
+    for name in ("a.txt", "b.txt"):
+        (folder / name).write_text(SPOILT)
+    with Path("/dev/full").open("wb") as full:
+        done = subprocess.run(
+            [*COMMAND, *command],
+            cwd=folder,
+            stdout=full,
+            stderr=subprocess.PIPE,
+            check=False,
+        )
+    assert done.stderr == b"despin: standard output: No space left on device\n"
+    assert done.returncode == 2
+
+
 @posix
 def test_control_c_is_quiet(folder: Path) -> None:
     process = subprocess.Popen(
@@ -102,7 +126,7 @@ def test_a_terminal_gets_colour_and_context(folder: Path) -> None:
     (folder / "a.txt").write_text(SPOILT)
     shown = on_a_terminal(folder, "check", "a.txt", *PATTERNS)
     assert "\x1b[" in shown
-    assert "2 findings in 10 words" in shown
+    assert shown.endswith("2 findings in 10 words\n")
 
 
 @posix

@@ -68,8 +68,18 @@ def test_a_bad_line_is_named(tmp_path: Path, text: str, cause: str) -> None:
 
 
 def test_a_missing_file_is_named(tmp_path: Path) -> None:
-    with pytest.raises(LexiconError, match=r"nowhere\.tsv"):
-        read_rows(tmp_path / "nowhere.tsv")
+    path = tmp_path / "nowhere.tsv"
+    with pytest.raises(LexiconError) as caught:
+        read_rows(path)
+    assert str(caught.value) == f"{path}: cannot be read (No such file or directory)"
+
+
+def test_what_is_no_text_is_named(tmp_path: Path) -> None:
+    path = tmp_path / "latin.tsv"
+    path.write_bytes(b"spun\toriginal\ncaf\xe9\tbar\n")
+    with pytest.raises(LexiconError) as caught:
+        read_rows(path)
+    assert str(caught.value) == f"{path}: is not UTF-8 text"
 
 
 words = st.from_regex(r"[a-z]{1,6}( [a-z]{1,6})?", fullmatch=True)

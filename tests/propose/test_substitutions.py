@@ -80,6 +80,16 @@ def test_hyphens_and_digits_may_stand_anywhere_in_an_expression() -> None:
     assert not {"technological\nknow-how", "worst-case. State of affairs"} & set(broken)
 
 
+def test_a_word_without_end_is_read_once() -> None:
+    """At this length a search that begins anew at every letter would take minutes."""
+    rows = [LexiconRow("know-how", "skill"), LexiconRow("12 months", "a year")]
+    table = Substitutions.of(Thesaurus.load(), rows)
+    found = offered(table, f"{'x' * 300_000} know-how {'1y' * 20_000} 12 months")
+    assert "skill" in found["know-how"]
+    assert "a year" in found["12 months"]
+    assert all(len(form) < 100 for form in found)
+
+
 def test_the_other_spelling_of_a_form_is_known() -> None:
     none = np.zeros(0, np.int32)
     small = Substitutions(

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import errno
+import os
+from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -76,6 +80,41 @@ def test_a_folder_without_texts_says_so_when_read_and_stops_nothing(tmp_path: Pa
     with pytest.raises(ReadError, match="no such file"):
         found[1].read()
     assert found[2].read().text == "x"
+
+
+def test_an_empty_name_is_no_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    _make(tmp_path, {"a.txt": "x"})
+    monkeypatch.chdir(tmp_path)
+    (found,) = sources([""])
+    with pytest.raises(ReadError, match="'': an empty name is no file"):
+        found.read()
+
+
+def test_a_folder_that_may_not_be_searched_stops_nothing(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    _make(tmp_path, {"closed/a.txt": "x", "b.txt": "x"})
+    closed = tmp_path / "closed"
+    # Permissions do not bind root, so the system's answers are put in their place.
+    for name in ("stat", "scandir"):
+        monkeypatch.setattr(os, name, _refusing(closed, getattr(os, name)))
+    found = list(sources([closed, closed / "a.txt", tmp_path / "b.txt"]))
+    with pytest.raises(ReadError, match=r"closed: cannot be read \(Permission denied\)"):
+        found[0].read()
+    assert found[1].name == str(closed / "a.txt")
+    assert found[2].read().text == "x"
+
+
+def _refusing(closed: Path, real: Callable[..., Any]) -> Callable[..., Any]:
+    """``real``, which is refused inside ``closed``, and of the folder itself only tells of it."""
+
+    def call(path: Any, *arguments: Any, **options: Any) -> Any:
+        inside = closed in Path(path).parents if isinstance(path, str | Path) else False
+        if inside or (real.__name__ == "scandir" and Path(path) == closed):
+            raise PermissionError(errno.EACCES, os.strerror(errno.EACCES), str(path))
+        return real(path, *arguments, **options)
+
+    return call
 
 
 def test_links_to_folders_are_not_followed(tmp_path: Path) -> None:

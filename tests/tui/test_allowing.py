@@ -20,7 +20,7 @@ from despin.tui.allowing import allow
 def test_own_file(tmp_path, before, after):
     path = tmp_path / "despin.toml"
     path.write_text(before)
-    assert allow("new", tmp_path) == path
+    assert allow("new", tmp_path).path == path
     text = path.read_text()
     assert after is None or text == after
     settings, old = tomllib.loads(text), tomllib.loads(before)
@@ -48,8 +48,8 @@ def test_a_word_that_is_there_stays_once(tmp_path):
 
 @pytest.mark.parametrize("word", ['sa"y', "a\\b", "naïve", "日本"])
 def test_any_word_is_written_so_that_it_reads_back(tmp_path, word):
-    path = allow(word, tmp_path)
-    assert tomllib.loads(path.read_text("utf-8"))["allow"] == [word]
+    allowed = allow(word, tmp_path)
+    assert tomllib.loads(allowed.path.read_text("utf-8"))["allow"] == [word]
 
 
 @pytest.mark.parametrize(

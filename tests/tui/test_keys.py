@@ -137,6 +137,41 @@ async def test_ignoring_here_and_allowing_everywhere(opened, make, size, tmp_pat
         assert verdicts(run.screen, 1) == "oo"
 
 
+def told(run):
+    return " ".join(note.message for note in run.app._notifications)
+
+
+@pytest.mark.parametrize("before", [None, b"", b'# ours\r\nallow = ["old"]\r\n'])
+async def test_undoing_takes_an_allowed_word_out_of_the_file_again(opened, make, tmp_path, before):
+    path = tmp_path / "despin.toml"
+    if before is not None:
+        path.write_bytes(before)
+    async with opened(make(ONE, str(tmp_path / "a.txt"))) as run:
+        await run.press("I")
+        with_it = path.read_bytes()
+        assert b'"site"' in with_it
+        for _ in range(2):
+            await run.press("u")
+            assert (path.read_bytes() if path.exists() else None) == before
+            await run.press("ctrl+r")
+            assert path.read_bytes() == with_it
+        assert "stays allowed" not in told(run)
+
+
+@pytest.mark.parametrize("meanwhile", [False, True])
+async def test_undoing_says_that_the_file_keeps_a_word(opened, make, tmp_path, meanwhile):
+    path = tmp_path / "despin.toml"
+    path.write_text("" if meanwhile else 'allow = ["site"]\n')
+    async with opened(make(ONE, str(tmp_path / "a.txt"))) as run:
+        await run.press("I")
+        path.write_text(path.read_text() + "# mine\n" * meanwhile)
+        with_it = path.read_text()
+        await run.press("u")
+        assert verdicts(run.screen) == "ooooo"
+        assert path.read_text() == with_it
+        assert "“site” stays allowed" in told(run)
+
+
 async def test_search(opened, make, size):
     async with opened(make(ONE), size=size) as run:
         await run.press("slash", *"dock", "enter")

@@ -7,6 +7,7 @@ import signal
 import struct
 import sys
 import time
+from contextlib import suppress
 from fcntl import ioctl
 from termios import TIOCSWINSZ
 
@@ -15,6 +16,7 @@ import pytest
 from despin.review import Review
 from despin.tui.saving import into_reviews
 
+ALTERNATE_SCREEN = b"\x1b[?1049h"
 WAIT = 60
 """Seconds after which a screen that has not come never will."""
 
@@ -51,6 +53,14 @@ class Terminal:
         os.write(self.handle, keys.encode())
         self.wait_for(until)
 
+    def code(self):
+        """The exit code; what was written up to the end is in `seen`."""
+        with suppress(OSError):  # the end of a pseudo-terminal
+            while data := os.read(self.handle, 65536):
+                self.seen += data
+        os.close(self.handle)
+        return os.waitstatus_to_exitcode(os.waitpid(self.pid, 0)[1])
+
     def kill(self):
         os.kill(self.pid, signal.SIGKILL)
         os.waitpid(self.pid, 0)
@@ -76,3 +86,24 @@ def test_after_kill_9_the_same_file_and_the_same_decisions(make, tmp_path):
     second.kill()
     saved = [Review.from_json(line) for line in path.read_bytes().splitlines()]
     assert ["".join(str(d.verdict)[0] for d in r.decisions) for r in saved] == ["roo", "aao"]
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="needs a pseudo-terminal")
+def test_files_that_cannot_be_read_are_named_and_open_nothing(tmp_path):
+    (tmp_path / "bad.txt").write_bytes(b"\0\1\2" * 99)
+    terminal = Terminal([tmp_path / "no.txt", tmp_path / "bad.txt"], tmp_path / "state")
+    assert terminal.code() == 2
+    assert b"no.txt: there is no such file" in terminal.seen
+    assert b"bad.txt: " in terminal.seen
+    assert terminal.seen.count(b"\n") == 2
+    assert ALTERNATE_SCREEN not in terminal.seen
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="needs a pseudo-terminal")
+def test_one_that_cannot_be_read_leaves_the_others_and_an_exit_code(make, tmp_path):
+    into_reviews(tmp_path / "r.jsonl", [make("[a|b] [c|d]", "one.txt")])
+    terminal = Terminal([tmp_path / "no.txt", tmp_path / "r.jsonl"], tmp_path / "state")
+    terminal.wait_for("0 of 2 decided")
+    os.write(terminal.handle, b"q")
+    assert terminal.code() == 2
+    assert terminal.seen.count(b"no.txt: there is no such file") == 1

@@ -1,14 +1,17 @@
 """Files in every state, texts of every kind, and what goes wrong."""
 
 import threading
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from despin.read import ReadError
 from despin.review import Review
+from despin.text.language import REASON
 from despin.tui.entries import Entry, Target, of_files
 from despin.tui.session import Phase
+from despin.tui.widgets.files import FileList
 from despin.tui.widgets.finding import FindingPanel
 
 
@@ -52,6 +55,62 @@ async def test_no_findings(opened, make, size):
         assert "reads clean" in shown(run.screen.query_one(FindingPanel))
 
 
+async def test_what_was_not_checked_is_not_called_clean(opened, make):
+    foreign = replace(make("Das ist kein Englisch.", "b.txt"), notes=(REASON,))
+    async with opened(make("Fine."), foreign) as run:
+        await run.press("right_square_bracket")
+        files = run.screen.query_one(FileList)
+        prompts = [str(files.get_option_at_index(n).prompt).split() for n in range(2)]
+        assert prompts == [["✓", "a.txt", "clean"], ["!", "b.txt", "not", "checked"]]
+        said = " ".join(shown(run.screen.query_one(FindingPanel)).split())
+        assert said == "Not checked: this does not look like English."
+
+
+async def test_the_sentence_is_shown_with_what_was_accepted_before(opened, make, size):
+    review = make("The bridge will [hyperlink|connect] the [old|aged] [town|city].")
+    async with opened(review, size=size) as run:
+        await run.press("y")
+        said = " ".join(shown(run.screen.query_one(FindingPanel)).split())
+        assert "− The bridge will hyperlink the old town." in said
+        assert "+ The bridge will connect the aged town." in said
+        await run.press("n", "y")
+        said = " ".join(shown(run.screen.query_one(FindingPanel)).split())
+        assert "+ The bridge will connect the old city." in said
+        await run.press("K")
+        said = " ".join(shown(run.screen.query_one(FindingPanel)).split())
+        assert "+ The bridge will connect the aged city." in said
+
+
+@pytest.mark.parametrize(
+    ("before", "change"),
+    [
+        ("It was said by all that the ", "[work|undertaking]"),
+        ("It was said by all that the ", "[undertaking|work]"),
+        ("It was said by all that the ", f"[work|{'undertaking ' * 9}]"),
+        ("Yes, the ", "[work|undertaking]"),
+    ],
+)
+async def test_both_sentences_are_cut_at_the_same_place(opened, make, before, change):
+    review = make(f"{before}{change} should start in April or May.")
+    async with opened(review, size=(80, 24)) as run:
+        lines = shown(run.screen.query_one(FindingPanel)).split("\n")
+        old, new = (next(line for line in lines if line[0] == sign) for sign in "−+")
+        words = [change[1:5], change.split("|")[1][:4]]
+        assert old.index(words[0]) == new.index(words[1]) > 0
+
+
+async def test_nothing_is_called_certain_early(opened, make, size):
+    review = make("The [site|place] was shut.")
+    (finding,) = review.findings
+    (best,) = finding.candidates
+    sure = replace(finding, confidence=0.998, candidates=(replace(best, confidence=0.998),))
+    async with opened(replace(review, findings=(sure,)), size=size) as run:
+        said = shown(run.screen.query_one(FindingPanel)).replace("\N{NO-BREAK SPACE}", " ")
+        assert said.count(">99 %") == 2
+        await run.press("vertical_line", "vertical_line")
+        assert "1/1  ? >99 %  synonym" in shown(run.screen.query_one("#article"))
+
+
 async def test_an_empty_file(opened, make, size):
     async with opened(make(""), size=size) as run:
         await run.press("y", "j", "vertical_line", "vertical_line", "slash", "x", "enter", "q")
@@ -77,7 +136,7 @@ async def test_weak_findings_wait_below_the_bar(opened, make):
         panel = run.screen.query_one(FindingPanel)
         assert "- shows 2 weaker ones" in shown(panel)
         await run.press("minus", "minus")
-        assert "20% synonym  weak" in shown(panel)
+        assert "20 % synonym  weak" in shown(panel)
 
 
 TEXTS = {
@@ -139,6 +198,8 @@ async def test_a_file_that_cannot_be_read_is_said_and_the_others_open(opened, ma
         assert "no such file" in " ".join(said.split())
         await run.press("right_square_bracket")
         assert "fine" in shown(run.screen.query_one("#article"))
+        (error,) = run.app.unread
+        assert error.endswith("a.txt: there is no such file")
 
 
 async def test_a_pipeline_that_breaks_leaves_the_text_to_read(opened, tmp_path):
@@ -173,18 +234,53 @@ async def test_patterns_show_at_once_and_scores_keep_decisions(opened, make, tmp
         assert "scoring" not in str(heading.render())
 
 
-async def test_who_has_not_moved_yet_begins_at_the_first_finding(opened, make, tmp_path):
-    (tmp_path / "a.txt").write_text("one two three")
-    patterns, scored = make("one two [three|3]"), make("[one|1] two [three|3]")
+async def scored(opened, make, tmp_path, first, then, *keys):
+    """The screen after the findings of ``first``, these keys, and the findings of ``then``."""
+    path = tmp_path / "a.txt"
+    path.write_text(make(then).document.text)
     pipeline = Waiting(
-        lambda document: Review(document, patterns.findings),
-        lambda document: Review(document, scored.findings),
+        lambda document: Review(document, make(first).findings),
+        lambda document: Review(document, make(then).findings),
     )
-    async with opened(*of_files([str(tmp_path / "a.txt")]), pipeline=lambda: pipeline) as run:
+    async with opened(*of_files([str(path)]), pipeline=lambda: pipeline) as run:
         await until(run, lambda: run.screen.session.file.phase is Phase.PATTERNS)
+        await run.press(*keys)
         pipeline.go.set()
         await until(run, lambda: run.screen.session.file.phase is Phase.SCORED)
-        assert run.screen.session.focus == 0
+        return run.screen
+
+
+@pytest.mark.parametrize("keys", ["", "y"])
+async def test_focus_stays_when_scores_arrive(opened, make, tmp_path, keys):
+    found = ("one two [three|3]", "[one|1] two [three|3]")
+    screen = await scored(opened, make, tmp_path, *found, *keys)
+    assert screen.session.focus == 1
+
+
+async def test_focus_goes_on_from_a_finding_that_scores_have_dropped(opened, make, tmp_path):
+    found = ("one [two|2] three four", "[one|1] two [three|3] [four|4]")
+    screen = await scored(opened, make, tmp_path, *found)
+    assert screen.session.focus == 1
+
+
+async def test_with_nothing_in_focus_the_first_finding_gets_it(opened, make, tmp_path):
+    screen = await scored(opened, make, tmp_path, "one two", "[one|1] [two|2]")
+    assert screen.session.focus == 0
+
+
+async def test_a_resumed_file_begins_at_what_is_open(opened, make, tmp_path):
+    """The finding that patterns show at once was accepted the last time."""
+    found = ("one two [three|3] four", "one [two|2] [three|3] [four|4]")
+    await scored(opened, make, tmp_path, *found, "y")
+    screen = await scored(opened, make, tmp_path, *found)
+    assert (verdicts(screen), screen.session.focus) == ("oao", 0)
+
+
+async def test_a_reopened_review_begins_at_what_is_open(opened, make):
+    async with opened(make("[a|b] [c|d] [e|f]")) as run:
+        await run.press("y", "n", "g")
+    async with opened(make("[a|b] [c|d] [e|f]")) as run:
+        assert (verdicts(run.screen), run.screen.session.focus) == ("aro", 2)
 
 
 async def test_typing_scores_the_sentence_again(opened, make, tmp_path):

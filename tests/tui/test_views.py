@@ -61,7 +61,7 @@ def test_a_deletion_over_paragraphs_keeps_the_sides_in_step(make):
 def test_changes_only_shows_each_with_its_sentence(make):
     review = make("Clean here. The [site|place] shut.\n\nNothing else.")
     assert shown(layout(review, {0}, View.CHANGES, 60).lines) == [
-        "1/1  ? 90%  synonym",
+        "1/1  ? 90 %  synonym",
         "The site→place shut.",
         "",
     ]
@@ -83,8 +83,8 @@ def test_details_show_wordings_why_and_both_sentences(make):
     review = make("An operation failed. The [surgery|operation|act] was shut.")
     lines = shown(details(review, 0, 50, 30, {"surgery": "a medical procedure"}))
     assert lines[0] == "surgery → operation"
-    assert lines[1] == "? undecided  90% synonym"
-    assert lines[3].split() == ["1", "operation", "━━━━━━━━━·", "90%"]
+    assert lines[1] == "? undecided  90 % synonym"
+    assert lines[3].split() == ["1", "operation", "━━━━━━━━━·", "90", "%"]
     text = " ".join(line.strip() for line in lines)
     assert "reads 5.0 nats better than as written" in text
     assert "“operation” also occurs 1× in this article" in text

@@ -10,7 +10,7 @@ from despin.read import WriteError
 from despin.review import Verdict
 from despin.span import Span
 from despin.tui import changes, moves
-from despin.tui.allowing import allow
+from despin.tui.allowing import Allowed, allow, take_back
 from despin.tui.details import shown_words
 from despin.tui.screens.asking import Confirm, Prompt
 from despin.tui.screens.base import ReviewBase
@@ -116,17 +116,19 @@ class Deciding(ReviewBase):
             return
         folder = Path(review.document.id).parent
         try:
-            path = allow(words, folder if folder.is_dir() else Path.cwd())
+            allowed = allow(words, folder if folder.is_dir() else Path.cwd())
         except WriteError as error:
             self.tell(str(error), wrong=True)
             return
-        self.tell(f"“{words}” is allowed now, in {path}")
-        self._rejected(f"allow {words}", everywhere=True)
+        self.tell(f"“{words}” is allowed now, in {allowed.path}")
+        self._rejected(f"allow {words}", everywhere=True, allowed=allowed)
 
-    def _rejected(self, label: str, *, everywhere: bool) -> None:
+    def _rejected(self, label: str, *, everywhere: bool, allowed: Allowed | None = None) -> None:
         changed = changes.reject_alike(self.session, label, everywhere=everywhere)
         if changed is not self.session and len(changed.done[-1].changes) > 1:
             self.tell(f"Rejected: {changes.summary(changed.done[-1].changes)}")
+        if changed is not self.session and allowed is not None:
+            changed = changes.with_allowed(changed, allowed)
         self._decided(changed)
 
     def action_undo(self) -> None:
@@ -137,6 +139,11 @@ class Deciding(ReviewBase):
         step = self.session.done[-1]
         self.show(changes.undo(self.session))
         self.tell(f"Undone: {step.label} ({changes.summary(step.changes)})")
+        if step.allowed is not None:
+            try:
+                take_back(step.allowed)
+            except WriteError as error:
+                self.tell(f"“{step.allowed.word}” stays allowed: {error}", wrong=True)
 
     def action_redo(self) -> None:
         """Take the last undone step again."""
@@ -144,7 +151,15 @@ class Deciding(ReviewBase):
             self.tell("Nothing to redo")
             return
         step = self.session.undone[-1]
-        self.show(changes.redo(self.session))
+        session = changes.redo(self.session)
+        if step.allowed is not None:
+            try:
+                allowed = allow(step.allowed.word, step.allowed.path.parent)
+            except WriteError as error:
+                self.tell(str(error), wrong=True)
+                return
+            session = changes.with_allowed(session, allowed)
+        self.show(session)
         self.tell(f"Redone: {step.label} ({changes.summary(step.changes)})")
 
     def _changed(self, session: Session) -> None:

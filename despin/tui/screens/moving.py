@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from despin.edit import Edit, apply
+from despin.render.summary import percent
 from despin.tui import moves
 from despin.tui.screens.asking import Choose, Prompt
 from despin.tui.screens.base import ReviewBase
@@ -59,7 +60,8 @@ class Moving(ReviewBase):
         """Move the confidence bar."""
         self.show(moves.move_bar(self.session, steps))
         shown = len(self.session.visible())
-        self.tell(f"Showing {shown} finding{'s' * (shown != 1)} at {self.session.bar:.0%} or surer")
+        bar = percent(self.session.bar)
+        self.tell(f"Showing {shown} finding{'s' * (shown != 1)} at {bar} or surer")
 
     def action_view(self) -> None:
         """Next view."""

@@ -11,6 +11,7 @@ from textual.binding import BindingType
 from textual.containers import Container, Vertical
 
 from despin.journal import JournalError
+from despin.render.summary import percent
 from despin.review import Review
 from despin.span import Span
 from despin.tui import changes, merging, moves
@@ -24,7 +25,7 @@ from despin.tui.saving import Written
 from despin.tui.screens.deciding import Deciding
 from despin.tui.screens.moving import Moving
 from despin.tui.screens.saving import Saving
-from despin.tui.session import File, Phase, Session
+from despin.tui.session import File, Phase, Session, is_open
 from despin.tui.widgets.article import Article
 from despin.tui.widgets.files import FileList
 from despin.tui.widgets.finding import FindingPanel
@@ -160,12 +161,19 @@ class ReviewScreen(Moving, Deciding, Saving):
     @on(Arrived)
     def _arrived(self, event: Arrived) -> None:
         number = event.number
-        stay = number in self._notebook.moved
+        stay = self._stays(number)
         session = merging.arrived(self.session, number, event.review, event.phase, stay=stay)
-        session = self._notebook.restored(session, number)
+        session = self._notebook.restored(session, number, stay=stay)
         self._glosses.clear()
         gc.freeze()
         self.show(moves.settled(session))
+
+    def _stays(self, number: int) -> bool:
+        """Whether the cursor of a file must not move: someone may be about to press a key."""
+        session, file = self.session, self.session.files[number]
+        if number in self._notebook.moved:
+            return bool(file.findings)
+        return number == session.at and session.focus is not None and is_open(file, session.focus)
 
     @on(Rescored)
     def _rescored(self, event: Rescored) -> None:
@@ -214,11 +222,19 @@ def _nothing(session: Session) -> tuple[str, ...]:
     if file.error:
         return (file.error,)
     notes = file.review.notes if file.review else ()
+    if file.unchecked:
+        rest = (note for note in notes if note != file.unchecked)
+        return (f"{file.unchecked[:1].upper()}{file.unchecked[1:]}.", *rest)
     if file.phase is Phase.PATTERNS:
         return ("Nothing so far; the model is still reading this article …", *notes)
-    hidden = sum(finding.confidence < session.bar for finding in file.findings)
+    return (*_none_shown(session), *notes)
+
+
+def _none_shown(session: Session) -> tuple[str, ...]:
+    """Why no finding of a file that was checked is shown."""
+    hidden = sum(finding.confidence < session.bar for finding in session.file.findings)
     if session.filter.describe():
-        return (f"No finding is {session.filter.describe()}.", "f changes the filter.", *notes)
+        return (f"No finding is {session.filter.describe()}.", "f changes the filter.")
     if hidden:
-        return (f"Nothing at {session.bar:.0%} or surer.", f"- shows {hidden} weaker ones.", *notes)
-    return ("Nothing found: this article reads clean.", *notes)
+        return (f"Nothing at {percent(session.bar)} or surer.", f"- shows {hidden} weaker ones.")
+    return ("Nothing found: this article reads clean.",)

@@ -7,7 +7,7 @@ from textual.widgets.option_list import Option
 
 from despin.tui.naming import below_shared_folder
 from despin.tui.runs import ending, width
-from despin.tui.session import Counts, File, Phase, Session, counts
+from despin.tui.session import UNCHECKED, Counts, File, Phase, Session, counts
 from despin.tui.widgets.choices import Choices
 from despin.tui.widgets.heading import progress
 
@@ -60,6 +60,8 @@ def line(file: File, name: str, done: Counts, columns: int) -> Content:
     """A file's line: sign, name, decided of all."""
     if file.phase is Phase.FAILED:
         sign, state = "!", "failed"
+    elif file.unchecked:
+        sign, state = "!", UNCHECKED
     elif file.review is None:
         sign, state = "…", "waiting"
     else:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from textual.content import Content
 from textual.widgets import Static
 
+from despin.render.summary import percent
 from despin.tui.runs import ending, width
 from despin.tui.session import Counts, Phase, Session, counts
 from despin.tui.views import View
@@ -62,7 +63,7 @@ def loading(session: Session) -> str:
 
 
 def _extras(session: Session, view: View) -> str:
-    parts = [f"≥{session.bar:.0%}"]
+    parts = [f"≥{percent(session.bar)}"]
     if view is not View.INLINE:
         parts.append(view)
     if described := session.filter.describe():
