@@ -24,22 +24,22 @@ class TextFolder:
         self._originals = {Path(name).resolve() for name in originals}
         self._taken: dict[Path, str] = {}
 
-    def target(self, document: Document, inside: Path) -> Path:
+    def _target(self, document: Document, inside: Path) -> Path:
         """The file that takes the document's text: ``inside`` the folder, web pages as Markdown."""
         path = self._folder / inside
         return path.with_suffix(".md") if is_extracted(document) else path
 
     def put(self, document: Document, text: str, inside: Path) -> Path:
-        """Write ``text`` for ``document`` into its `target`, and say where that is.
+        """Write ``text`` for ``document``, web pages as Markdown, and say where that is.
 
         Raises:
             WriteError: two documents would become the same file, an original would be lost, or the
                 system refuses.
         """
-        target = self.target(document, inside)
+        target = self._target(document, inside)
         # Links are followed, as writing does.
         if target.resolve() in self._originals | {Path(document.id).resolve()}:
-            raise WriteError(f"{target}: is an original; use --write or another folder")
+            raise WriteError(f"{target}: is an original; choose another folder")
         if target in self._taken:
             raise WriteError(f"{document.id}: {target} already holds {self._taken[target]}")
         self._taken[target] = document.id

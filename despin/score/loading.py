@@ -6,7 +6,7 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from despin.options import Options
+from despin.options import SCORERS, Options
 from despin.score import Scorer
 from despin.score.collocations import Collocations
 from despin.score.judge import Judge
@@ -18,7 +18,6 @@ if TYPE_CHECKING:
     from despin.score.language_model import LanguageModelScorer, Readers
     from despin.score.near import NearReader
 
-NAMES = ("lm", "fast", "auto")
 HF = "hf:"
 """What the name of a masked language model, or of its folder, begins with."""
 PRECISION: Precision = "int8"
@@ -56,7 +55,7 @@ def load(options: Options) -> Scorer:
         from despin.score.auto import AutoScorer
 
         return AutoScorer(fast_scorer(options.judges), lambda: _language_model(options))
-    known = ", ".join((*NAMES, f"{HF}MODEL"))
+    known = ", ".join((*SCORERS, f"{HF}MODEL"))
     raise UnknownScorerError(f"no scorer is called {name!r}; there are {known}")
 
 

@@ -66,16 +66,12 @@ def into_folder(folder: Path, reviews: Sequence[Review]) -> list[Path]:
     Raises:
         WriteError: a file cannot be written, is an original, or holds another of these results.
     """
-    texts = TextFolder(folder)
-    originals = {Path(review.document.id).resolve() for review in reviews}
-    names = below_shared_folder([review.document.id for review in reviews])
-    out = []
-    for review, name in zip(reviews, names, strict=True):
-        path = texts.target(review.document, name)
-        if path.resolve() in originals:
-            raise WriteError(f"{path}: is the original; choose another folder")
-        out.append(texts.put(review.document, review.result(), name))
-    return out
+    files = [review.document.id for review in reviews]
+    texts = TextFolder(folder, originals=files)
+    return [
+        texts.put(review.document, review.result(), name)
+        for review, name in zip(reviews, below_shared_folder(files), strict=True)
+    ]
 
 
 def into_reviews(path: Path, reviews: Sequence[Review]) -> None:

@@ -91,9 +91,7 @@ def test_output_refuses_the_folder_of_the_original(
     (folder / "link").symlink_to("a")
     result = despin("fix", "-q", named, "--output", output, *PATTERNS)
     assert result.exit_code == 2
-    assert (
-        result.stderr == f"despin: {output}/x.txt: is an original; use --write or another folder\n"
-    )
+    assert result.stderr == f"despin: {output}/x.txt: is an original; choose another folder\n"
     assert (folder / "a" / "x.txt").read_text() == SPOILT
 
 

@@ -71,7 +71,7 @@ def test_a_folder_refuses_two_texts_for_one_file(page_and_text, tmp_path):
 
 def test_a_web_page_does_not_overwrite_another_original(page_and_text, tmp_path):
     page, text = page_and_text
-    with pytest.raises(WriteError, match="is the original"):
+    with pytest.raises(WriteError, match="is an original"):
         into_folder(tmp_path / "in", [page.decide(0, Verdict.ACCEPTED), text])
     assert (tmp_path / "in" / "x.md").read_text() == "x"
 
