@@ -121,7 +121,7 @@ def longest(positions: object) -> int:
     Args:
         positions: what its settings call ``max_position_embeddings``; it may be missing or wrong.
     """
-    if not isinstance(positions, int) or positions < 1:
+    if not isinstance(positions, int) or positions <= _PADDING:
         return FEW
     return min(FEW, positions - _PADDING)
 

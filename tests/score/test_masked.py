@@ -218,7 +218,7 @@ def test_a_folder_that_cannot_be_looked_for_is_refused(name: str) -> None:
 
 @pytest.mark.parametrize(
     ("positions", "most"),
-    [(None, FEW), (100, 98), (514, 512), (4096, FEW), ("many", FEW), ([1], FEW)],
+    [(None, FEW), (100, 98), (514, 512), (4096, FEW), (1, FEW), ("many", FEW), ([1], FEW)],
 )
 def test_a_model_takes_as_many_pieces_as_its_settings_say(positions: object, most: int) -> None:
     assert longest(positions) == most
