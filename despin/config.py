@@ -12,7 +12,7 @@ from enum import StrEnum
 from pathlib import Path
 from typing import Any
 
-from despin.options import SCORERS, Grammar, Options, Quotes
+from despin.options import KNOWN_SCORERS, Grammar, Options, Quotes, is_scorer
 from despin.rules import UnknownRuleError, chosen
 
 FILE = "despin.toml"
@@ -137,8 +137,8 @@ def _scorer(value: Any, folder: Path) -> str:
     """A scorer's name; a masked model's folder counts from the file's folder, like all paths."""
     name = _string(value, folder)
     kind, colon, model = name.partition(":")
-    if name not in SCORERS and not name.startswith("hf:"):
-        raise ValueError(f"expected one of {', '.join(SCORERS)}, hf:MODEL, not {name!r}")
+    if not is_scorer(name):
+        raise ValueError(f"expected one of {KNOWN_SCORERS}, not {name!r}")
     beside = folder / expanded(model)
     return f"{kind}:{beside}" if colon and model and beside.is_dir() else name
 

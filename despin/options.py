@@ -30,7 +30,16 @@ class Grammar(StrEnum):
 
 
 SCORERS = ("lm", "fast", "auto")
-"""The scorers that have a name; ``hf:MODEL`` stands for one of the user's own."""
+"""The scorers that ship."""
+HF = "hf:"
+"""What the name of a masked language model, or of its folder, begins with."""
+KNOWN_SCORERS = ", ".join((*SCORERS, f"{HF}MODEL"))
+"""All that a scorer may be called, for people."""
+
+
+def is_scorer(name: str) -> bool:
+    """Whether a scorer may be called so; a model of the user's own may still be missing."""
+    return name in SCORERS or name.startswith(HF)
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,7 @@ from typing import Any, ParamSpec, TypeVar
 
 import click
 
-from despin.options import SCORERS, Grammar, Options, Quotes
+from despin.options import KNOWN_SCORERS, Grammar, Options, Quotes, is_scorer
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -47,9 +47,9 @@ def _paths(_: click.Context, __: click.Parameter, value: tuple[Path, ...]) -> An
 
 
 def _scorer(_: click.Context, __: click.Parameter, value: str | None) -> str | None:
-    if value is None or value in SCORERS or value.startswith("hf:"):
+    if value is None or is_scorer(value):
         return value
-    raise click.BadParameter(f"{value!r} is none of {', '.join(SCORERS)}, hf:MODEL")
+    raise click.BadParameter(f"{value!r} is none of {KNOWN_SCORERS}")
 
 
 class _Folder(click.Path):

@@ -6,6 +6,8 @@ from pathlib import Path
 
 import click
 
+from despin.options import HF
+
 
 @click.group("model", short_help="Install the language model.")
 def command() -> None:
@@ -30,12 +32,12 @@ def install(source: Path | None, if_missing: bool) -> int:
     from despin.cli.errors import complain
     from despin.score import model_store
 
-    if source is not None and str(source).startswith("hf:"):
+    if source is not None and str(source).startswith(HF):
         from despin.score.masked_lm import fetch
 
-        name = str(source).removeprefix("hf:")
+        name = str(source).removeprefix(HF)
         fetch(name)
-        complain(f"{name} is ready for --scorer hf:{name}")
+        complain(f"{name} is ready for --scorer {HF}{name}")
         return 0
     if if_missing and model_store.installed() is not None:
         return 0

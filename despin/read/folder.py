@@ -37,8 +37,8 @@ class TextFolder:
                 system refuses.
         """
         target = self._target(document, inside)
-        # Links are followed, as writing does.
-        if target.resolve() in self._originals | {Path(document.id).resolve()}:
+        place, own = target.resolve(), Path(document.id).resolve()  # writing follows links, too
+        if place == own or place in self._originals:
             raise WriteError(f"{target}: is an original; choose another folder")
         if target in self._taken:
             raise WriteError(f"{document.id}: {target} already holds {self._taken[target]}")

@@ -143,21 +143,19 @@ def _rules_in(folder: Path) -> _Rules:
         lines = (folder / ".gitignore").read_text("utf-8", "replace").splitlines()
     except OSError:
         return ()
-    from pathspec import GitIgnoreSpec
-
     root = Path(os.path.abspath(folder))  # noqa: PTH100 links stay as they are
-    return ((root, GitIgnoreSpec.from_lines(filter(_is_pattern, lines))),)
+    spec = _spec(lines) or _spec([line for line in lines if _spec([line]) is not None])
+    return ((root, spec),) if spec else ()
 
 
-def _is_pattern(line: str) -> bool:
-    """Whether the line can be read as a pattern; git passes over one that cannot."""
+def _spec(lines: list[str]) -> GitIgnoreSpec | None:
+    """The patterns of the lines; ``None`` where one is none, which git passes over."""
     from pathspec import GitIgnoreSpec
 
     try:
-        GitIgnoreSpec.from_lines([line])
+        return GitIgnoreSpec.from_lines(lines)
     except (ValueError, re.error):
-        return False
-    return True
+        return None
 
 
 def _rules_above(folder: Path) -> _Rules:

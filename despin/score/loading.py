@@ -6,7 +6,7 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from despin.options import SCORERS, Options
+from despin.options import HF, KNOWN_SCORERS, Options
 from despin.score import Scorer
 from despin.score.collocations import Collocations
 from despin.score.judge import Judge
@@ -18,8 +18,6 @@ if TYPE_CHECKING:
     from despin.score.language_model import LanguageModelScorer, Readers
     from despin.score.near import NearReader
 
-HF = "hf:"
-"""What the name of a masked language model, or of its folder, begins with."""
 PRECISION: Precision = "int8"
 """What the judges were trained on; the 8-bit weights differ by a tenth of a nat and cost half."""
 CALIBRATOR = Path(__file__).parent / "data" / "calibrator.npz"
@@ -55,8 +53,7 @@ def load(options: Options) -> Scorer:
         from despin.score.auto import AutoScorer
 
         return AutoScorer(fast_scorer(options.judges), lambda: _language_model(options))
-    known = ", ".join((*SCORERS, f"{HF}MODEL"))
-    raise UnknownScorerError(f"no scorer is called {name!r}; there are {known}")
+    raise UnknownScorerError(f"no scorer is called {name!r}; there are {KNOWN_SCORERS}")
 
 
 def _model_is_there() -> bool:

@@ -21,7 +21,9 @@ from despin.text.tokens import normal, pieces
 if TYPE_CHECKING:
     from despin.document import Document
 
-REASON = "not checked: this does not look like English"
+UNCHECKED = "not checked"
+"""How the note begins that says why nothing was looked for."""
+REASON = f"{UNCHECKED}: this does not look like English"
 
 ENOUGH_WORDS = 8
 """Fewer words of prose, not counting capitalised ones, say too little: benefit of the doubt."""

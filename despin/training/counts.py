@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from despin.read.writing import write_atomically
 from despin.score.collocations import (
     BORDER,
     BORDER_SYMBOL,
@@ -113,8 +114,8 @@ def write_words(counts: Counter[str], path: Path, *, least: int = 1) -> None:
     """Write ``word<TAB>count`` lines, most frequent first, ties by the alphabet."""
     rows = sorted((-n, word) for word, n in counts.items() if n >= least)
     text = "".join(f"{word}\t{-n}\n" for n, word in rows)
-    with drafts(path.parent) as folder:
-        (folder / path.name).write_text(text, encoding="utf-8")
+    path.parent.mkdir(parents=True, exist_ok=True)
+    write_atomically(path, text.encode("utf-8"))
 
 
 def vocabulary(counts: Counter[str], *, most: int = VOCABULARY) -> list[str]:

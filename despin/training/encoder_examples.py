@@ -20,6 +20,7 @@ from numpy.typing import NDArray
 from despin.document import Document
 from despin.propose.slots import Slots
 from despin.propose.substitutions import Substitutions
+from despin.read.writing import write_atomically
 from despin.score.collocations import Collocations
 from despin.score.encoder_pieces import slot_pieces
 from despin.training.collect import Plan, prepared
@@ -140,9 +141,7 @@ def collect(
 
 def _write(batch: list[Example], path: Path) -> None:
     """Save examples; the file appears whole or not at all."""
-    draft = path.with_suffix(".part")
-    draft.write_bytes(pickle.dumps([(e.ids, e.at, e.forms, e.target) for e in batch]))
-    draft.replace(path)
+    write_atomically(path, pickle.dumps([(e.ids, e.at, e.forms, e.target) for e in batch]))
 
 
 def read(path: Path) -> Iterator[Example]:

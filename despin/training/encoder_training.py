@@ -26,6 +26,7 @@ from despin.score.encoder_pieces import wording_pieces
 from despin.training.corpus import NO_WORDS, CorpusError
 from despin.training.encoder_examples import Example, read
 from despin.training.encoder_net import Batch, EncoderNet, FormTable
+from despin.training.files import drafts
 
 if TYPE_CHECKING:
     from tokenizers import Tokenizer
@@ -197,9 +198,8 @@ def _save(
         "step": done[0],
         "seen": done[1],
     }
-    draft = path.with_suffix(".part")
-    torch.save(kept, draft)
-    draft.replace(path)
+    with drafts(path.parent) as new:
+        torch.save(kept, new / path.name)
 
 
 def _batches(

@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 
 from despin.training.calibrate import SOMETHING_ELSE, Data
 from despin.training.corpus import NO_WORDS, CorpusError
+from despin.training.files import drafts
 from despin.training.simulate import Example
 
 LACKING = 0.1
@@ -51,9 +52,8 @@ def write(batch: Batch, path: Path) -> None:
 
 def save(arrays: Mapping[str, NDArray[np.generic]], path: Path) -> None:
     """Write an ``.npz`` file, whole or not at all."""
-    draft = path.with_suffix(".part.npz")
-    np.savez(draft, **arrays)  # type: ignore[arg-type] # a name might be one of savez's own
-    draft.replace(path)
+    with drafts(path.parent) as new:
+        np.savez(new / path.name, **arrays)  # type: ignore[arg-type] # a name might be savez's own
 
 
 def read(

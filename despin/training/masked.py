@@ -16,12 +16,13 @@ from numpy.typing import NDArray
 
 from despin.document import Document
 from despin.lexicon.thesaurus import Thesaurus
+from despin.options import HF
 from despin.propose.slots import Slots
 from despin.propose.substitutions import Substitutions
 from despin.score.collocations import Collocations
 from despin.score.engine import Engine
 from despin.score.form_facts import FormPieces
-from despin.score.loading import HF, UnknownScorerError, counts_scorer
+from despin.score.loading import UnknownScorerError, counts_scorer
 from despin.score.masked_lm import folder_of, load
 from despin.score.masked_reading import MaskedReader
 from despin.score.masked_scorer import MASKED_COLUMNS, MaskedScorer, Reader

@@ -14,8 +14,8 @@ import re
 from collections import Counter
 from typing import TYPE_CHECKING, Any
 
+from despin.read.writing import write_atomically
 from despin.text.sentences import language
-from despin.training.files import drafts
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -115,8 +115,8 @@ def _starters(trainer: Any, contexts: Counter[tuple[str, int]]) -> Iterator[str]
 def write(parameters: dict[str, Any], path: Path) -> None:
     """Write parameters where the splitter looks for them."""
     text = json.dumps(parameters, ensure_ascii=False, indent=0) + "\n"
-    with drafts(path.parent) as folder:
-        (folder / path.name).write_text(text, encoding="utf-8")
+    path.parent.mkdir(parents=True, exist_ok=True)
+    write_atomically(path, text.encode("utf-8"))
 
 
 def _batches(documents: Iterable[CorpusDocument]) -> Iterator[str]:

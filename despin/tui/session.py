@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from despin.edit import Edit
 from despin.finding import Finding, Rule
 from despin.review import Decision, Review, Verdict
+from despin.text.language import UNCHECKED
 
 if TYPE_CHECKING:
     from despin.tui.allowing import Allowed
@@ -18,8 +19,6 @@ START_BAR = 0.3
 """A person looks at weaker evidence than a program, whose bar is 0.5."""
 WEAK = 0.5
 """Findings less sure than this look weak."""
-UNCHECKED = "not checked"
-"""How a review's note begins that says why nothing was looked for."""
 
 Key = tuple[Rule, int, int]
 """A finding's identity within its document: rule, start, end. Outlives scoring and rescoring."""

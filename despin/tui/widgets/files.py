@@ -5,9 +5,10 @@ from __future__ import annotations
 from textual.content import Content
 from textual.widgets.option_list import Option
 
+from despin.text.language import UNCHECKED
 from despin.tui.naming import below_shared_folder
 from despin.tui.runs import ending, width
-from despin.tui.session import UNCHECKED, Counts, File, Phase, Session, counts
+from despin.tui.session import Counts, File, Phase, Session, counts
 from despin.tui.widgets.choices import Choices
 from despin.tui.widgets.heading import progress
 
