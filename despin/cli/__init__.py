@@ -69,8 +69,9 @@ class LazyGroup(click.Group):
             sys.exit(2)
         except Exception as error:
             from despin.cli.errors import report
+            from despin.cli.output import named
 
-            report(error)
+            report(named(error))
             sys.exit(2)
         sys.exit(result if isinstance(result, int) else 0)
 

@@ -65,7 +65,7 @@ FOLDER = _Folder(path_type=Path, file_okay=False)
 """Type of ``--output``."""
 
 _PATH = click.Path(path_type=Path)
-_OPTIONS = (
+_RULES = (
     click.option("--select", multiple=True, callback=_list, metavar="RULE,…",
                  help="Run these rules only."),
     click.option("--ignore", multiple=True, callback=_list, metavar="RULE,…",
@@ -74,6 +74,8 @@ _OPTIONS = (
                  help="Report nothing less sure than this (0.5; the reviewer starts at 0.3)."),
     click.option("--quotes", type=click.Choice([quotes.value for quotes in Quotes]),
                  help="In quotation marks: report only, fix too, or pass over (flag)."),
+)  # fmt: skip
+_SCORING = (
     click.option("--scorer", callback=_scorer, metavar="lm|fast|auto|hf:MODEL",
                  help="What judges synonyms."),
     click.option("--model", type=_PATH, metavar="FILE",
@@ -82,14 +84,18 @@ _OPTIONS = (
                  help="What `despin train --out FOLDER` made, instead of the judges that ship."),
     click.option("--lexicon", "lexicons", multiple=True, type=_PATH, callback=_paths,
                  metavar="FILE", help="A lexicon of your own; may be repeated."),
+)  # fmt: skip
+_GRAMMAR = (
     click.option("--grammar", type=click.Choice([grammar.value for grammar in Grammar]),
                  help="Sentences that LanguageTool reads: none, those with findings or edits, all "
                       "(findings, where it is installed)."),
     click.option("--grammar-categories", multiple=True, callback=_list, metavar="NAME,…",
                  help="LanguageTool's categories to read, TYPOS for spelling."),
     click.option("--languagetool-url", metavar="URL", help="A LanguageTool server that runs."),
-    click.option("--config", type=_PATH, metavar="FILE",
-                 help="Configuration file; otherwise the nearest despin.toml or pyproject.toml."),
+)  # fmt: skip
+_CONFIG = click.option(
+    "--config", type=_PATH, metavar="FILE",
+    help="Configuration file; otherwise the nearest despin.toml or pyproject.toml.",
 )  # fmt: skip
 _UNSAFE = click.option(
     "--unsafe-fixes/--no-unsafe-fixes", default=None, help="Apply unsafe edits too."
@@ -108,13 +114,12 @@ files = click.argument("files", nargs=-1, required=True, metavar="FILE…|-")
 
 def choosing(command: Command[R]) -> Command[R]:
     """Give ``command`` the options of the pipeline; it is handed them as ``options``."""
+    return _decorated(_with_options(command), (*_RULES, *_SCORING, *_GRAMMAR, _CONFIG))
 
-    @wraps(command)
-    def with_options(*, config: Path | None, **given: Any) -> R:
-        chosen = {name: given.pop(name) for name in _NAMES if name in given}
-        return command(options=_merged(config, chosen), **given)
 
-    return _decorated(with_options, _OPTIONS)
+def scoring(command: Command[R]) -> Command[R]:
+    """`choosing`, but only among the options of what judges synonyms."""
+    return _decorated(_with_options(command), (*_SCORING, _CONFIG))
 
 
 def running(command: Command[R]) -> Command[R]:
@@ -140,6 +145,15 @@ _NAMES = (
     "select", "ignore", "min_confidence", "quotes", "scorer", "model", "judges",
     "lexicons", "unsafe_fixes", "grammar", "grammar_categories", "languagetool_url",
 )  # fmt: skip
+
+
+def _with_options(command: Command[R]) -> Command[R]:
+    @wraps(command)
+    def with_options(*, config: Path | None, **given: Any) -> R:
+        chosen = {name: given.pop(name) for name in _NAMES if name in given}
+        return command(options=_merged(config, chosen), **given)
+
+    return with_options
 
 
 def _merged(config: Path | None, chosen: dict[str, Any]) -> Options:

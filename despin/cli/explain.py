@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import click
 
-from despin.cli.choices import choosing
+from despin.cli.choices import scoring
 from despin.options import Options
 
 
 @click.command("explain", short_help="Show what was weighed for a sentence.")
 @click.argument("sentence", metavar="SENTENCE|-")
 @click.option("--format", "form", type=click.Choice(["text", "json"]), default="text")
-@choosing
+@scoring
 def command(sentence: str, form: str, options: Options) -> int:
     """Show every word of a sentence that was questioned, with the wordings weighed for it."""
     from despin.cli.errors import complain

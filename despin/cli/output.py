@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import shutil
 import sys
@@ -46,6 +47,14 @@ def refusals() -> Iterator[None]:
     except OSError as error:
         forget()
         raise OutputError(f"standard output: {error.strerror or error}") from error
+
+
+def named(error: Exception) -> Exception:
+    """The error, as an `OutputError` where the help or the version found no room on a full disk."""
+    if isinstance(error, OSError) and error.errno == errno.ENOSPC and error.filename is None:
+        forget()
+        return OutputError(f"standard output: {error.strerror}")
+    return error
 
 
 def forget() -> None:

@@ -63,6 +63,8 @@ def test_a_closed_pipe_is_quiet(folder: Path) -> None:
         ["check", "a.txt", "b.txt", *PATTERNS],
         ["check", "a.txt", "b.txt", "--format", "json", *PATTERNS],
         ["fix", "a.txt", "b.txt", "--diff", *PATTERNS],
+        ["--version"],
+        ["check", "--help"],
     ],
 )
 def test_a_full_disk_is_one_line(command: list[str], folder: Path) -> None:

@@ -84,6 +84,12 @@ def test_explain_shows_candidates_with_their_scores(despin: Invoke) -> None:
     assert "surgeries" in [place["words"] for place in places]
 
 
+def test_explain_has_no_options_that_it_would_not_follow(despin: Invoke) -> None:
+    result = despin("explain", "A word.", "--select", "synonym")
+    assert result.exit_code == 2
+    assert "--select" in result.stderr
+
+
 def test_explain_of_nothing(despin: Invoke) -> None:
     result = despin("explain", "", "--scorer", "fast")
     assert (result.exit_code, result.stdout) == (0, "")
