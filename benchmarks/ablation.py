@@ -21,12 +21,15 @@ from numpy.typing import NDArray
 from benchmarks import folds, report
 from despin.score.encoder import ENCODER_COLUMNS
 from despin.score.evidence import CONTEXT_COLUMNS
-from despin.score.judge import Judge, rank_in_slot, softmax_by_slot
+from despin.score.judge import Judging, rank_in_slot
 from despin.score.language_model import BOTH_COLUMNS, LEFT_COLUMNS
 from despin.score.memory import MEMORY_COLUMNS
-from despin.training.build import CALIBRATOR, doubted, pick, real_examples, with_real
-from despin.training.calibrate import AS_WRITTEN, Data, fit
-from despin.training.evidence_file import read
+from despin.training.build import CALIBRATOR
+from despin.training.calibrate import AS_WRITTEN, Data
+from despin.training.evidence_file import joined, read
+from despin.training.examples import Examples, judge_of, pick, real_examples
+from despin.training.held_out import verdicts
+from despin.training.manners import calibrator_of
 
 HELD_OUT = 5
 ENCODER = (*ENCODER_COLUMNS, *MEMORY_COLUMNS)
@@ -35,8 +38,10 @@ ONE_PASS = tuple(c for c in LEFT_COLUMNS if c not in {*CONTEXT_COLUMNS, *ENCODER
 BOTH_SIDES = ("behind_best", *(c for c in BOTH_COLUMNS if c.startswith("both_")))
 COUNTS = tuple(c for c in CONTEXT_COLUMNS if "pair" in c or "triple" in c or "frequency" in c)
 LEXICON = tuple(c for c in CONTEXT_COLUMNS if c.startswith("source") or c == "weight")
+NOTHING = "nothing"
 LEFT_OUT: dict[str, Collection[str]] = {
-    "nothing": (),
+    NOTHING: (),
+    "the document's manner": (),
     "the encoder": ENCODER,
     "the language model, both sides": BOTH_SIDES,
     "the language model altogether": (*ONE_PASS, *BOTH_SIDES),
@@ -47,7 +52,7 @@ LEFT_OUT: dict[str, Collection[str]] = {
     "all but the encoder": [c for c in BOTH_COLUMNS if c not in ENCODER],
     "all but the language model": [c for c in BOTH_COLUMNS if c not in {*ONE_PASS, *BOTH_SIDES}],
 }
-"""What is left out, by name."""
+"""What is left out, by name; the manner, which is made of the others, with each of them."""
 
 
 Truth = tuple[NDArray[np.bool_], NDArray[np.bool_], NDArray[np.bool_]]
@@ -60,11 +65,10 @@ def narrowed(data: Data, columns: Sequence[str]) -> Data:
     return replace(data, evidence=data.evidence[:, indices])
 
 
-def judged(judge: Judge, data: Data) -> Truth:
+def judged(judge: Judging, data: Data) -> Truth:
     """What a judge makes of places, beside the truth."""
-    slot = data.slot_of
-    found = softmax_by_slot(*judge.scores(data.evidence.astype(np.float32)), slot, len(data.label))
-    first = rank_in_slot(found.candidate, slot) == 0
+    found = verdicts(judge, data)
+    first = rank_in_slot(found.candidate, data.slot_of) == 0
     best = np.flatnonzero(first) - data.first[:-1]
     return data.label != AS_WRITTEN, found.spun >= 0.5, best == data.label
 
@@ -98,21 +102,28 @@ class Evidence:
         ]
         return Evidence(simulated, [part for part in real if part is not None], prior)
 
-    def compared(self, columns: Sequence[str]) -> list[str]:
+    def compared(self, columns: Sequence[str], *, manner: bool) -> list[str]:
         """`figures` on simulated and on real places, for judges of these columns."""
         recipe = replace(CALIBRATOR, members=1)
+        learns = calibrator_of if manner else judge_of
         simulated = narrowed(self.simulated, columns)
         held_out = simulated.document % HELD_OUT == 0
         learnt, told = pick(simulated, ~held_out), pick(simulated, held_out)
-        noisy = doubted(learnt, tuple(columns), recipe.seed)
         real = [narrowed(part, columns) for part in self.real]
         on_simulated, on_real = [], []
         for number, part in enumerate(real):
-            others = [other for at, other in enumerate(real) if at != number]
-            judge = fit(with_real(noisy, others), tuple(columns), self.prior, recipe)
+            others = together([other for at, other in enumerate(real) if at != number])
+            judge = learns(Examples(tuple(columns), learnt, others, self.prior), recipe)
             on_real.append(judged(judge, part))
             on_simulated.append(judged(judge, told))
         return [*figures(on_simulated), *figures(on_real)]
+
+
+def together(parts: Sequence[Data]) -> Data:
+    """Several parts as one, their documents told apart."""
+    offsets = np.cumsum([0, *(int(part.document.max()) + 1 for part in parts)])
+    numbered = zip(parts, offsets.tolist(), strict=False)
+    return joined([replace(part, document=part.document + offset) for part, offset in numbered])
 
 
 def main() -> None:
@@ -126,7 +137,7 @@ def main() -> None:
     rows = []
     for name, left_out in LEFT_OUT.items():
         columns = [column for column in BOTH_COLUMNS if column not in left_out]
-        rows.append([name, *evidence.compared(columns)])
+        rows.append([name, *evidence.compared(columns, manner=name == NOTHING)])
         print(" | ".join(rows[-1]), flush=True)
     documents = len(np.unique(evidence.simulated.document))
     places = len(evidence.simulated.label), sum(len(part.label) for part in evidence.real)

@@ -21,8 +21,9 @@ from despin.score import Scorer, Scores
 from despin.score.collocations import Collocations
 from despin.score.evidence import contexts
 from despin.score.form_facts import FormCounts
-from despin.score.judge import FloatArray, rank_in_slot, shifted
+from despin.score.judge import FloatArray, rank_in_slot
 from despin.score.language_model import BOTH_COLUMNS, Evidence, LanguageModelScorer
+from despin.score.prior import shifted
 
 BARS = {
     "lexicon": -1.0,

@@ -25,9 +25,9 @@ from despin.score.language_model import LEFT_COLUMNS
 from despin.score.loading import CALIBRATOR
 from despin.score.masked_scorer import WIDTH
 from despin.score.second_look import Gate
-from despin.training.build import take
 from despin.training.calibrate import AS_WRITTEN, Data
 from despin.training.evidence_file import read
+from despin.training.examples import take
 
 CAREFUL = WIDTH.hold
 """As it was behind the language model too, and still is before masked ones."""

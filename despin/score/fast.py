@@ -8,8 +8,9 @@ from __future__ import annotations
 from despin.document import Document
 from despin.propose.slots import Slots
 from despin.score import Scores
-from despin.score.judge import FloatArray, Judge, document_prior, softmax_by_slot
+from despin.score.judge import FloatArray, Judge, softmax_by_slot
 from despin.score.near import NearReader, remembered
+from despin.score.prior import document_prior
 from despin.score.repaired import judged_again
 
 

@@ -8,46 +8,26 @@ mean over an ensemble of networks with one small hidden layer (`despin.training.
 
 from __future__ import annotations
 
-import math
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any, NamedTuple, Protocol
 from zipfile import BadZipFile
 
 import numpy as np
 from numpy.typing import NDArray
 
+from despin.score.prior import shifted
+
 FloatArray = NDArray[np.float32]
 
-LOWEST = 0.002
-"""Share below which no document is held."""
 EVEN = 0.13
 """Share of a document at which a judge is taken at its word, where nothing else is said."""
 UNSAID = {"lm": 0.11, "fast": 0.08}
 """The same of judges whose file is older than that it says so."""
-DAMPING = 0.85
-"""Part of the log-odds between that and the document's own share by which it is moved."""
 BLOCK = 8192
 """Rows judged together: a long article has two hundred thousand, which pass through ten arrays."""
-
-
-@dataclass(frozen=True)
-class Hold:
-    """What holds the estimate of a document's share of substituted slots.
-
-    Attributes:
-        expected: the share before anything is read.
-        strength: pseudo-slots at that share, which decide where a text is too short to.
-        ceiling: no document is held for more.
-    """
-
-    expected: float
-    strength: float
-    ceiling: float
-
-
-HOLD = Hold(expected=0.06, strength=5.0, ceiling=0.3)
-"""People ask about texts that they suspect, so a short one is held for moderately spun. Beyond the
-ceiling, what is gained is mostly false."""
 
 
 _OTHER_FILE = (BadZipFile, EOFError, KeyError, RuntimeError, TypeError, ValueError)
@@ -56,6 +36,50 @@ _OTHER_FILE = (BadZipFile, EOFError, KeyError, RuntimeError, TypeError, ValueErr
 
 class JudgeError(ValueError):
     """A file holds no such judge, or one for other evidence; the message names it."""
+
+
+@contextmanager
+def judges_in(path: Path, name: str) -> Iterator[Mapping[str, NDArray[Any]]]:
+    """The arrays of a file of judges; ``name`` is the one that is wanted.
+
+    Raises:
+        JudgeError: it is not there, or cannot be read.
+    """
+    try:
+        with path.open("rb") as file, np.load(file, allow_pickle=False) as data:
+            yield data
+    except OSError as error:
+        raise JudgeError(f"{path}: cannot be read ({error.strerror or error})") from error
+    except _OTHER_FILE as error:
+        raise JudgeError(f"{path}: holds no judge {name!r} of `despin train`") from error
+
+
+class Judging(Protocol):
+    """Judges slots; a `Judge`, or several in a row."""
+
+    @property
+    def prior(self) -> float:
+        """Share of substituted slots it was trained on."""
+        ...
+
+    @property
+    def even(self) -> float:
+        """Share of a document's slots at which it is taken at its word."""
+        ...
+
+    def judged(self, evidence: FloatArray, slot: NDArray[np.int32], n: int) -> Judged:
+        """What it makes of ``n`` slots.
+
+        Args:
+            evidence: float32[m, F], one row a candidate.
+            slot: int32[m], ascending, the slot of each.
+            n: number of slots.
+        """
+        ...
+
+    def knowing(self, evidence: FloatArray, slot: NDArray[np.int32], n: int) -> Judging:
+        """The one for some slots of a document of which these, as in `judged`, are all."""
+        ...
 
 
 @dataclass(frozen=True)
@@ -90,22 +114,17 @@ class Judge:
         Raises:
             JudgeError: it is not there, cannot be read, or was trained on other columns.
         """
-        try:
-            with path.open("rb") as file, np.load(file, allow_pickle=False) as data:
-                judge = Judge(
-                    columns=tuple(str(column) for column in data[f"{name}/columns"]),
-                    mean=data[f"{name}/mean"],
-                    scale=data[f"{name}/scale"],
-                    hidden=data[f"{name}/hidden"],
-                    out=data[f"{name}/out"],
-                    other=data[f"{name}/other"],
-                    prior=float(data[f"{name}/prior"]),
-                    even=float(data.get(f"{name}/even", UNSAID.get(name, EVEN))),
-                )
-        except OSError as error:
-            raise JudgeError(f"{path}: cannot be read ({error.strerror or error})") from error
-        except _OTHER_FILE as error:
-            raise JudgeError(f"{path}: holds no judge {name!r} of `despin train`") from error
+        with judges_in(path, name) as data:
+            judge = Judge(
+                columns=tuple(str(column) for column in data[f"{name}/columns"]),
+                mean=data[f"{name}/mean"],
+                scale=data[f"{name}/scale"],
+                hidden=data[f"{name}/hidden"],
+                out=data[f"{name}/out"],
+                other=data[f"{name}/other"],
+                prior=float(data[f"{name}/prior"]),
+                even=float(data.get(f"{name}/even", UNSAID.get(name, EVEN))),
+            )
         if judge.columns != columns:
             raise JudgeError(f"{path}: {name} was trained on other evidence; train it again")
         return judge
@@ -122,6 +141,15 @@ class Judge:
             f"{name}/prior": np.array(self.prior, np.float32),
             f"{name}/even": np.array(self.even),
         }
+
+    def judged(self, evidence: FloatArray, slot: NDArray[np.int32], n: int) -> Judged:
+        """See `Judging`."""
+        score, other = self.scores(evidence)
+        return Judged(softmax_by_slot(score, other, slot, n), score)
+
+    def knowing(self, evidence: FloatArray, slot: NDArray[np.int32], n: int) -> Judge:  # noqa: ARG002
+        """See `Judging`; this one asks for no more than a slot's own evidence."""
+        return self
 
     def scores(self, evidence: FloatArray) -> tuple[FloatArray, FloatArray]:
         """``s_c`` and ``s_o`` of each row, float32[m] each; natural log-odds against as written."""
@@ -168,6 +196,18 @@ class Verdicts:
         return Verdicts(spun, (self.candidate * factor[slot]).astype(np.float32))
 
 
+class Judged(NamedTuple):
+    """What a judge makes of some slots.
+
+    Attributes:
+        verdicts: the probabilities, under the prior it was trained on.
+        score: float32[m], natural log-odds of each candidate against the words as written.
+    """
+
+    verdicts: Verdicts
+    score: FloatArray
+
+
 def rank_in_slot(values: FloatArray, slot: NDArray[np.int32]) -> NDArray[np.int64]:
     """int64[m]: each candidate's place among those of its slot, 0 for the highest value.
 
@@ -201,57 +241,3 @@ def softmax_by_slot(
     total = np.exp(-top.astype(np.float64)) + rest + np.bincount(slot, weight, minlength=n)
     spun = 1.0 - np.exp(-top.astype(np.float64)) / total
     return Verdicts(spun.astype(np.float32), (weight / total[slot]).astype(np.float32))
-
-
-def shifted(spun: FloatArray, trained: float, prior: float) -> FloatArray:
-    """P(spun) moved from the prior it was learnt under to another one (Bayes' rule)."""
-    p = np.clip(spun.astype(np.float64), 1e-7, 1 - 1e-7)
-    odds = p / (1 - p) * (prior / (1 - prior)) / (trained / (1 - trained))
-    return (odds / (1 + odds)).astype(np.float32)
-
-
-def share_of_swapped(spun: FloatArray, trained: float, hold: Hold, rounds: int = 50) -> float:
-    """The share of a document's slots that are substituted, as a judge's probabilities have it.
-
-    Expectation maximisation after Saerens, Latinne and Decaestecker (2002), Adjusting the outputs
-    of a classifier to new a priori probabilities, Neural Computation 14(1), equation 2.9: the share
-    is re-estimated as the mean posterior under itself.
-
-    Args:
-        spun: float32[n], P(spun) of every slot.
-        trained: the prior they were learnt under.
-        hold: what holds the estimate.
-        rounds: at most so many steps.
-    """
-    share = trained
-    for _ in range(rounds):
-        mean = shifted(spun, trained, share)
-        new = (float(mean.sum()) + hold.strength * hold.expected) / (len(spun) + hold.strength)
-        new = min(max(new, LOWEST), hold.ceiling)
-        if abs(new - share) < 1e-5:
-            return new
-        share = new
-    return share
-
-
-def document_prior(spun: FloatArray, trained: float, even: float) -> float:
-    """The prior under which a document's slots are judged, from `share_of_swapped`.
-
-    Not that share itself. The judges see the words around a slot, and by them the document's share
-    already: moved by all of it once more, what they say of moderately spun text is too bold. So
-    they are taken at their word where a share ``even`` is swapped, and moved by a part of the
-    log-odds between that and the estimate, which `HOLD` holds. All were chosen on simulated
-    documents left out of the judges' fit; where these did not decide, on real ones.
-
-    Args:
-        spun: float32[n], P(spun) of every slot.
-        trained: the prior they were learnt under.
-        even: the share at which the judge is taken at its word.
-    """
-    share = share_of_swapped(spun, trained, HOLD)
-    moved = _log_odds(trained) + DAMPING * (_log_odds(share) - _log_odds(even))
-    return 1 / (1 + math.exp(-moved))
-
-
-def _log_odds(p: float) -> float:
-    return math.log(p / (1 - p))

@@ -2,8 +2,8 @@
 
 Three stages, cheap to dear. One pass over the document gives left evidence for every candidate;
 the *gate* (a `Judge`) sends the doubtful slots on, with their best candidates; for those the model
-reads both sides, and the *calibrator* (another `Judge`) turns all evidence into probabilities. The
-document's own share of substituted words moves them.
+reads both sides, and the *calibrator* (two more in a row) turns all evidence into probabilities.
+The document's own share of substituted words moves them.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ from despin.propose.slots import Slots
 from despin.score import Scores
 from despin.score.engine import Engine
 from despin.score.form_facts import FormPieces
-from despin.score.judge import FloatArray, Judge, Verdicts, softmax_by_slot
+from despin.score.judge import FloatArray, Judge, Judging, Verdicts, softmax_by_slot
 from despin.score.near import NEAR_COLUMNS, NearReader, remembered
 from despin.score.reading import Left, Window, WindowReader, compare, places, windows
 from despin.score.repaired import judged_again
@@ -92,10 +92,10 @@ class Observer(Protocol):
 
 @dataclass(frozen=True)
 class Judges:
-    """The two judges and how much the gate lets through."""
+    """The judges and how much the gate lets through."""
 
     gate: Judge
-    calibrator: Judge
+    calibrator: Judging
     width: Gate = field(default_factory=Gate)
 
 
@@ -146,13 +146,20 @@ class LanguageModelScorer:
         if self._observer is not None:
             self._observer(slots, evidence)
 
+        judge = evidence.known_to(self._judges.calibrator)
+
         def score(repaired: Document, places: Slots, prior: float) -> Scores:
             memory = remembered(slots, evidence.left[:, : len(NEAR_COLUMNS)])
             some = Evidence.of(places, self._near.evidence(repaired, places, memory))
             self._read(repaired, places, some, prior)
-            return self._judge(repaired, some, prior)
+            return settled(judge, some.gate, some, repaired.word_count, prior)
 
         return judged_again(score, document, slots, self._judge(document, evidence, prior))
+
+    def _judge(self, document: Document, evidence: Evidence, prior: float | None) -> Scores:
+        """Probabilities from all evidence, at the document's own prior or the one given."""
+        calibrator = self._judges.calibrator
+        return settled(calibrator, evidence.gate, evidence, document.word_count, prior)
 
     def compare(self, document: Document, span: Span, wordings: Sequence[str]) -> list[float]:
         """How much better each wording reads at ``span`` than what is written, in nats."""
@@ -200,11 +207,6 @@ class LanguageModelScorer:
         passed = self._judges.width.chosen(judged, owner, gate.prior, prior)
         evidence.chosen[rows] = passed
         return passed
-
-    def _judge(self, document: Document, evidence: Evidence, prior: float | None) -> Scores:
-        """Probabilities from evidence, at the document's own prior or the one given."""
-        calibrator = self._judges.calibrator
-        return settled(calibrator, evidence.gate, evidence, document.word_count, prior)
 
 
 def _look_at_both_sides(

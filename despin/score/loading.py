@@ -144,6 +144,7 @@ def engine(model: Path | None = None) -> Engine:
 
 
 def _language_model(options: Options) -> LanguageModelScorer:
+    from despin.score.calibrator import Calibrator
     from despin.score.language_model import (
         BOTH_COLUMNS,
         LEFT_COLUMNS,
@@ -157,7 +158,7 @@ def _language_model(options: Options) -> LanguageModelScorer:
         readers(options.model),
         Judges(
             Judge.load(path, "gate", LEFT_COLUMNS),
-            Judge.load(path, "lm", BOTH_COLUMNS),
+            Calibrator.load(path, "lm", BOTH_COLUMNS),
         ),
         model=options.model.stem if options.model else DEFAULT,
     )

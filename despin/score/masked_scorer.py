@@ -18,7 +18,8 @@ from despin.document import Document
 from despin.propose.slots import Slots
 from despin.score import Scores
 from despin.score.fast import FastScorer
-from despin.score.judge import FloatArray, Hold, Judge, Verdicts
+from despin.score.judge import FloatArray, Judge, Verdicts
+from despin.score.prior import Hold
 from despin.score.repaired import judged_again
 from despin.score.second_look import Gate, Looked, settled
 from despin.span import Span

@@ -11,16 +11,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from despin.score import Scores
-from despin.score.judge import (
-    FloatArray,
-    Hold,
-    Judge,
-    Verdicts,
-    document_prior,
-    rank_in_slot,
-    share_of_swapped,
-    softmax_by_slot,
-)
+from despin.score.judge import FloatArray, Judging, Verdicts, rank_in_slot
+from despin.score.prior import Hold, document_prior, share_of_swapped
 
 CAUTION = Hold(expected=0.05, strength=20, ceiling=0.1)
 """How the gate estimates a document's share of spun words. With few swaps to go by it rather looks
@@ -94,9 +86,21 @@ class Looked:
     chosen: NDArray[np.bool_]
     both: FloatArray
 
+    @property
+    def places(self) -> tuple[NDArray[np.int32], NDArray[np.int32]]:
+        """The slots that were looked at again; for each row ``chosen`` the number of its own."""
+        own = self.slot[self.chosen]
+        places = np.unique(own)
+        return places, np.searchsorted(places, own).astype(np.int32)
+
+    def known_to(self, judge: Judging) -> Judging:
+        """The judge for places of this document, of which this is all that was seen."""
+        places, place = self.places
+        return judge.knowing(self.both[self.chosen], place, len(places))
+
 
 def settled(
-    judge: Judge, first: Verdicts, looked: Looked, words: int, prior: float | None
+    judge: Judging, first: Verdicts, looked: Looked, words: int, prior: float | None
 ) -> Scores:
     """Probabilities of both judges together, at the document's own prior or the one given.
 
@@ -111,12 +115,10 @@ def settled(
     slot, chosen, spun = looked.slot, looked.chosen, first.spun.copy()
     candidate = np.zeros(len(slot), np.float32)
     odds = np.full(len(slot), np.nan, np.float32)
-    places = np.unique(slot[chosen])
+    places, place = looked.places
     if len(places):
-        score, other = judge.scores(looked.both[chosen])
-        place = np.searchsorted(places, slot[chosen]).astype(np.int32)
-        second = softmax_by_slot(score, other, place, len(places))
-        spun[places], candidate[chosen], odds[chosen] = second.spun, second.candidate, score
+        second, odds[chosen] = judge.judged(looked.both[chosen], place, len(places))
+        spun[places], candidate[chosen] = second.spun, second.candidate
         _left_behind(first, spun, looked, candidate, odds)
     if prior is None:
         prior = document_prior(spun, judge.prior, judge.even)

@@ -29,11 +29,13 @@ from despin.score.masked_scorer import MASKED_COLUMNS, MaskedScorer, Reader
 from despin.score.reading import BRANCH_RIGHT, WindowReader, compare, places, windows
 from despin.score.second_look import Looked
 from despin.span import Span
-from despin.training.build import HeldOut, Say, measured, part, progress
+from despin.training.build import Say, progress
 from despin.training.calibrate import Recipe, fit
 from despin.training.collect import FILE, Plan, model_spinner, nothing, texts
 from despin.training.evidence_file import Batch, read, save, write
+from despin.training.examples import pick
 from despin.training.files import Files
+from despin.training.held_out import HeldOut, held_out, measured
 from despin.training.simulate import UNCLEAR, Example, both_examples, spun_places, truth
 from despin.training.spinner import Spun
 from despin.training.style import drawn
@@ -116,8 +118,9 @@ def build_masked(
     """
     paths = _collected(plan, engine, reader, out / "work" / "masked", progress(say, "differences"))
     data, prior = read(paths, "both")
-    trial = fit(part(data, held_out=False), MASKED_COLUMNS, prior, replace(RECIPE, members=1))
-    found = measured(trial, part(data, held_out=True))
+    tenth = held_out(data)
+    trial = fit(pick(data, ~tenth), MASKED_COLUMNS, prior, replace(RECIPE, members=1))
+    found = measured(trial, pick(data, tenth))
     say(f"masked: {found}")
     arrays = fit(data, MASKED_COLUMNS, prior, RECIPE).arrays("masked")
     save(arrays, out / "masked.npz")

@@ -11,16 +11,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from despin.score import judge as judge_module
-from despin.score.judge import (
-    EVEN,
-    HOLD,
-    Judge,
-    JudgeError,
-    document_prior,
-    share_of_swapped,
-    shifted,
-    softmax_by_slot,
-)
+from despin.score.judge import EVEN, Judge, JudgeError, softmax_by_slot
+from despin.score.prior import HOLD, document_prior, share_of_swapped, shifted
 
 
 def judge(columns: tuple[str, ...] = ("a", "b")) -> Judge:

@@ -16,6 +16,7 @@ from despin.cli import cli
 from despin.document import Document
 from despin.lexicon.thesaurus import Thesaurus
 from despin.propose.substitutions import Substitutions, slots
+from despin.score.calibrator import Calibrator
 from despin.score.collocations import Collocations
 from despin.score.encoder import DATA, ENCODER_COLUMNS, Encoder
 from despin.score.encoder_pieces import open_tokenizer
@@ -24,12 +25,13 @@ from despin.score.judge import Judge
 from despin.score.language_model import BOTH_COLUMNS, LEFT_COLUMNS, Readers
 from despin.score.masked_scorer import MASKED_COLUMNS
 from despin.score.near import NEAR_COLUMNS, NearReader
-from despin.training.build import JUDGES, build, doubted, real_examples, with_real
+from despin.training.build import JUDGES, build
 from despin.training.calibrate import Data
 from despin.training.collect import Plan, clean_texts, excerpt, texts
 from despin.training.corpus import CorpusError, documents
 from despin.training.encoder_examples import ExampleMaker, collect
 from despin.training.evidence_file import Batch, read, write
+from despin.training.examples import doubted, real_examples, with_real
 from despin.training.files import Files
 from despin.training.masked import CausalReader, build_masked, reader_of
 from despin.training.real import of_pair
@@ -99,7 +101,8 @@ def test_training_writes_judges_and_goes_on(
     ):
         judge = Judge.load(path, name, columns)
         assert 0 < judge.prior < 0.6
-        assert judge.even == JUDGES[name].even
+        assert name == "lm" or judge.even == JUDGES[name].even
+    assert Calibrator.load(path, "lm", BOTH_COLUMNS).even == JUDGES["lm"].even
     first = path.read_bytes()
     files = {p: p.stat().st_mtime_ns for p in (tmp_path / "work").rglob("*.npz")}
     build(plan, readers, tmp_path, tmp_path / "work", said.append)

@@ -1,0 +1,90 @@
+"""The prior of a document: its share of substituted words, and what that does to probabilities."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+FloatArray = NDArray[np.float32]
+
+LOWEST = 0.002
+"""Share below which no document is held."""
+DAMPING = 0.85
+"""Part of the log-odds between that and the document's own share by which it is moved."""
+
+
+@dataclass(frozen=True)
+class Hold:
+    """What holds the estimate of a document's share of substituted slots.
+
+    Attributes:
+        expected: the share before anything is read.
+        strength: pseudo-slots at that share, which decide where a text is too short to.
+        ceiling: no document is held for more.
+    """
+
+    expected: float
+    strength: float
+    ceiling: float
+
+
+HOLD = Hold(expected=0.06, strength=5.0, ceiling=0.3)
+"""People ask about texts that they suspect, so a short one is held for moderately spun. Beyond the
+ceiling, what is gained is mostly false."""
+
+
+def shifted(spun: FloatArray, trained: float, prior: float) -> FloatArray:
+    """P(spun) moved from the prior it was learnt under to another one (Bayes' rule)."""
+    p = np.clip(spun.astype(np.float64), 1e-7, 1 - 1e-7)
+    odds = p / (1 - p) * (prior / (1 - prior)) / (trained / (1 - trained))
+    return (odds / (1 + odds)).astype(np.float32)
+
+
+def share_of_swapped(spun: FloatArray, trained: float, hold: Hold, rounds: int = 50) -> float:
+    """The share of a document's slots that are substituted, as a judge's probabilities have it.
+
+    Expectation maximisation after Saerens, Latinne and Decaestecker (2002), Adjusting the outputs
+    of a classifier to new a priori probabilities, Neural Computation 14(1), equation 2.9: the share
+    is re-estimated as the mean posterior under itself.
+
+    Args:
+        spun: float32[n], P(spun) of every slot.
+        trained: the prior they were learnt under.
+        hold: what holds the estimate.
+        rounds: at most so many steps.
+    """
+    share = trained
+    for _ in range(rounds):
+        mean = shifted(spun, trained, share)
+        new = (float(mean.sum()) + hold.strength * hold.expected) / (len(spun) + hold.strength)
+        new = min(max(new, LOWEST), hold.ceiling)
+        if abs(new - share) < 1e-5:
+            return new
+        share = new
+    return share
+
+
+def document_prior(spun: FloatArray, trained: float, even: float) -> float:
+    """The prior under which a document's slots are judged, from `share_of_swapped`.
+
+    Not that share itself. The judges see the words around a slot, and by them the document's share
+    already: moved by all of it once more, what they say of moderately spun text is too bold. So
+    they are taken at their word where a share ``even`` is swapped, and moved by a part of the
+    log-odds between that and the estimate, which `HOLD` holds. All were chosen on simulated
+    documents left out of the judges' fit; where these did not decide, on real ones.
+
+    Args:
+        spun: float32[n], P(spun) of every slot.
+        trained: the prior they were learnt under.
+        even: the share at which the judge is taken at its word.
+    """
+    share = share_of_swapped(spun, trained, HOLD)
+    moved = _log_odds(trained) + DAMPING * (_log_odds(share) - _log_odds(even))
+    return 1 / (1 + math.exp(-moved))
+
+
+def _log_odds(p: float) -> float:
+    return math.log(p / (1 - p))

@@ -1,0 +1,115 @@
+"""What judges learn from: simulated slots with doubt about the encoder, beside really spun ones."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from despin.score.encoder import ENCODER_COLUMNS
+from despin.score.judge import Judge
+from despin.training.calibrate import AS_WRITTEN, Data, Recipe, fit
+from despin.training.evidence_file import joined, read
+
+DOUBT = 1.0
+"""Nats of noise on what the encoder says while judges are fitted. It has learnt from the simulator,
+as they do, and is surer of simulated swaps than of a real spinner's; without the noise they would
+follow it blindly."""
+
+REAL = 9.0
+"""Of so many simulated documents one for each text that was really spun: a slot of these counts for
+as many simulated ones. They are few, and worth more. Halving the number is a trade: average
+precision on really spun sources left out .798 to .808, on simulated documents .661 to .647."""
+
+
+@dataclass(frozen=True)
+class Examples:
+    """All that one judge learns from.
+
+    Attributes:
+        columns: names of the evidence.
+        simulated: slots of simulated documents.
+        real: those of really spun texts, if there are any.
+        prior: share of swapped slots among all slots of the simulated documents.
+    """
+
+    columns: tuple[str, ...]
+    simulated: Data
+    real: Data | None
+    prior: float
+
+    def where(self, simulated: NDArray[np.bool_], real: NDArray[np.bool_] | None) -> Examples:
+        """Some of the slots; no real ones where ``real`` is ``None`` or none of them is taken."""
+        kept = None if self.real is None or real is None else pick(self.real, real)
+        some = kept if kept is not None and len(kept.label) else None
+        return replace(self, simulated=pick(self.simulated, simulated), real=some)
+
+
+def judge_of(examples: Examples, recipe: Recipe) -> Judge:
+    """The judge that learns from them."""
+    noisy = doubted(examples.simulated, examples.columns, recipe.seed)
+    data = noisy if examples.real is None else with_real(noisy, [examples.real])
+    return fit(data, examples.columns, examples.prior, recipe)
+
+
+def real_examples(paths: Sequence[Path], prior: float, name: str = "both") -> Data | None:
+    """What was really spun, weighed as if a share ``prior`` of its slots were swapped.
+
+    So the judges learn how swaps look, and not that documents are as heavily spun as those few.
+    """
+    if not paths:
+        return None
+    data, share = read(paths, name, lacking=0.0)
+    written = data.label == AS_WRITTEN
+    odds = np.where(written, (1 - prior) / (1 - share), prior / share)
+    return replace(data, weight=(data.weight * odds).astype(np.float32))
+
+
+def with_real(data: Data, real: Sequence[Data]) -> Data:
+    """All together, their documents told apart; the real ones count for `REAL`."""
+    parts, documents = [data], int(data.document.max()) + 1
+    worth = np.float32(max(1.0, documents / REAL))
+    for some in real:
+        parts.append(replace(some, document=some.document + documents, weight=some.weight * worth))
+        documents += int(some.document.max()) + 1
+    return joined(parts)
+
+
+def doubted(data: Data, columns: tuple[str, ...], seed: int) -> Data:
+    """Evidence with `DOUBT` about the encoder: of each candidate, and of each slot as a whole."""
+    if not set(ENCODER_COLUMNS) <= set(columns):
+        return data
+    rng = np.random.default_rng(seed)
+    gain, spun, best, behind = (columns.index(name) for name in ENCODER_COLUMNS)
+    sizes = np.diff(data.first)
+    own = rng.normal(0.0, DOUBT, len(data.evidence))
+    of_spun, of_best = (np.repeat(rng.normal(0.0, DOUBT, len(sizes)), sizes) for _ in range(2))
+    evidence = data.evidence.astype(np.float32)
+    evidence[:, gain] += own
+    evidence[:, spun] += of_spun
+    evidence[:, best] += of_best
+    evidence[:, behind] = np.maximum(evidence[:, behind] + of_best - own, 0.0)
+    return replace(data, evidence=evidence.astype(np.float16))
+
+
+def pick(data: Data, slots: NDArray[np.bool_]) -> Data:
+    """Some of the slots, with their rows."""
+    return take(data, np.flatnonzero(slots))
+
+
+def take(data: Data, chosen: NDArray[np.int_]) -> Data:
+    """Slots by their numbers, with their rows; one may be taken more than once."""
+    sizes = np.diff(data.first)[chosen]
+    begins = np.cumsum(sizes) - sizes
+    rows = np.repeat(data.first[chosen] - begins, sizes) + np.arange(int(sizes.sum()))
+    first = np.concatenate([[0], np.cumsum(sizes)]).astype(np.int64)
+    return Data(
+        data.evidence[rows],
+        first,
+        data.label[chosen],
+        data.weight[chosen],
+        data.document[chosen],
+    )
