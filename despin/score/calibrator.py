@@ -8,8 +8,9 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from despin.score.judge import FloatArray, Judge, Judged, judges_in
+from despin.score.judge import FloatArray, IntArray, Judge, Judged, judges_in
 from despin.score.manner import MANNER_COLUMNS, Manner, Traits, Usual
+from despin.score.prior import REPEATED
 
 _USUAL = ("rates", "means", "variances")
 
@@ -59,25 +60,28 @@ class Calibrator:
         """See `Judging`."""
         return self.second.even
 
-    def judged(self, evidence: FloatArray, slot: NDArray[np.int32], n: int) -> Judged:
-        """See `Judging`."""
+    def judged(self, evidence: FloatArray, slot: IntArray, word: IntArray) -> Judged:
+        """See `Judging`. The other places of a slot's own words say nothing of its manner."""
         traits = Traits.of(evidence, self.first.columns)
-        own = self._by_slot(traits, evidence, slot, n)
-        others = (self.manner or own.total()).without(own)
+        group, own = self._by_word(traits, evidence, slot, word)
+        others = (self.manner or own.total()).without(own).of(group)
         more = self.usual.evidence(traits, others, slot)
-        return self.second.judged(np.concatenate([evidence, more], axis=1), slot, n)
+        return self.second.judged(np.concatenate([evidence, more], axis=1), slot, word)
 
-    def knowing(self, evidence: FloatArray, slot: NDArray[np.int32], n: int) -> Calibrator:
+    def knowing(self, evidence: FloatArray, slot: IntArray, word: IntArray) -> Calibrator:
         """See `Judging`."""
         traits = Traits.of(evidence, self.first.columns)
-        return replace(self, manner=self._by_slot(traits, evidence, slot, n).total())
+        return replace(self, manner=self._by_word(traits, evidence, slot, word)[1].total())
 
-    def _by_slot(
-        self, traits: Traits, evidence: FloatArray, slot: NDArray[np.int32], n: int
-    ) -> Manner:
-        return Manner.by_slot(
-            traits, self.first.judged(evidence, slot, n).verdicts.candidate, slot, n
-        )
+    def _by_word(
+        self, traits: Traits, evidence: FloatArray, slot: IntArray, word: IntArray
+    ) -> tuple[IntArray, Manner]:
+        """int32[n], which of the distinct words each slot has; and the manner of each of these."""
+        said = self.first.judged(evidence, slot, word).verdicts
+        by_slot = Manner.by_slot(traits, said.candidate, slot, len(word))
+        distinct, group = np.unique(word, return_inverse=True)
+        own = by_slot.gathered(group, len(distinct)).at_most(REPEATED)
+        return group.astype(np.int32), own
 
 
 def _second(name: str) -> str:

@@ -67,7 +67,7 @@ class FastScorer:
         slot = slots.slot_of
         found = softmax_by_slot(score, other, slot, len(slots))
         if prior is None:
-            prior = document_prior(found.spun, trained, self._judge.even)
+            prior = document_prior(found.spun, trained, self._judge.even, slots.written)
         moved = found.under(prior, trained, slot)
         share = float(moved.spun[moved.spun > trained].sum()) / max(1, document.word_count)
         return Scores(moved.spun, moved.candidate, score, min(share, 1.0), prior)

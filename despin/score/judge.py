@@ -21,6 +21,7 @@ from numpy.typing import NDArray
 from despin.score.prior import shifted
 
 FloatArray = NDArray[np.float32]
+IntArray = NDArray[np.int32]
 
 EVEN = 0.13
 """Share of a document at which a judge is taken at its word, where nothing else is said."""
@@ -67,17 +68,17 @@ class Judging(Protocol):
         """Share of a document's slots at which it is taken at its word."""
         ...
 
-    def judged(self, evidence: FloatArray, slot: NDArray[np.int32], n: int) -> Judged:
-        """What it makes of ``n`` slots.
+    def judged(self, evidence: FloatArray, slot: IntArray, word: IntArray) -> Judged:
+        """What it makes of n slots.
 
         Args:
             evidence: float32[m, F], one row a candidate.
             slot: int32[m], ascending, the slot of each.
-            n: number of slots.
+            word: int32[n], numbers of the slots' words, the same for the same words.
         """
         ...
 
-    def knowing(self, evidence: FloatArray, slot: NDArray[np.int32], n: int) -> Judging:
+    def knowing(self, evidence: FloatArray, slot: IntArray, word: IntArray) -> Judging:
         """The one for some slots of a document of which these, as in `judged`, are all."""
         ...
 
@@ -142,12 +143,12 @@ class Judge:
             f"{name}/even": np.array(self.even),
         }
 
-    def judged(self, evidence: FloatArray, slot: NDArray[np.int32], n: int) -> Judged:
+    def judged(self, evidence: FloatArray, slot: IntArray, word: IntArray) -> Judged:
         """See `Judging`."""
         score, other = self.scores(evidence)
-        return Judged(softmax_by_slot(score, other, slot, n), score)
+        return Judged(softmax_by_slot(score, other, slot, len(word)), score)
 
-    def knowing(self, evidence: FloatArray, slot: NDArray[np.int32], n: int) -> Judge:  # noqa: ARG002
+    def knowing(self, evidence: FloatArray, slot: IntArray, word: IntArray) -> Judge:  # noqa: ARG002
         """See `Judging`; this one asks for no more than a slot's own evidence."""
         return self
 

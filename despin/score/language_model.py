@@ -77,6 +77,7 @@ class Evidence(Looked):
             slot=slot,
             chosen=np.zeros(len(slot), np.bool_),
             both=np.zeros((len(slot), len(BOTH_COLUMNS)), np.float32),
+            word=slots.written,
             left=left,
             gate=Verdicts(np.zeros(len(slots), np.float32), np.zeros(len(slot), np.float32)),
         )
@@ -146,7 +147,7 @@ class LanguageModelScorer:
         if self._observer is not None:
             self._observer(slots, evidence)
 
-        judge = evidence.known_to(self._judges.calibrator)
+        judge = self._judges.calibrator.knowing(*evidence.seen)
 
         def score(repaired: Document, places: Slots, prior: float) -> Scores:
             memory = remembered(slots, evidence.left[:, : len(NEAR_COLUMNS)])

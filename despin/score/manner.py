@@ -113,15 +113,24 @@ class Manner:
         """Of all slots together."""
         return Manner(*(np.asarray(part.sum(axis=0)) for part in self._parts))
 
-    def of_groups(self, group: NDArray[np.int32]) -> Manner:
-        """For each slot, that of all slots of its group together.
+    def gathered(self, group: NDArray[np.integer], n: int) -> Manner:
+        """Of ``n`` groups of slots, say the documents.
 
         Args:
-            group: int32[n], say the number of each slot's document.
+            group: int[slots], the number of each slot's.
+            n: number of groups.
         """
-        swaps: Sums = np.bincount(group, self.swaps).astype(np.float64)[group]
-        rest = [_summed(part, group, 0)[group] for part in self._parts[1:]]
-        return Manner(swaps, *rest)
+        swaps = _summed(self.swaps[:, None], group, n)[:, 0]
+        return Manner(swaps, *(_summed(part, group, n) for part in self._parts[1:]))
+
+    def of(self, group: NDArray[np.integer]) -> Manner:
+        """For each slot, that of its group; see `gathered`."""
+        return Manner(*(part[group] for part in self._parts))
+
+    def at_most(self, swaps: float) -> Manner:
+        """The same, none with the weight of more than so many swaps."""
+        factor = np.minimum(1.0, swaps / np.maximum(self.swaps, 1e-9))
+        return Manner(self.swaps * factor, *(part * factor[:, None] for part in self._parts[1:]))
 
     def without(self, others: Manner) -> Manner:
         """This one less ``others``."""
@@ -133,7 +142,7 @@ class Manner:
         return self.swaps, self.flags, self.measures, self.squares
 
 
-def _summed(rows: Sums, slot: NDArray[np.int32], n: int) -> Sums:
+def _summed(rows: Sums, slot: NDArray[np.integer], n: int) -> Sums:
     return np.stack([np.bincount(slot, column, minlength=n) for column in rows.T], axis=1)
 
 

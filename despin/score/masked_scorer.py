@@ -113,7 +113,7 @@ class MaskedScorer:
                 slots.function_word[slot[rows]],
             ]
             both[rows] = np.stack(columns, axis=1)
-        return Looked(slot, chosen, both)
+        return Looked(slot, chosen, both, slots.written)
 
     def _judged(
         self, document: Document, first: Scores, looked: Looked, prior: float | None

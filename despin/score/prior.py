@@ -16,6 +16,12 @@ DAMPING = 0.85
 """Part of the log-odds between that and the document's own share by which it is moved."""
 
 
+REPEATED = 2.0
+"""So many swaps a word counts for at most, however often a document has it. A term that looks odd
+to the judges looks so all through an article: one of them, found 22 times, made a clean text of
+1,500 words look spun, and so itself the more."""
+
+
 @dataclass(frozen=True)
 class Hold:
     """What holds the estimate of a document's share of substituted slots.
@@ -43,23 +49,32 @@ def shifted(spun: FloatArray, trained: float, prior: float) -> FloatArray:
     return (odds / (1 + odds)).astype(np.float32)
 
 
-def share_of_swapped(spun: FloatArray, trained: float, hold: Hold, rounds: int = 50) -> float:
+def share_of_swapped(
+    spun: FloatArray,
+    trained: float,
+    hold: Hold,
+    word: NDArray[np.int32] | None = None,
+    rounds: int = 50,
+) -> float:
     """The share of a document's slots that are substituted, as a judge's probabilities have it.
 
     Expectation maximisation after Saerens, Latinne and Decaestecker (2002), Adjusting the outputs
     of a classifier to new a priori probabilities, Neural Computation 14(1), equation 2.9: the share
-    is re-estimated as the mean posterior under itself.
+    is re-estimated as the mean posterior under itself. A word counts for `REPEATED` swaps at most.
 
     Args:
         spun: float32[n], P(spun) of every slot.
         trained: the prior they were learnt under.
         hold: what holds the estimate.
+        word: int32[n], numbers of the slots' words; without them each is a word of its own.
         rounds: at most so many steps.
     """
     share = trained
+    own = np.arange(len(spun)) if word is None else np.unique(word, return_inverse=True)[1]
     for _ in range(rounds):
-        mean = shifted(spun, trained, share)
-        new = (float(mean.sum()) + hold.strength * hold.expected) / (len(spun) + hold.strength)
+        swaps = np.bincount(own, shifted(spun, trained, share))
+        total = float(np.minimum(swaps, REPEATED).sum())
+        new = (total + hold.strength * hold.expected) / (len(spun) + hold.strength)
         new = min(max(new, LOWEST), hold.ceiling)
         if abs(new - share) < 1e-5:
             return new
@@ -67,7 +82,9 @@ def share_of_swapped(spun: FloatArray, trained: float, hold: Hold, rounds: int =
     return share
 
 
-def document_prior(spun: FloatArray, trained: float, even: float) -> float:
+def document_prior(
+    spun: FloatArray, trained: float, even: float, word: NDArray[np.int32] | None = None
+) -> float:
     """The prior under which a document's slots are judged, from `share_of_swapped`.
 
     Not that share itself. The judges see the words around a slot, and by them the document's share
@@ -80,8 +97,9 @@ def document_prior(spun: FloatArray, trained: float, even: float) -> float:
         spun: float32[n], P(spun) of every slot.
         trained: the prior they were learnt under.
         even: the share at which the judge is taken at its word.
+        word: int32[n], numbers of the slots' words.
     """
-    share = share_of_swapped(spun, trained, HOLD)
+    share = share_of_swapped(spun, trained, HOLD, word)
     moved = _log_odds(trained) + DAMPING * (_log_odds(share) - _log_odds(even))
     return 1 / (1 + math.exp(-moved))
 

@@ -6,6 +6,7 @@ Shared by the scorers that ask a language model about the doubtful slots only.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
@@ -80,23 +81,24 @@ class Looked:
         slot: int32[m], the slot of each candidate.
         chosen: bool[m], the candidate was looked at again.
         both: float32[m, columns], all evidence, valid where ``chosen``.
+        word: int32[n], numbers of the slots' words as written.
     """
 
     slot: NDArray[np.int32]
     chosen: NDArray[np.bool_]
     both: FloatArray
+    word: NDArray[np.int32]
+
+    @cached_property
+    def places(self) -> NDArray[np.int32]:
+        """The slots that were looked at again, ascending."""
+        return np.unique(self.slot[self.chosen])
 
     @property
-    def places(self) -> tuple[NDArray[np.int32], NDArray[np.int32]]:
-        """The slots that were looked at again; for each row ``chosen`` the number of its own."""
-        own = self.slot[self.chosen]
-        places = np.unique(own)
-        return places, np.searchsorted(places, own).astype(np.int32)
-
-    def known_to(self, judge: Judging) -> Judging:
-        """The judge for places of this document, of which this is all that was seen."""
-        places, place = self.places
-        return judge.knowing(self.both[self.chosen], place, len(places))
+    def seen(self) -> tuple[FloatArray, NDArray[np.int32], NDArray[np.int32]]:
+        """All that a judge asks for of `places`; see `Judging`."""
+        place = np.searchsorted(self.places, self.slot[self.chosen]).astype(np.int32)
+        return self.both[self.chosen], place, self.word[self.places]
 
 
 def settled(
@@ -115,13 +117,13 @@ def settled(
     slot, chosen, spun = looked.slot, looked.chosen, first.spun.copy()
     candidate = np.zeros(len(slot), np.float32)
     odds = np.full(len(slot), np.nan, np.float32)
-    places, place = looked.places
+    places = looked.places
     if len(places):
-        second, odds[chosen] = judge.judged(looked.both[chosen], place, len(places))
+        second, odds[chosen] = judge.judged(*looked.seen)
         spun[places], candidate[chosen] = second.spun, second.candidate
         _left_behind(first, spun, looked, candidate, odds)
     if prior is None:
-        prior = document_prior(spun, judge.prior, judge.even)
+        prior = document_prior(spun, judge.prior, judge.even, looked.word)
     moved = Verdicts(spun, candidate).under(prior, judge.prior, slot)
     share = float(moved.spun[places].sum()) / max(1, words)
     return Scores(moved.spun, moved.candidate, odds, min(share, 1.0), prior)

@@ -56,11 +56,16 @@ def measured(judge: Judging, data: Data) -> HeldOut:
 def verdicts(judge: Judging, data: Data) -> Verdicts:
     """What the judge says of the slots, document by document."""
     found = [
-        judge.judged(some.evidence.astype(np.float32), some.slot_of, len(some.label)).verdicts
+        judge.judged(some.evidence.astype(np.float32), some.slot_of, own_words(some)).verdicts
         for some in documents(data)
     ]
     spun, candidate = zip(*((some.spun, some.candidate) for some in found), strict=True)
     return Verdicts(np.concatenate(spun), np.concatenate(candidate))
+
+
+def own_words(data: Data) -> NDArray[np.int32]:
+    """int32[n]: every slot has words of its own; evidence files do not say which they are."""
+    return np.arange(len(data.label), dtype=np.int32)
 
 
 def documents(data: Data) -> Iterator[Data]:

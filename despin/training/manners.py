@@ -14,7 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from despin.score.calibrator import Calibrator
-from despin.score.judge import FloatArray, Judge
+from despin.score.judge import FloatArray, Judge, softmax_by_slot
 from despin.score.manner import MANNER_COLUMNS, Manner, Traits, Usual
 from despin.training.calibrate import Data, Recipe
 from despin.training.examples import Examples, judge_of
@@ -69,8 +69,8 @@ def _judge_part(judge: Judge, data: Data, own: NDArray[np.bool_], found: FloatAr
     """Fill in what the judge says of the slots ``own``."""
     rows = own[data.slot_of]
     place = (np.cumsum(own) - 1)[data.slot_of[rows]].astype(np.int32)
-    judged = judge.judged(data.evidence[rows].astype(np.float32), place, int(own.sum()))
-    found[rows] = judged.verdicts.candidate
+    score, other = judge.scores(data.evidence[rows].astype(np.float32))
+    found[rows] = softmax_by_slot(score, other, place, int(own.sum())).candidate
 
 
 def _by_slot(data: Data, candidate: FloatArray, columns: tuple[str, ...]) -> Manner:
@@ -82,6 +82,7 @@ def _in_manner(data: Data, candidate: FloatArray, usual: Usual, columns: tuple[s
     """The data with `MANNER_COLUMNS`."""
     own = _by_slot(data, candidate, columns)
     traits = Traits.of(data.evidence.astype(np.float32), columns)
-    more = usual.evidence(traits, own.of_groups(data.document).without(own), data.slot_of)
+    all_of = own.gathered(data.document, int(data.document.max()) + 1)
+    more = usual.evidence(traits, all_of.of(data.document).without(own), data.slot_of)
     evidence = np.concatenate([data.evidence, more.astype(np.float16)], axis=1)
     return replace(data, evidence=evidence)

@@ -90,6 +90,16 @@ def test_a_document_is_judged_more_carefully_than_its_share_says(share: float, s
     assert (prior < 0.05) == (estimate < EVEN)
 
 
+def test_a_term_that_looks_odd_all_through_makes_no_article_look_spun() -> None:
+    spun = np.array([0.9] * 30 + [0.001] * 570, np.float32)
+    term = np.array([7] * 30 + list(range(10, 580)), np.int32)
+    different = np.arange(600, dtype=np.int32)
+    repeated, many = (share_of_swapped(spun, 0.05, HOLD, word) for word in (term, different))
+    assert repeated < 0.01 < 0.03 < many
+    assert many == share_of_swapped(spun, 0.05, HOLD)
+    assert document_prior(spun, 0.05, EVEN, term) < document_prior(spun, 0.05, EVEN, different) / 3
+
+
 def test_no_estimate_leaves_its_bounds() -> None:
     for share in (0.0, 1.0):
         spun = np.full(500, share, np.float32)

@@ -14,6 +14,7 @@ from despin.score.calibrator import Calibrator
 from despin.score.evidence import SOURCE_BITS
 from despin.score.judge import Judge, JudgeError
 from despin.score.manner import MANNER_COLUMNS, Manner, Traits, Usual
+from despin.score.prior import REPEATED
 
 COLUMNS = (
     "weight",
@@ -85,14 +86,13 @@ def test_documents_judged_together_are_judged_as_alone(seed: int) -> None:
     rows, slot = evidence(rng, 12), np.repeat(np.arange(6), 2).astype(np.int32)
     likely = rng.uniform(size=12).astype(np.float32)
     document = np.array([0, 0, 0, 1, 1, 1], np.int32)
-    together = Manner.by_slot(Traits.of(rows, COLUMNS), likely, slot, 6).of_groups(document)
+    together = Manner.by_slot(Traits.of(rows, COLUMNS), likely, slot, 6).gathered(document, 2)
     for number, part in enumerate((slice(0, 6), slice(6, 12))):
         traits = Traits.of(rows[part], COLUMNS)
         alone = Manner.by_slot(traits, likely[part], slot[:6], 3).total()
-        own = np.flatnonzero(document == number)[0]
-        assert np.isclose(together.swaps[own], alone.swaps)
-        assert np.allclose(together.flags[own], alone.flags)
-        assert np.allclose(together.measures[own], alone.measures)
+        assert np.isclose(together.swaps[number], alone.swaps)
+        assert np.allclose(together.flags[number], alone.flags)
+        assert np.allclose(together.measures[number], alone.measures)
 
 
 def judge(columns: tuple[str, ...], seed: int) -> Judge:
@@ -109,6 +109,11 @@ def judge(columns: tuple[str, ...], seed: int) -> Judge:
     )
 
 
+def words(n: int) -> np.ndarray:
+    """Each slot has a word of its own."""
+    return np.arange(n, dtype=np.int32)
+
+
 def calibrator() -> Calibrator:
     second = replace(judge((*COLUMNS, *MANNER_COLUMNS), 2), even=0.2)
     return Calibrator(judge(COLUMNS, 1), usual(np.random.default_rng(3)), second)
@@ -119,7 +124,7 @@ def test_a_calibrator_comes_back_from_its_file(tmp_path: Path) -> None:
     np.savez(path, **calibrator().arrays("lm"))
     loaded = Calibrator.load(path, "lm", COLUMNS)
     rows, slot = evidence(np.random.default_rng(5), 9), np.repeat(np.arange(3), 3).astype(np.int32)
-    before, after = (some.judged(rows, slot, 3) for some in (calibrator(), loaded))
+    before, after = (some.judged(rows, slot, words(3)) for some in (calibrator(), loaded))
     assert np.array_equal(before.verdicts.spun, after.verdicts.spun)
     assert np.array_equal(before.score, after.score)
     assert (loaded.even, loaded.prior) == (0.2, pytest.approx(0.05))
@@ -136,15 +141,32 @@ def test_one_that_knows_the_document_judges_all_of_it_as_before_and_parts_in_its
     rng = np.random.default_rng(7)
     rows, slot = evidence(rng, 12), np.repeat(np.arange(4), 3).astype(np.int32)
     plain = calibrator()
-    knowing = plain.knowing(rows, slot, 4)
-    whole = plain.judged(rows, slot, 4).verdicts
-    assert np.allclose(knowing.judged(rows, slot, 4).verdicts.spun, whole.spun, atol=1e-5)
-    part = knowing.judged(rows[:3], slot[:3], 1).verdicts
+    knowing = plain.knowing(rows, slot, words(4))
+    whole = plain.judged(rows, slot, words(4)).verdicts
+    assert np.allclose(knowing.judged(rows, slot, words(4)).verdicts.spun, whole.spun, atol=1e-5)
+    part = knowing.judged(rows[:3], slot[:3], words(1)).verdicts
     assert np.allclose(part.spun, whole.spun[:1], atol=1e-5)
-    assert not np.allclose(plain.judged(rows[:3], slot[:3], 1).verdicts.spun, part.spun, atol=1e-5)
+    assert not np.allclose(
+        plain.judged(rows[:3], slot[:3], words(1)).verdicts.spun, part.spun, atol=1e-5
+    )
 
 
 def test_nothing_to_judge_is_no_trouble() -> None:
     none, slot = np.zeros((0, len(COLUMNS)), np.float32), np.zeros(0, np.int32)
-    found = calibrator().knowing(none, slot, 0).judged(none, slot, 0)
+    found = calibrator().knowing(none, slot, slot).judged(none, slot, slot)
     assert len(found.verdicts.spun) == len(found.score) == 0
+
+
+def test_a_word_found_again_and_again_says_little_of_the_manner_and_nothing_of_its_own() -> None:
+    rng = np.random.default_rng(9)
+    rows, slot = evidence(rng, 80), words(80)
+    one_term, all_others = np.zeros(80, np.int32), words(80)
+    plain = calibrator()
+    alone = [plain.judged(rows[[at]], slot[:1], words(1)).verdicts.spun[0] for at in range(80)]
+    together = plain.judged(rows, slot, one_term).verdicts.spun
+    assert np.allclose(together, alone, atol=1e-5)
+    assert not np.allclose(plain.judged(rows, slot, all_others).verdicts.spun, alone, atol=1e-2)
+    term, many = (plain.knowing(rows, slot, word).manner for word in (one_term, all_others))
+    assert term is not None
+    assert many is not None
+    assert term.swaps <= REPEATED < many.swaps

@@ -65,7 +65,9 @@ def test_candidates_left_behind_share_what_is_something_else(went: list[bool], s
     first = Verdicts(1 - parts[:, 0], parts[:, 2:].ravel())
     chosen = np.array(went)
     rows = np.where(chosen, rng.normal(1, 1, 6), 99.0).astype(np.float32)[:, None]
-    found = settled(judge(1), first, Looked(slot, chosen, rows), 9, TRAINED)
+    found = settled(
+        judge(1), first, Looked(slot, chosen, rows, np.arange(2, dtype=np.int32)), 9, TRAINED
+    )
     sums = np.bincount(slot, found.candidate, minlength=2)
     assert (sums <= found.spun + 1e-5).all()
     for index in (0, 1):
