@@ -94,8 +94,7 @@ class Wanted:
         stage: the examples it learns from, ``left`` or ``both``.
         columns: the evidence it sees.
         recipe: how it is fitted.
-        even: share of a document's slots at which it is to be taken at its word. The fast judge
-            is the most modest of them.
+        even: share of a document's slots at which it is to be taken at its word.
         manner: it is a `Calibrator`, which knows a document's manner.
     """
 
@@ -118,7 +117,7 @@ JUDGES = {
     "gate": Wanted("left", LEFT_COLUMNS, GATE),
     "counts": Wanted("left", CONTEXT_COLUMNS, GATE),
     "fast": Wanted("left", NEAR_COLUMNS, GATE, even=0.09),
-    "lm": Wanted("both", BOTH_COLUMNS, CALIBRATOR, even=0.11, manner=True),
+    "lm": Wanted("both", BOTH_COLUMNS, CALIBRATOR, even=0.09, manner=True),
 }
 
 
