@@ -107,13 +107,21 @@ class Journal:
             journal._rewrite()
         return journal
 
-    def restore(self, review: Review) -> Review:
-        """The review with its undecided findings decided as they were, where that still fits."""
+    def restore(self, review: Review, since: float | None = None) -> Review:
+        """The review with its undecided findings decided as they were, where that still fits.
+
+        With ``since`` (seconds since 1970), when the review was saved, others are decided anew
+        where that has been done later.
+        """
         if not self.decisions:
             return review
         known = self._fingerprints(review)
-        records = ((index, self.decisions.get(known[index])) for index in review.open())
-        made = [(index, _decision(review, index, r)) for index, r in records if r is not None]
+        records = ((index, self.decisions.get(known[index])) for index in range(len(known)))
+        made = [
+            (index, _decision(review, index, record))
+            for index, record in records
+            if record is not None and _counts(review.decisions[index], record, since)
+        ]
         return review.decide_all((index, d) for index, d in made if d is not None)
 
     def place_in(self, review: Review) -> int | None:
@@ -182,8 +190,21 @@ class Journal:
             return  # the long one serves as well
 
 
+def _counts(decision: Decision, record: dict[str, Any], since: float | None) -> bool:
+    """Whether a record says more than the decision that a review came with."""
+    if decision.verdict is Verdict.OPEN:
+        return True
+    when = record.get("time")
+    return since is not None and isinstance(when, int | float) and when > since
+
+
 def _record(fingerprint: Fingerprint, finding: Finding, decision: Decision) -> dict[str, Any]:
-    record: dict[str, Any] = {"of": fingerprint, "verdict": decision.verdict, "by": decision.by}
+    record: dict[str, Any] = {
+        "of": fingerprint,
+        "verdict": decision.verdict,
+        "by": decision.by,
+        "time": time.time(),
+    }
     if decision.edit is not None:
         record["offset"] = decision.edit.span.start - finding.span.start
         record["before"] = decision.edit.before

@@ -6,12 +6,14 @@ from despin.document import Document
 from despin.finding import Applicability, Finding
 from despin.render.summary import percent
 
-_MARKS = {"\n": "⏎", "\r": "", "\t": "⇥", "\u00a0": "␣"}
+_MARKS = {"\n": "⏎", "\r": "", "\t": "⇥"} | dict.fromkeys("\u00a0\u2007\u202f", "␣")
+_UNSEEN = {"\u00ad": "", "\u200d": "\u200d"}
+"""A soft hyphen, and the joiner that makes one picture of several."""
 
 
 def visible(text: str) -> str:
     """``text`` on one line, without control characters that a terminal would obey."""
-    shown = (_MARKS.get(c, c if c.isprintable() else f"\\x{ord(c):02x}") for c in text)
+    shown = ((_MARKS | _UNSEEN).get(c, c if c.isprintable() else f"\\x{ord(c):02x}") for c in text)
     return "".join(shown)
 
 

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from typing import ClassVar
 
 from textual.app import App, SystemCommand
+from textual.binding import Binding, BindingType
 from textual.screen import Screen
 
 from despin.tui.entries import Setup
@@ -21,6 +22,11 @@ class ReviewerApp(App[None]):
 
     TITLE = "despin review"
     CSS_PATH: ClassVar[list[str]] = ["styles/app.tcss", "styles/marks.tcss", "styles/asking.tcss"]  # type: ignore[assignment]
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("ctrl+q", "screen.quit", show=False, priority=True)
+    ]
+    """Textual's own would leave without a word, whatever is unsaved."""
 
     def __init__(self, setup: Setup, *, theme: str | None = None) -> None:
         super().__init__()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
@@ -11,12 +12,16 @@ from despin.finding import Finding
 from despin.review import Decision, Review, Verdict
 from despin.span import Span
 from despin.tui.allowing import Allowed
-from despin.tui.session import Change, File, Key, Session, Step, index_of, key_of
+from despin.tui.session import Change, File, Key, Session, Step, index_of, is_open, key_of
 
 Place = tuple[int, int]
 """File and finding."""
 Wish = tuple[int, int, Verdict, Edit | None]
 """File, finding, verdict, and the edit of an accepted one."""
+
+BREAK = "⏎"
+"""What stands for a line break while it is edited."""
+LINE_BREAK = re.compile(r"\r\n|\n|\r")
 
 
 def decide(session: Session, verdict: Verdict, edit: Edit | None = None) -> Session:
@@ -45,9 +50,35 @@ def accept_text(session: Session, text: str) -> Session:
     edit = editable(session)
     if edit is None:
         return session
+    text = _apart(edit.before, text)
     if text == edit.before:
         return decide(session, Verdict.REJECTED)
     return decide(session, Verdict.ACCEPTED, replace(edit, after=text))
+
+
+def accept_line(session: Session, line: str) -> Session:
+    """`accept_text` of a text that was typed as `in_one_line` shows it."""
+    edit = editable(session)
+    found = edit and LINE_BREAK.search(edit.before + edit.after)
+    return accept_text(session, line.replace(BREAK, found[0] if found else "\n"))
+
+
+def in_one_line(text: str) -> str:
+    """The text with a sign for each line break, to be typed at in one line."""
+    return LINE_BREAK.sub(BREAK, text)
+
+
+def _apart(before: str, text: str) -> str:
+    """``text`` with the spaces that stand at the ends of ``before``.
+
+    The finding of a doubled word begins with the space before it; nobody means to type that.
+    """
+    words = before.strip()
+    if not text or not words:
+        return text
+    left, right = before[: before.index(words)], before[before.index(words) + len(words) :]
+    left, right = "" if text[0].isspace() else left, "" if text[-1].isspace() else right
+    return f"{left}{text}{right}"
 
 
 def editable(session: Session) -> Edit | None:
@@ -128,13 +159,18 @@ def alike(session: Session) -> Session:
 
 
 def reject_alike(session: Session, label: str, *, everywhere: bool) -> Session:
-    """Every finding of the same words rejected, in this file or ``everywhere``; one step."""
+    """The finding in focus and every undecided one of the same words rejected; one step.
+
+    In this file, or ``everywhere``.
+    """
     if session.focus is None:
         return session
+    here = (session.at, session.focus)
     wishes: list[Wish] = [
         (file, index, Verdict.REJECTED, None)
-        for file, index in likes(session, (session.at, session.focus), any_rule=True)
-        if everywhere or file == session.at
+        for file, index in likes(session, here, any_rule=True)
+        if (everywhere or file == session.at)
+        and ((file, index) == here or is_open(session.files[file], index))
     ]
     return fulfil(session, label, wishes)
 

@@ -38,12 +38,14 @@ class Entry:
         key: what its journal is known by.
         read: makes the document; raises ValueError with one sentence. Unused with a ``review``.
         review: a review made before, decisions included.
+        saved: when that was saved, in seconds since 1970; what was decided later still counts.
     """
 
     name: str
     key: str
     read: Callable[[], Document] | None = None
     review: Review | None = None
+    saved: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,22 +98,22 @@ def of_files(paths: Iterable[str]) -> list[Entry]:
     """Entries for files and folders, in order, each file once.
 
     Raises:
-        ValueError: standard input is among them.
+        ReadError: standard input is among them.
     """
-    from despin.read import STDIN, sources
+    from despin.read import STDIN, ReadError, sources
 
     entries = []
     for source in sources(paths):
         if source.name == STDIN:
-            raise ValueError("the reviewer needs the keyboard: save standard input to a file first")
+            raise ReadError("the reviewer needs the keyboard: save standard input to a file first")
         entries.append(Entry(source.name, str(Path(source.name).resolve()), source.read))
     return entries
 
 
 def of_reviews(path: Path, reviews: Iterable[Review]) -> list[Entry]:
     """Entries for the reviews that a JSONL file holds."""
-    key = str(path.resolve())
-    return [Entry(r.document.id, f"{key}#{r.document.id}", review=r) for r in reviews]
+    key, saved = str(path.resolve()), path.stat().st_mtime
+    return [Entry(r.document.id, f"{key}#{r.document.id}", review=r, saved=saved) for r in reviews]
 
 
 def demo_entry() -> Entry:

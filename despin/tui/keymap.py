@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass
 
@@ -9,7 +10,7 @@ from textual.binding import Binding
 
 
 class KeymapError(ValueError):
-    """The configuration names a command that does not exist."""
+    """The configuration names a command or a key that does not exist, or one key twice."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,7 +111,7 @@ def checked(keys: Mapping[str, str]) -> dict[str, str]:
     """The user's keys by command id, as they are.
 
     Raises:
-        KeymapError: an id that no command has; the message lists those there are.
+        KeymapError: an id that no command has, a key that there is not, or one with two meanings.
     """
     known = [command.id for command in COMMANDS]
     for name in keys:
@@ -118,7 +119,28 @@ def checked(keys: Mapping[str, str]) -> dict[str, str]:
             raise KeymapError(
                 f"no reviewer command is called {name!r}; there are {', '.join(known)}"
             )
+    meaning: dict[str, str] = {}
+    for command in COMMANDS:
+        for key in map(str.strip, keys.get(command.id, command.keys).split(",")):
+            if not _is_key(key):
+                raise KeymapError(f"{command.id}: there is no key {key!r}")
+            other = meaning.setdefault(key, command.id)
+            if other != command.id:
+                raise KeymapError(f"{displayed(key)} is the key of {other} and of {command.id}")
     return dict(keys)
+
+
+def _is_key(name: str) -> bool:
+    """Whether Textual calls a key so: ``a``, ``ctrl+s``, ``down``, ``equals_sign``."""
+    from textual.keys import Keys
+
+    base = name.rpartition("+")[2] or name
+    if len(base) == 1 or base in {*_NAMES, *(key.value.rpartition("+")[2] for key in Keys)}:
+        return True
+    try:
+        return bool(unicodedata.lookup(base.replace("_", " ")))
+    except KeyError:
+        return False
 
 
 def keys_of(command: Command, remapped: Mapping[str, str], *, most: int = 9) -> str:

@@ -42,6 +42,11 @@ class Notebook:
             times[number] = journal.when if journal else 0.0
         return max(times, key=lambda number: (times[number], -number), default=0)
 
+    def resumes(self, number: int) -> bool:
+        """Whether an earlier session stood somewhere in this file."""
+        journal = self.journal(number)
+        return journal is not None and journal.place is not None
+
     def restored(self, session: Session, number: int, *, stay: bool = False) -> Session:
         """The session with a file decided as it was.
 
@@ -50,7 +55,7 @@ class Notebook:
         journal, file = self.journal(number), session.files[number]
         if journal is None or file.review is None:
             return session
-        file = replace(file, review=journal.restore(file.review))
+        file = replace(file, review=journal.restore(file.review, self._entries[number].saved))
         if not stay and file.review is not None:
             place = journal.place_in(file.review)
             if place is None or not is_open(file, place):

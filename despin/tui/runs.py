@@ -52,7 +52,9 @@ _CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\uf
 _JOINER = re.compile("(?<![\u2600-\u27bf\ufe0f\U0001f000-\U0001faff])\u200d")
 """Joiners that join no pictures: between letters they make the width of a line unforeseeable."""
 _WIDE = "\u1100-\u115f\u2e80-\ua4cf\uac00-\ud7a3\uf900-\ufaff\uff00-\uff60\U00020000-\U0003fffd"
-_PIECE = re.compile(rf"\s+|[{_WIDE}][^\s\w]*|[^\s{_WIDE}]+")
+_TIED = "\u00a0\u202f\u2007"
+"""Spaces at which no line may end."""
+_PIECE = re.compile(rf"[^\S{_TIED}]+|[{_WIDE}](?:[^\s\w]|[{_TIED}])*|(?:[{_TIED}]|[^\s{_WIDE}])+")
 """Spaces, a wide character that a line may end after, or a word."""
 
 
@@ -133,7 +135,7 @@ def _wrapped(runs: Sequence[Run], columns: int) -> Iterator[Line]:
     line: list[Run] = []
     used = 0
     for word, cells in _words(runs):
-        blank = word[0].text.isspace()
+        blank = _is_blank(word[0].text)
         if used and used + cells > columns:
             yield _united(_without_end(line))
             line, used = [], 0
@@ -149,9 +151,14 @@ def _wrapped(runs: Sequence[Run], columns: int) -> Iterator[Line]:
     yield _united(line)
 
 
+def _is_blank(piece: str) -> bool:
+    """Whether a line may end here."""
+    return piece.isspace() and not any(space in piece for space in _TIED)
+
+
 def _without_end(line: list[Run]) -> list[Run]:
     """The line without the spaces at its end."""
-    while len(line) > 1 and line[-1].text.isspace():
+    while len(line) > 1 and _is_blank(line[-1].text):
         line = line[:-1]
     return line
 
@@ -163,7 +170,7 @@ def _words(runs: Iterable[Run]) -> Iterator[tuple[list[Run], int]]:
     breaks = True
     for run in runs:
         for piece in _PIECE.findall(run.text):
-            blank = piece.isspace()
+            blank = _is_blank(piece)
             wide = not piece.isascii() and re.match(f"[{_WIDE}]", piece) is not None
             if word and (blank or breaks or wide):
                 yield word, cells

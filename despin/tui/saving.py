@@ -78,8 +78,10 @@ def into_reviews(path: Path, reviews: Sequence[Review]) -> None:
     """Write the reviews, one JSON line each, decisions and texts included.
 
     Raises:
-        WriteError: the file cannot be written.
+        WriteError: the file cannot be written, or is one of those that were reviewed.
     """
+    if any(path.resolve() == Path(review.document.id).resolve() for review in reviews):
+        raise WriteError(f"{path}: is an original; choose another name")
     lines = "".join(f"{review.to_json()}\n" for review in reviews)
     write_atomically(path, lines.encode("utf-8"))
 

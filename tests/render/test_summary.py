@@ -7,6 +7,7 @@ from dataclasses import replace
 import pytest
 
 from despin.render.summary import Summary, percent
+from despin.render.wording import visible
 from despin.review import Review
 from despin.rules import is_scored
 
@@ -41,3 +42,10 @@ def test_a_text_in_which_nothing_was_found_is_not_said_to_look_spun(review: Revi
 )
 def test_percentages_never_claim_too_much(share: float, shown: str) -> None:
     assert percent(share) == shown
+
+
+def test_pictures_stay_whole_and_spaces_that_tie_show() -> None:
+    assert (
+        visible("👩\u200d🚒 4\u202f% in\u00adhabitants\tx\x07")
+        == "👩\u200d🚒 4␣% inhabitants⇥x\\x07"
+    )

@@ -445,3 +445,12 @@ async def test_nothing_is_cut_off(opened, make, size):
         panel = run.screen.query_one("#finding")
         assert len(panel.lines) <= panel.size.height
         assert run.screen.size.width == size[0]
+
+
+def test_a_key_that_does_not_exist_or_means_two_things_is_refused():
+    with pytest.raises(KeymapError, match="reject: there is no key 'nonsense key'"):
+        checked({"reject": "nonsense key"})
+    with pytest.raises(KeymapError, match="n is the key of reject and of next"):
+        checked({"next": "n,down"})
+    mine = {"accept": "a,enter", "next": "n,down", "reject": "x", "save": "ctrl+w,f2"}
+    assert checked(mine) == mine

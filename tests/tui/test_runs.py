@@ -16,6 +16,14 @@ def test_words_are_kept_whole_and_the_space_at_the_end_dropped():
     assert shown(wrap((Run("one two three"),), 7)) == ["one two", "three"]
 
 
+def test_no_line_ends_at_a_space_that_ties() -> None:
+    assert shown(wrap((Run("4 fee"), Run("\u00a04\u00a0% 5"), Run("\u00a0worth")), 8)) == [
+        "4",
+        "fee\u00a04\u00a0%",
+        "5\u00a0worth",
+    ]
+
+
 def test_a_word_reaches_across_runs():
     runs = (Run("as"), Run("”a", Mark.OPEN, 3), Run(" careful"))
     assert shown(wrap(runs, 5)) == ["as”a", "caref", "ul"]

@@ -276,6 +276,42 @@ async def test_a_resumed_file_begins_at_what_is_open(opened, make, tmp_path):
     assert (verdicts(screen), screen.session.focus) == ("oao", 0)
 
 
+async def test_a_resumed_file_goes_back_to_where_one_was(opened, make, tmp_path):
+    """Patterns show one finding at once; the last session stood at another."""
+    found = ("one [two|2] three four", "[one|1] [two|2] [three|3] [four|4]")
+    path = tmp_path / "a.txt"
+    path.write_text("one two three four")
+    pipeline = Waiting(
+        lambda document: Review(document, make(found[0]).findings),
+        lambda document: Review(document, make(found[1]).findings),
+    )
+    pipeline.go.set()
+    async with opened(*of_files([str(path)]), pipeline=lambda: pipeline) as run:
+        await until(run, lambda: run.screen.session.file.phase is Phase.SCORED)
+        await run.press("g", "j", "j")
+        assert run.screen.session.focus == 2
+    screen = await scored(opened, make, tmp_path, *found)
+    assert screen.session.focus == 2
+
+
+async def test_nothing_else_is_undecided_only_when_all_is_read(opened, make, tmp_path):
+    found = ("one two [three|3]", "one two [three|3]")
+    path = tmp_path / "a.txt"
+    path.write_text("one two three")
+    pipeline = Waiting(
+        lambda document: Review(document, make(found[0]).findings),
+        lambda document: Review(document, make(found[1]).findings),
+    )
+    async with opened(*of_files([str(path)]), pipeline=lambda: pipeline) as run:
+        await until(run, lambda: run.screen.session.file.phase is Phase.PATTERNS)
+        await run.press("j")
+        assert "1 file is still being read" in [n.message for n in run.app._notifications][-1]
+        pipeline.go.set()
+        await until(run, lambda: run.screen.session.file.phase is Phase.SCORED)
+        await run.press("j")
+        assert [n.message for n in run.app._notifications][-1] == "Nothing else is undecided"
+
+
 async def test_a_reopened_review_begins_at_what_is_open(opened, make):
     async with opened(make("[a|b] [c|d] [e|f]")) as run:
         await run.press("y", "n", "g")
@@ -385,5 +421,5 @@ async def test_no_colour(opened, make, monkeypatch):
 
 
 def test_standard_input_is_refused():
-    with pytest.raises(ValueError, match="keyboard"):
+    with pytest.raises(ReadError, match="keyboard"):
         of_files(["-"])

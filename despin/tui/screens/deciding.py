@@ -51,14 +51,14 @@ class Deciding(ReviewBase):
             return
         title = f"Instead of “{shown_words(edit.before)}”"
         hint = "enter takes it (nothing: deletes), esc leaves"
-        self.app.push_screen(Prompt(title, edit.after, hint), self._typed)
+        self.app.push_screen(Prompt(title, changes.in_one_line(edit.after), hint), self._typed)
 
     def _typed(self, text: str | None) -> None:
         if text is None:
             return
         at, span = self.session.at, self._span()
         before = self.session
-        self._decided(changes.accept_text(self.session, text))
+        self._decided(changes.accept_line(self.session, text))
         if self.session.done is not before.done and span is not None:
             self.rescore(at, span)
 
@@ -166,9 +166,12 @@ class Deciding(ReviewBase):
         """Take over what several decisions made, and say how many."""
         if session is not self.session:
             self.tell(f"Decided: {changes.summary(session.done[-1].changes)}")
-        self.show(session)
+        self.show(moves.settled(session))
 
     def _decided(self, session: Session) -> None:
-        """Take over a decision and go on to the next undecided finding."""
-        if session.focus is not None:
-            self.show(moves.undecided(session, 1))
+        """Take over a decision and go on to the next undecided finding.
+
+        A filter may hide what was just decided, so what counts is what was in focus before.
+        """
+        if self.session.focus is not None:
+            self.show(moves.settled(moves.undecided(session, 1)))

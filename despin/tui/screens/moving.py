@@ -11,7 +11,7 @@ from despin.tui.screens.asking import Choose, Prompt
 from despin.tui.screens.base import ReviewBase
 from despin.tui.screens.filtering import FilterScreen
 from despin.tui.screens.helping import HelpScreen
-from despin.tui.session import Filter, Session, counts
+from despin.tui.session import Filter, Phase, Session, counts
 from despin.tui.views import sentence
 from despin.tui.widgets.files import FileList
 
@@ -24,7 +24,11 @@ class Moving(ReviewBase):
 
     def action_undecided(self, step: int) -> None:
         """Next or previous undecided finding."""
-        self._move(lambda session: moves.undecided(session, step), "Nothing else is undecided")
+        busy = sum(file.phase in {Phase.WAITING, Phase.PATTERNS} for file in self.session.files)
+        files = "1 file is" if busy == 1 else f"{busy} files are"
+        wait = f"Nothing else is undecided yet; {files} still being read"
+        nothing = wait if busy else "Nothing else is undecided"
+        self._move(lambda session: moves.undecided(session, step), nothing)
 
     def action_any(self, step: int) -> None:
         """Next or previous finding."""
@@ -96,11 +100,14 @@ class Moving(ReviewBase):
         found = moves.search(self.session, self.query_text, beyond=beyond)
         review, focus = found.file.review, found.focus
         query = self.query_text.casefold().strip()
-        if not query or review is None or focus is None:
+        if not query:
+            return
+        if review is None or focus is None:
+            self.tell("This file has no finding to search", wrong=True)
             return
         self.show(found)
         if not moves.matches(review, focus, query):
-            self.tell(f"No finding near “{self.query_text}”", wrong=True)
+            self.tell(f"No finding near “{self.query_text}” in this file", wrong=True)
 
     def action_copy(self) -> None:
         """Copy the sentence in focus as it reads now."""

@@ -49,6 +49,7 @@ class ReviewScreen(Moving, Deciding, Saving):
         files = [_file(entry) for entry in setup.entries]
         super().__init__(Session(tuple(files), bar=setup.bar), setup.keys)
         self.target, self.written = setup.target, Written()
+        self.decided = {n: file.review.decisions for n, file in enumerate(files) if file.review}
         self.new_here, self.explain = setup.new_here, setup.explain
         self._notebook = Notebook(setup.entries, setup.state)
         self._loader = Loader(setup.entries, setup.pipeline, self.post_message)
@@ -88,6 +89,7 @@ class ReviewScreen(Moving, Deciding, Saving):
         try:
             self._notebook.note(old, session)
         except JournalError as error:
+            self.unkept = True
             self.tell(f"Decisions are not kept: {error}", wrong=True)
         self.paint()
 
@@ -148,7 +150,7 @@ class ReviewScreen(Moving, Deciding, Saving):
             "redo": bool(session.undone),
             "files": several,
             "file": several,
-            "save": bool(session.unsaved),
+            "save": bool(self.unsaved()),
         }
         return conditions.get(action, action not in NEEDS_FINDING or session.focus is not None)
 
@@ -173,6 +175,8 @@ class ReviewScreen(Moving, Deciding, Saving):
         session, file = self.session, self.session.files[number]
         if number in self._notebook.moved:
             return bool(file.findings)
+        if self._notebook.resumes(number):
+            return False
         return number == session.at and session.focus is not None and is_open(file, session.focus)
 
     @on(Rescored)

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from despin.config import expanded
 from despin.read import WriteError
-from despin.review import Review
+from despin.review import Decision, Review
 from despin.tui.entries import Target
 from despin.tui.saving import Written, into_folder, into_reviews
 from despin.tui.screens.asking import Choose, Confirm, Prompt
@@ -23,6 +23,18 @@ class Saving(ReviewBase):
 
     target: Target
     written: Written
+    decided: dict[int, tuple[Decision, ...]]
+    """The decisions of each file as the file of reviews has them, if there is one."""
+
+    unkept: bool = False
+    """The journal could not be written."""
+
+    def unsaved(self) -> tuple[int, ...]:
+        """The files of which something is not saved: accepted changes, in reviews any decision."""
+        if self.target.reviews is None:
+            return self.session.unsaved
+        reviews = self._reviews().items()
+        return tuple(n for n, review in reviews if review.decisions != self.decided.get(n))
 
     def action_save(self) -> None:
         """Save where the command line says, or ask where."""
@@ -30,17 +42,18 @@ class Saving(ReviewBase):
 
     def action_quit(self) -> None:
         """Leave; ask first when something is not saved."""
-        unsaved = self.session.unsaved
+        unsaved = self.unsaved()
         if not unsaved:
             self.app.exit()
             return
         files = "1 file" if len(unsaved) == 1 else f"{len(unsaved)} files"
         choices = [
             ("save", "Save, then quit"),
-            ("quit", "Quit; the decisions are kept for next time"),
+            ("quit", f"Quit; the decisions are {'lost' if self.unkept else 'kept for next time'}"),
             ("stay", "Stay"),
         ]
-        title = f"Accepted changes in {files} are not saved"
+        what = "Accepted changes" if self.target.reviews is None else "Decisions"
+        title = f"{what} in {files} are not saved"
         self.app.push_screen(Choose(title, choices), self._leave)
 
     def _leave(self, choice: str | None) -> None:
@@ -105,28 +118,40 @@ class Saving(ReviewBase):
     def _save(self, target: Target, then: Callable[[], object]) -> None:
         """Save all that can be saved, and say what could not."""
         try:
-            said = self._written(target)
+            said, failed = self._written(target)
         except WriteError as error:
             self.tell(str(error), wrong=True)
             return
-        self.tell(said)
-        then()
+        if said:
+            self.tell(said)
+        for message in failed.values():
+            self.tell(message, wrong=True)
+        if not failed:
+            then()
 
-    def _written(self, target: Target) -> str:
+    def _written(self, target: Target) -> tuple[str, dict[int, str]]:
+        """What was saved, in words, and why some files were not."""
         reviews = self._reviews()
         if target.reviews is not None:
             into_reviews(target.reviews, list(reviews.values()))
             self._saved(list(reviews))
-            return f"Saved the review of {_files(len(reviews))} in {target.reviews}"
+            return f"Saved the review of {_files(len(reviews))} in {target.reviews}", {}
         if target.output is not None:
             into_folder(target.output, list(reviews.values()))
             self._saved(list(reviews))
-            return f"Saved {_files(len(reviews))} in {target.output}"
-        changed = self._changed_files()
+            return f"Saved {_files(len(reviews))} in {target.output}", {}
+        changed, failed = self._changed_files(), {}
         for number in changed:
-            self.written.back(reviews[number])
-            self._saved([number])
-        return f"Saved {_files(len(changed))}" if changed else "The files are as decided already"
+            try:
+                self.written.back(reviews[number])
+            except WriteError as error:
+                failed[number] = str(error)
+            else:
+                self._saved([number])
+        saved = len(changed) - len(failed)
+        if saved:
+            return f"Saved {_files(saved)}", failed
+        return "" if failed else "The files are as decided already", failed
 
     def _changed_files(self) -> list[int]:
         """The files that do not hold their results."""
@@ -142,6 +167,7 @@ class Saving(ReviewBase):
             file = session.files[number]
             if file.review is not None:
                 session = session.with_file(number, replace(file, saved=file.review.edits()))
+                self.decided[number] = file.review.decisions
         self.show(session)
 
 

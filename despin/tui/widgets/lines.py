@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import ClassVar
 
 from rich.segment import Segment
 from rich.style import Style
+from textual.binding import Binding, BindingType
 from textual.geometry import Size
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
@@ -15,8 +17,16 @@ from despin.tui.runs import Line, Mark, width
 STEP = 8
 
 
-class LinesView(ScrollView, can_focus=True):
-    """Shows lines of runs; every mark has a component class in ``styles/marks.tcss``."""
+class LinesView(ScrollView, can_focus=True, inherit_bindings=False):
+    """Shows lines of runs; every mark has a component class in ``styles/marks.tcss``.
+
+    Arrows, home and end are the reviewer's, whether or not there is something to scroll.
+    """
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("pageup", "page_up", show=False),
+        Binding("pagedown", "page_down", show=False),
+    ]
 
     COMPONENT_CLASSES = {f"mark--{mark}" for mark in Mark} | {"mark--focus"}
     ALLOW_SELECT = False
