@@ -34,6 +34,10 @@ class Document:
     notes: tuple[str, ...] = ()
     meta: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}), hash=False)
 
+    def __reduce__(self) -> tuple[type[Document], tuple[object, ...]]:
+        """Pickled without what can be known again, for other processes."""
+        return Document, (self.id, self.text, self.encoding, self.notes, dict(self.meta))
+
     @cached_property
     def tokens(self) -> tuple[Token, ...]:
         """Words, numbers and punctuation, in order."""

@@ -128,8 +128,9 @@ class Review:
 
         Raises:
             IndexError: there is no such finding.
-            ValueError: accepted, but there is no edit to apply.
+            ValueError: accepted, but there is no edit to apply; or there is no such verdict.
         """
+        verdict, by = Verdict(verdict), By(by)
         best = self.findings[index].best
         if verdict is not Verdict.ACCEPTED:
             return Decision(verdict, None, by)

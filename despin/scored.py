@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from functools import cached_property
+from threading import RLock
 
 from despin.document import Document
 from despin.finding import Candidate, Finding, Rule
@@ -57,6 +59,20 @@ class _Part:
     share: float
     prior: float
     words: int
+
+
+_alone = RLock()
+"""Held while a document is scored: scorers keep what they learn of words, and share it."""
+
+
+def _begin_anew() -> None:
+    """A forked process is alone, whatever another thread did when it was made."""
+    global _alone  # noqa: PLW0603
+    _alone = RLock()
+
+
+if hasattr(os, "register_at_fork"):
+    os.register_at_fork(after_in_child=_begin_anew)
 
 
 def sections(document: Document) -> Iterator[tuple[Document, int]]:
@@ -114,6 +130,12 @@ class ScoredProposer:
         """
         if not self._rules & SCORED_RULES:
             return ScoredFindings()
+        with _alone:
+            return self._propose(document, prior, within)
+
+    def _propose(
+        self, document: Document, prior: float | None, within: Span | None
+    ) -> ScoredFindings:
         _ = self.table.longest, document.protected  # while the scorer is still being loaded
         scorer = self._scorer()
         notes: tuple[str, ...] = scorer.notes
@@ -162,8 +184,9 @@ class ScoredProposer:
 
     def explain(self, document: Document) -> list[Explanation]:
         """Every place with its wordings, the likeliest place first."""
-        places = slots(self.table, document, self._allow, strict=True)
-        judged = Judged(document, places, self._scorer().score(document, places))
+        with _alone:
+            places = slots(self.table, document, self._allow, strict=True)
+            judged = Judged(document, places, self._scorer().score(document, places))
         found = [
             Explanation(
                 places.span(index),

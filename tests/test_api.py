@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import copy
+import pickle
 import subprocess
 import sys
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -81,3 +84,24 @@ def test_a_despinner_of_ones_own() -> None:
     review = despin.Despinner(PATTERNS).fix(SPOILT)
     assert review.result() == MENDED
     assert despin.Review.from_json(review.to_json()) == review
+
+
+def test_threads_get_what_each_would_get_alone() -> None:
+    options = despin.Options(scorer="fast", grammar=Grammar.OFF)
+    articles = sorted(Path(__file__).parents[1].glob("examples/*.txt"))
+    texts = [path.read_text("utf-8") for path in articles]
+    alone = [despin.Despinner(options).check(text) for text in texts]
+    with ThreadPoolExecutor(len(texts)) as pool:
+        together = list(pool.map(despin.Despinner(options).check, texts))
+    assert together == alone
+    assert any(review.findings for review in alone)
+
+
+def test_a_review_can_be_sent_to_another_process() -> None:
+    review = despin.Despinner(PATTERNS).check(Document("a", SPOILT, meta={"kind": "news"}))
+    assert review.document.tokens
+    for again in (pickle.loads(pickle.dumps(review)), copy.deepcopy(review)):
+        assert again == review
+        assert again.result() == review.result()
+        assert dict(again.document.meta) == {"kind": "news"}
+        assert "tokens" not in vars(again.document)

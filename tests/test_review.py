@@ -167,3 +167,15 @@ def test_a_changed_text_is_refused_when_a_review_is_read_back() -> None:
     for line in ("{}", '{"x', '{"x": "\\udce9"}', '{"x": ' + "[" * 100_000):
         with pytest.raises(WireError, match=r"not a despin\.review/1"):
             Review.from_json(line)
+
+
+def test_a_verdict_may_be_named_and_must_exist() -> None:
+    span = Span(0, 4)
+    candidate = Candidate(Edit(span, "site", "place"), "WordNet", 1.0, 0.9)
+    finding = Finding(Rule.SYNONYM, span, "", 0.9, Applicability.SAFE, candidates=(candidate,))
+    review = Review(Document("a.txt", "site"), (finding,))
+    named = review.decide(0, "accepted")  # type: ignore[arg-type] # programs do write so
+    assert named == review.decide(0, Verdict.ACCEPTED)
+    assert Review.from_json(named.to_json()).result() == "place"
+    with pytest.raises(ValueError, match="bogus"):
+        review.decide(0, "bogus")  # type: ignore[arg-type]

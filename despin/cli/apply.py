@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from despin.cli.choices import FOLDER
+from despin.cli.choices import CONFIDENCE, FOLDER
 from despin.review import Review
 
 if TYPE_CHECKING:
@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 @click.option("--diff", is_flag=True, help="Show what would change; a patch when piped.")
 @click.option(
     "--min-confidence",
-    type=click.FloatRange(0, 1),
+    type=CONFIDENCE,
     metavar="0..1",
     help="Accept undecided findings that are at least this sure, too.",
 )
@@ -55,7 +55,7 @@ def command(
     _check_kind(reviews, todo)
     if len(todo) > 1 and not (write or diff or output):
         raise click.UsageError(f"{len(todo)} reviews: choose --write, --output DIR or --diff")
-    folder = None if output is None else Folder(output)
+    folder = None if output is None else Folder(output, originals=_originals(todo))
     deliver = deliverer(write=write, folder=folder, diff=diff, run=Run(Options()))
     went_well = [_applied(line, where, deliver, min_confidence) for where, line in todo]
     return 0 if all(went_well) else 2
@@ -86,6 +86,15 @@ def _problem(line: bytes) -> str:
     except WireError as error:
         return str(error)
     return ""
+
+
+def _originals(todo: Sequence[tuple[str, bytes]]) -> Iterator[str]:
+    """The files that were reviewed."""
+    from despin.wire import parsed
+
+    for _, line in todo:
+        if not _problem(line):
+            yield parsed(line).id
 
 
 def _applied(line: bytes, where: str, deliver: Deliver, bar: float | None) -> bool:

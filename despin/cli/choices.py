@@ -52,6 +52,20 @@ def _scorer(_: click.Context, __: click.Parameter, value: str | None) -> str | N
     raise click.BadParameter(f"{value!r} is none of {KNOWN_SCORERS}")
 
 
+class _Confidence(click.FloatRange):
+    """A number from 0 to 1, which ``nan`` is not."""
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
+        number = super().convert(value, param, ctx)
+        if number != number:  # noqa: PLR0124
+            self.fail("nan is no confidence", param, ctx)
+        return number
+
+
+CONFIDENCE = _Confidence(0, 1)
+"""Type of ``--min-confidence``."""
+
+
 class _Folder(click.Path):
     """A folder to write into; an unset variable of a shell is not the current one."""
 
@@ -70,7 +84,7 @@ _RULES = (
                  help="Run these rules only."),
     click.option("--ignore", multiple=True, callback=_list, metavar="RULE,…",
                  help="Do not run these rules."),
-    click.option("--min-confidence", type=click.FloatRange(0, 1), metavar="0..1",
+    click.option("--min-confidence", type=CONFIDENCE, metavar="0..1",
                  help="Report nothing less sure than this (0.5; the reviewer starts at 0.3)."),
     click.option("--quotes", type=click.Choice([quotes.value for quotes in Quotes]),
                  help="In quotation marks: report only, fix too, or pass over (flag)."),

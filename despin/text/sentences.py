@@ -28,6 +28,8 @@ _ITEM_NUMBER = re.compile(r"\s*\(?(?:\d{1,3}|[a-zA-Z])[.)]$")
 _LOWER_START = re.compile(r"[\s\"'(\[“‘«]*[a-z]+(?![A-Za-z])")
 _NUMBERED = re.compile(r"(?:^|\W)(?:No|Nos|Art|Fig|Vol|Sec|Ch|Pt)\.$")
 _INITIAL = re.compile(r"(?:^|\W)[A-Z]\.$")
+_LONGEST_MARK = 12
+"""Code points that hold what `_NUMBERED` and `_INITIAL` look for, and more."""
 _INITIAL_START = re.compile(r"\s*[A-Z]\.")
 _DIGIT_START = re.compile(r"\s*[#(]?\d")
 
@@ -118,9 +120,12 @@ def _goes_on(before: str, after: str) -> bool:
     """
     if _ITEM_NUMBER.match(before):
         return True
-    if _INITIAL.search(before) and _INITIAL_START.match(after):
+    end = before[
+        -_LONGEST_MARK:
+    ]  # of a paragraph that never ends, all of it would be read each time
+    if _INITIAL.search(end) and _INITIAL_START.match(after):
         return True
-    if _NUMBERED.search(before) and _DIGIT_START.match(after):
+    if _NUMBERED.search(end) and _DIGIT_START.match(after):
         return True
     return bool(_LOWER_START.match(after)) and not _LOWER_START.match(before)
 

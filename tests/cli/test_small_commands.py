@@ -165,3 +165,22 @@ def test_apply_names_a_file_without_reviews(
     assert result.exit_code == 2
     assert result.stderr.startswith(f"despin: {message}")
     assert (result.stderr.count("\n"), result.stdout) == (1, "")
+
+
+def test_apply_keeps_originals_of_other_reviews(despin: Invoke, folder: Path) -> None:
+    for name in ("in", "out"):
+        (folder / name).mkdir()
+        (folder / name / "a.txt").write_text(f"{name}: They met in the the harbour.")
+    options = ("--select", "doubled-word", "--grammar", "off", "--format", "json")
+    (folder / "r.jsonl").write_text(despin("fix", "in", "out", *options).stdout)
+    result = despin("apply", "r.jsonl", "--output", "out")
+    assert result.exit_code == 2
+    assert "original" in result.stderr
+    assert (folder / "out" / "a.txt").read_text() == "out: They met in the the harbour."
+
+
+def test_no_number_is_no_confidence(despin: Invoke, folder: Path) -> None:
+    (folder / "a.txt").write_text("A word.")
+    for command in ("check", "fix"):
+        result = despin(command, "a.txt", "--min-confidence", "nan", "--grammar", "off")
+        assert (result.exit_code, "nan is no confidence" in result.stderr) == (2, True)
