@@ -21,6 +21,7 @@ from despin.scored import SCORED_RULES, Explanation, ScoredProposer
 from despin.softening import soften
 from despin.span import Span
 from despin.text.language import why_not_english
+from despin.text.tokens import normal
 
 if TYPE_CHECKING:
     from concurrent.futures import Future
@@ -154,10 +155,22 @@ class Despinner:
         return [f for f in found if f.rule in self.rules]
 
     def settled(self, document: Document, findings: Iterable[Finding]) -> tuple[Finding, ...]:
-        """The findings above the bar, softened where protected, without overlaps."""
+        """The findings above the bar, softened where protected, without overlaps.
+
+        None whose words are allowed: the scorer passes over those anyway, other rules do not.
+        """
         bar = self.options.min_confidence
-        softened = soften(document, findings, self.options.quotes)
+        allowed = {_plain(words) for words in self.options.allow}
+        others = (
+            f for f in findings if not allowed or _plain(f.span.of(document.text)) not in allowed
+        )
+        softened = soften(document, others, self.options.quotes)
         return policy.resolve(f for f in softened if f.confidence >= bar)
+
+
+def _plain(words: str) -> str:
+    """Words in the form in which they are compared."""
+    return " ".join(map(normal, words.split()))
 
 
 def _document(document: Document | str) -> Document:

@@ -105,3 +105,12 @@ def test_a_review_can_be_sent_to_another_process() -> None:
         assert again.result() == review.result()
         assert dict(again.document.meta) == {"kind": "news"}
         assert "tokens" not in vars(again.document)
+
+
+def test_allowed_words_are_touched_by_no_rule() -> None:
+    text = "An irregular woodland beats the the others.\n"
+    found = despin.Despinner(despin.Options(scorer="fast", grammar=Grammar.OFF)).check(text)
+    assert {f.span.of(text).strip() for f in found.findings} >= {"irregular woodland", "the"}
+    allow = ("Irregular  woodland", "the")
+    options = despin.Options(scorer="fast", grammar=Grammar.OFF, allow=allow)
+    assert despin.Despinner(options).fix(text).result() == text
