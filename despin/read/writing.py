@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import os
-import secrets
-import stat
+from collections.abc import Callable
+from functools import partial
 from pathlib import Path, PurePath
 
 from despin.document import Document
 from despin.read.errors import WriteError
+from despin.read.replacing import replace
 from despin.read.sources import STDIN
 from despin.read.text import BOMS
 
@@ -43,12 +44,17 @@ def encode(document: Document, text: str) -> bytes:
         ) from error
 
 
-def write_back(document: Document, text: str) -> None:
+def write_back(document: Document, text: str, check: Callable[[], object] | None = None) -> None:
     """Put ``text`` in the place of the file that the document was read from.
 
+    Args:
+        document: what was read.
+        text: what the file shall hold.
+        check: asked just before, instead of whether the file still holds what was read.
+
     Raises:
-        WriteError: standard input, an article out of a web page, or see `encode` and
-            `write_atomically`.
+        WriteError: standard input, an article out of a web page, a file that somebody else has
+            changed or removed meanwhile, or see `encode` and `write_atomically`.
     """
     if document.id == STDIN:
         raise WriteError("standard input cannot be written back; use --output")
@@ -57,59 +63,40 @@ def write_back(document: Document, text: str) -> None:
             f"{document.id}: the text was taken out of a web page and cannot go back into it; "
             "use --output"
         )
-    write_atomically(document.id, encode(document, text))
+    data = encode(document, text)
+    write_atomically(document.id, data, check or partial(_check_untouched, document))
 
 
-def write_atomically(path: str | PurePath, data: bytes) -> None:
+def _check_untouched(document: Document) -> None:
+    """Refuse a file that does not hold what was read of it."""
+    try:
+        same = Path(document.id).read_bytes() == encode(document, document.text)
+    except FileNotFoundError:
+        raise WriteError(f"{document.id}: has been removed since it was read") from None
+    if not same:
+        raise WriteError(f"{document.id}: has changed since it was read, and stays as it is now")
+
+
+def write_atomically(
+    path: str | PurePath, data: bytes, check: Callable[[], object] = lambda: None
+) -> None:
     """Make ``data`` the content of ``path``, wholly or not at all.
 
     The bytes go into a new file in the same folder, to the disk, and then into the old one's
-    place. Mode bits are kept; a symbolic link stays one and its target is written.
+    place. Mode and owner are kept; a symbolic link stays one and its target is written. A file
+    with several names (hard links), or whose owner only root could give to another file, is
+    overwritten instead, so that all its names show the same text; the old one comes back when that
+    fails.
+
+    Args:
+        path: the file.
+        data: what it shall hold.
+        check: asked just before the change; what it raises stops it.
 
     Raises:
         WriteError: the target isn't a regular file, or the system refuses.
     """
-    target = Path(os.path.realpath(path))
     try:
-        mode = _mode(target)
-        temporary = target.with_name(f".{target.name[:80]}.{secrets.token_hex(4)}.tmp")
-        try:
-            _write_new(temporary, data, mode)
-            temporary.replace(target)
-        except BaseException:
-            temporary.unlink(missing_ok=True)
-            raise
-        _sync_folder(target.parent)
+        replace(Path(os.path.realpath(path)), data, check)
     except OSError as error:
         raise WriteError(f"{path}: cannot be written ({error.strerror})") from error
-
-
-def _mode(target: Path) -> int | None:
-    """Mode bits of the file, ``None`` where there is none yet."""
-    try:
-        status = target.stat()
-    except FileNotFoundError:
-        return None
-    if not stat.S_ISREG(status.st_mode):
-        raise WriteError(f"{target}: is not a regular file")
-    return stat.S_IMODE(status.st_mode)
-
-
-def _write_new(path: Path, data: bytes, mode: int | None) -> None:
-    with path.open("xb") as file:
-        if mode is not None:  # before the content: a private file is never readable by others
-            path.chmod(mode)
-        file.write(data)
-        file.flush()
-        os.fsync(file.fileno())
-
-
-def _sync_folder(folder: Path) -> None:
-    """Make the new name last; only POSIX lets folders be opened for this."""
-    if os.name != "posix":
-        return
-    handle = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)

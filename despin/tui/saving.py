@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 
 from despin.document import Document
@@ -34,9 +35,8 @@ class Written:
             WriteError: it cannot be written, or the file is no longer what was read or written.
         """
         document = review.document
-        self._check(document)
         text = review.result()
-        write_back(document, text)
+        write_back(document, text, partial(self._check, document))
         self.digests[document.id] = _digest(encode(document, text))
         self.edits[document.id] = review.edits()
 

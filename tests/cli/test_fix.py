@@ -8,6 +8,8 @@ from pathlib import Path
 
 import pytest
 
+from despin.document import Document
+from despin.pipeline import Despinner
 from despin.review import Review, Verdict
 
 from .conftest import CLEAN, MENDED, PATTERNS, SPOILT, Invoke
@@ -60,6 +62,39 @@ def test_write_changes_the_files_in_place(despin: Invoke, folder: Path) -> None:
     assert result.stdout == ""
     assert result.exit_code == 0
     assert sorted(path.name for path in folder.iterdir()) == ["a.txt", "b.txt"]
+
+
+def test_write_keeps_what_somebody_else_writes_meanwhile(
+    despin: Invoke, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name in ("a.txt", "b.txt"):
+        (folder / name).write_text(SPOILT)
+    real = Despinner.fix
+
+    def fix(self: Despinner, document: Document | str) -> Review:
+        if isinstance(document, Document) and document.id == "a.txt":
+            (folder / "a.txt").write_text("Theirs.\n")
+        return real(self, document)
+
+    monkeypatch.setattr(Despinner, "fix", fix)
+    result = despin("fix", "-w", "a.txt", "b.txt", *PATTERNS)
+    assert result.exit_code == 2
+    assert result.stderr.splitlines() == [
+        "despin: a.txt: has changed since it was read, and stays as it is now",
+        "despin: 2 fixed, 2 left in 20 words, 2 documents",
+    ]
+    assert (folder / "a.txt").read_text() == "Theirs.\n"
+    assert (folder / "b.txt").read_text() == MENDED
+    assert sorted(path.name for path in folder.iterdir()) == ["a.txt", "b.txt"]
+
+
+def test_write_goes_through_links(despin: Invoke, folder: Path) -> None:
+    (folder / "a.txt").write_text(SPOILT)
+    (folder / "soft.txt").symlink_to("a.txt")
+    (folder / "hard.txt").hardlink_to(folder / "a.txt")
+    assert despin("fix", "-w", "soft.txt", *PATTERNS).exit_code == 0
+    assert (folder / "soft.txt").is_symlink()
+    assert (folder / "hard.txt").read_text() == (folder / "a.txt").read_text() == MENDED
 
 
 def test_output_mirrors_a_folder(despin: Invoke, folder: Path) -> None:
