@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -13,12 +14,14 @@ from despin.cli.choices import CONFIDENCE, FOLDER
 from despin.review import Review
 
 if TYPE_CHECKING:
-    from despin.cli.delivery import Deliver
+    from despin.cli.delivery import Deliver, Folder
 
 
 @click.command("apply", short_help="Apply saved reviews.")
 @click.argument(
-    "reviews", type=click.Path(path_type=Path, exists=True, dir_okay=False), metavar="REVIEWS.jsonl"
+    "reviews",
+    type=click.Path(exists=True, dir_okay=False, allow_dash=True),
+    metavar="REVIEWS.jsonl|-",
 )
 @click.option("--write", "-w", is_flag=True, help="Put the repaired texts into the files.")
 @click.option(
@@ -35,42 +38,44 @@ if TYPE_CHECKING:
     help="Accept undecided findings that are at least this sure, too.",
 )
 def command(
-    reviews: Path, write: bool, output: Path | None, diff: bool, min_confidence: float | None
+    reviews: str, write: bool, output: Path | None, diff: bool, min_confidence: float | None
 ) -> int:
     """Apply the accepted edits of reviews that `despin review` or --format json has saved.
 
-    One review is printed, repaired, on standard output. Several need --write, --output or --diff.
+    With - they come from standard input. One review is printed, repaired, on standard output.
+    Several need --write, --output or --diff.
 
     Exit code 0: applied; 2: a line is no review, or a file is no longer what was
-    reviewed, or cannot be read or written; the others are done.
+    reviewed, or cannot be read or written, or --write does not find it; the others are done.
     """
     from despin.cli.choices import Run
-    from despin.cli.delivery import Folder, deliverer
+    from despin.cli.delivery import deliverer
     from despin.learning.sources import lines
     from despin.options import Options
 
     if write + diff + (output is not None) > 1:
         raise click.UsageError("choose one of --write, --output and --diff")
-    todo = list(lines(str(reviews)))
+    todo = list(lines(reviews))
     _check_kind(reviews, todo)
     if len(todo) > 1 and not (write or diff or output):
         raise click.UsageError(f"{len(todo)} reviews: choose --write, --output DIR or --diff")
-    folder = None if output is None else Folder(output, originals=_originals(todo))
+    folder = None if output is None else _folder(output, todo)
     deliver = deliverer(write=write, folder=folder, diff=diff, run=Run(Options()))
-    went_well = [_applied(line, where, deliver, min_confidence) for where, line in todo]
+    checked = partial(_delivered, deliver=deliver, bar=min_confidence, write=write)
+    went_well = [_applied(line, where, checked) for where, line in todo]
     return 0 if all(went_well) else 2
 
 
-def _check_kind(path: Path, todo: Sequence[tuple[str, bytes]]) -> None:
+def _check_kind(path: str, todo: Sequence[tuple[str, bytes]]) -> None:
     """Refuse a file without any review, in one line instead of one for each of its lines.
 
     Raises:
         ReadError: there is none.
     """
-    from despin.read import ReadError
+    from despin.read import STDIN, ReadError
 
     if not todo:
-        raise ReadError(f"{path}: holds no review")
+        raise ReadError(f"{'standard input' if path == STDIN else path}: holds no review")
     if all(_problem(line) for _, line in todo):
         where, line = todo[0]
         others = " (nor is any other line)" if len(todo) > 1 else ""
@@ -88,30 +93,39 @@ def _problem(line: bytes) -> str:
     return ""
 
 
-def _originals(todo: Sequence[tuple[str, bytes]]) -> Iterator[str]:
-    """The files that were reviewed."""
+def _folder(output: Path, todo: Sequence[tuple[str, bytes]]) -> Folder:
+    """The folder that takes the texts, laid out as the files are that were reviewed.
+
+    Raises:
+        WriteError: two texts would become the same file, or one would become an original.
+    """
+    from despin.cli.delivery import Folder
+    from despin.read.writing import EXTRACTED
     from despin.wire import parsed
 
-    for _, line in todo:
-        if not _problem(line):
-            yield parsed(line).id
+    wires = [parsed(line) for _, line in todo if not _problem(line)]
+    texts = [(wire.id, EXTRACTED in wire.meta) for wire in wires]
+    return Folder(output, [name for name, _ in texts], texts)
 
 
-def _applied(line: bytes, where: str, deliver: Deliver, bar: float | None) -> bool:
-    """Apply the review of one line; an error is reported. Whether it went well."""
+def _applied(line: bytes, where: str, deliver: Deliver) -> bool:
+    """Deliver the review of one line; an error is reported. Whether it went well."""
     from despin.cli.errors import report
     from despin.cli.output import OutputError
 
     try:
-        review = saved_review(line, where)
-        check_unchanged(review)
-        deliver(review if bar is None else accepted(review, bar))
+        deliver(saved_review(line, where))
     except (BrokenPipeError, OutputError):
         raise
     except Exception as error:
         report(error, where)
         return False
     return True
+
+
+def _delivered(review: Review, *, deliver: Deliver, bar: float | None, write: bool) -> None:
+    check_unchanged(review, needed=write)
+    deliver(review if bar is None else accepted(review, bar))
 
 
 class StaleReviewError(ValueError):
@@ -145,11 +159,11 @@ def saved_review(line: bytes, where: str) -> Review:
 def _review(line: bytes) -> Review:
     import msgspec
 
-    from despin.read import read
+    from despin.read import STDIN, read
     from despin.wire import checked, parsed
 
     wire = parsed(line)
-    if wire.text is None:
+    if wire.text is None and wire.id != STDIN:  # `checked` says what is wrong with that
         document = read(wire.id)
         if document.sha256 != wire.sha256:
             raise StaleReviewError(f"{wire.id}: has changed since it was reviewed")
@@ -157,20 +171,28 @@ def _review(line: bytes) -> Review:
     return checked(wire)
 
 
-def check_unchanged(review: Review) -> None:
-    """Refuse a review whose file is no longer what was reviewed; a file that is gone is fine.
+def check_unchanged(review: Review, *, needed: bool) -> None:
+    """Refuse a review whose file is no longer what was reviewed.
+
+    Args:
+        review: a review with its text.
+        needed: a file that is gone will not do.
 
     Raises:
         StaleReviewError: it has changed.
-        ReadError: it cannot be read.
+        ReadError: it cannot be read, or is needed and not there.
     """
-    from despin.read import ReadError, read
+    from despin.read import STDIN, ReadError, read
 
     document = review.document
+    if document.id == STDIN:
+        return
     try:
         is_there = Path(document.id).exists()
     except OSError as error:
         raise ReadError(f"{document.id}: cannot be read ({error.strerror})") from error
+    if needed and not is_there:
+        raise ReadError(f"{document.id}: there is no such file here to write into; use --output")
     if is_there and read(document.id).sha256 != document.sha256:
         raise StaleReviewError(f"{document.id}: has changed since it was reviewed")
 

@@ -6,16 +6,16 @@ from functools import partial
 
 import click
 
-from despin.cli.choices import Run, files, running
+from despin.cli.choices import Inputs, Run, reading, running
 from despin.cli.output import is_terminal, terminal, write
 from despin.render import Renderer
 from despin.review import Review
 
 
 @click.command("check", short_help="Report what looks spun or damaged.")
-@files
+@reading
 @running
-def command(files: tuple[str, ...], run: Run) -> int:
+def command(inputs: Inputs, run: Run) -> int:
     """Report what looks spun or damaged in files, folders or standard input (-).
 
     Exit code 0: nothing found; 1: something found; 2: something could not be read or run.
@@ -24,7 +24,7 @@ def command(files: tuple[str, ...], run: Run) -> int:
     from despin.pipeline import Despinner
 
     renderer = reporter(run)
-    session = Session(run, files)
+    session = Session(run, inputs)
     for review in session.reviews(Despinner(run.options).check):
         if run.json or next(iter(review.open()), None) is not None:
             with session.showing():

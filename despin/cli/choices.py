@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from functools import wraps
 from pathlib import Path
@@ -11,6 +11,7 @@ from typing import Any, ParamSpec, TypeVar
 import click
 
 from despin.options import KNOWN_SCORERS, Grammar, Options, Quotes, is_scorer
+from despin.read import STDIN
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -34,6 +35,24 @@ class Run:
     with_text: bool = True
     exit_zero: bool = False
     quiet: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Inputs:
+    """What a command was given to read.
+
+    Attributes:
+        names: files, folders or ``-``, as they were named.
+        stdin: what standard input is called; its ending says how it is read.
+    """
+
+    names: tuple[str, ...]
+    stdin: str = STDIN
+
+    def places(self) -> Iterator[str]:
+        """The names, standard input's own among them, as far as they stand for a place."""
+        names = (self.stdin if name == STDIN else name for name in self.names)
+        return (name for name in names if name not in {"", STDIN})
 
 
 def _list(_: click.Context, __: click.Parameter, value: tuple[str, ...]) -> tuple[str, ...] | None:
@@ -122,8 +141,26 @@ _REPORTING = (
     click.option("--quiet", "-q", is_flag=True, help="No summary, notes or progress."),
 )  # fmt: skip
 
-files = click.argument("files", nargs=-1, required=True, metavar="FILE…|-")
-"""Files, folders or ``-``."""
+_FILES = click.argument("files", nargs=-1, required=True, metavar="FILE…|-")
+_STDIN_FILENAME = click.option(
+    "--stdin-filename", metavar="NAME", help="What - is called; its ending says how it is read."
+)
+
+
+def reading(command: Command[R]) -> Command[R]:
+    """Give ``command`` files, folders or ``-`` to read; it is handed `Inputs`."""
+
+    @wraps(command)
+    def with_inputs(*, files: tuple[str, ...], stdin_filename: str | None, **given: Any) -> R:
+        if stdin_filename is None:
+            return command(inputs=Inputs(files), **given)
+        if STDIN not in files:
+            raise click.UsageError("--stdin-filename names standard input: it goes with -")
+        if not stdin_filename:
+            raise click.UsageError("--stdin-filename: an empty name is no name")
+        return command(inputs=Inputs(files, stdin_filename), **given)
+
+    return _decorated(with_inputs, (_FILES, _STDIN_FILENAME))
 
 
 def choosing(command: Command[R]) -> Command[R]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Iterable
 from functools import partial
 from pathlib import Path
@@ -9,13 +10,14 @@ from pathlib import Path
 from despin.cli.choices import Run
 from despin.cli.output import is_terminal, terminal, write, write_bytes
 from despin.diff import segments_of
-from despin.read import STDIN, encode, write_back
-from despin.read.folder import TextFolder
+from despin.read import STDIN, Source, WriteError, encode, is_web_page, write_back
+from despin.read.folder import Expected, TextFolder, shared_folder
 from despin.read.sources import is_folder
 from despin.read.writing import is_extracted
 from despin.review import Review
 
 Deliver = Callable[[Review], None]
+NO_PATCH = "{}: no patch can be made of a web page; use --output"
 
 
 def deliverer(*, write: bool, folder: Folder | None, diff: bool, run: Run) -> Deliver:
@@ -39,20 +41,24 @@ def _both(first: Deliver, then: Deliver) -> Deliver:
 
 
 class Folder:
-    """A folder that takes the repaired texts, laid out as the files that were named."""
+    """A folder that takes the repaired texts, laid out below what all that was named shares."""
 
     def __init__(
-        self, folder: Path, named: Iterable[str] = (), originals: Iterable[str] = ()
+        self, folder: Path, named: Iterable[str], texts: Iterable[tuple[str, bool]]
     ) -> None:
         """Nothing is made before the first text comes.
 
         Args:
             folder: where the texts go.
-            named: what the command was given; inside a folder among these its layout is kept.
-            originals: files that no text may replace, besides its own.
+            named: the files and folders that tell how the texts lie to each other.
+            texts: the documents' names, and whether they are taken out of web pages.
+
+        Raises:
+            WriteError: two texts would become the same file, or one would become an original.
         """
-        self._texts = TextFolder(folder, originals)
-        self._roots = [Path(path) for path in named if is_folder(path)]
+        self._shared = shared_folder(named)
+        self._texts = TextFolder(folder)
+        self._texts.expect(Expected(name, self._inside(name), page) for name, page in texts if name)
 
     def deliver(self, review: Review) -> None:
         """Write the repaired text.
@@ -65,9 +71,38 @@ class Folder:
     def _inside(self, name: str) -> Path:
         if name == STDIN:
             return Path("stdin.txt")
-        path = Path(name)
-        root = next((root for root in self._roots if path.is_relative_to(root)), path.parent)
-        return path.relative_to(root)
+        if not name:
+            raise WriteError("'': an empty name is no file")
+        return Path(os.path.abspath(name)).relative_to(self._shared)  # noqa: PTH100 links stay
+
+
+def lies_inside(folder: Path, named: Iterable[str]) -> bool:
+    """Whether the folder is there already, inside one of those that were named."""
+    roots = [os.path.realpath(name) for name in named if is_folder(name)]
+    return folder.is_dir() and any(Path(root) in folder.resolve().parents for root in roots)
+
+
+def refusal(*, write: bool, diff: bool) -> Callable[[Source], None]:
+    """What tells of a source, before it is read, that its text could not be delivered.
+
+    It raises `WriteError` for web pages that would be written in place or be patched, and for
+    standard input that would be written in place.
+    """
+    if write:
+        return _not_in_place
+    return _not_as_patch if diff and not is_terminal() else lambda _: None
+
+
+def _not_in_place(source: Source) -> None:
+    if source.is_stdin:
+        raise WriteError("standard input cannot be written back; use --output")
+    if is_web_page(source.name):
+        raise WriteError(f"{source.name}: a web page is not written in place; use --output")
+
+
+def _not_as_patch(source: Source) -> None:
+    if is_web_page(source.name):
+        raise WriteError(NO_PATCH.format(source.name))
 
 
 def _text(review: Review) -> None:
@@ -86,6 +121,8 @@ def _difference(review: Review) -> None:
         return
     from despin.render.unified import patch_bytes
 
+    if is_extracted(review.document):
+        raise WriteError(NO_PATCH.format(review.document.id))
     write_bytes(patch_bytes(review.document, review.result()))
 
 

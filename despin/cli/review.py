@@ -57,7 +57,7 @@ def command(  # noqa: PLR0913, PLR0917  click hands over one argument an option
         raise click.UsageError("choose one of --write and --output")
     if not (sys.stdin.isatty() and sys.stdout.isatty()):
         raise click.UsageError("the reviewer needs a terminal; despin check and fix do not")
-    named = _entries(files)
+    named = _entries(files, output)
     entries = _readable(named)
     preferences = _preferences()
     setup = _setup(entries, _target(files, write, output), options, preferences)
@@ -94,7 +94,7 @@ def _preferences() -> Preferences:
     return load(path) if path else Preferences()
 
 
-def _entries(files: tuple[str, ...]) -> list[Entry]:
+def _entries(files: tuple[str, ...], output: Path | None) -> list[Entry]:
     from despin.cli.apply import saved_reviews
     from despin.tui.entries import demo_entry, of_files, of_reviews
 
@@ -105,7 +105,7 @@ def _entries(files: tuple[str, ...]) -> list[Entry]:
         if name.endswith(REVIEWS_SUFFIX) and Path(name).is_file():
             entries += of_reviews(Path(name), saved_reviews(Path(name)))
         else:
-            entries += of_files([name])
+            entries += of_files([name], output)
     if not entries:
         raise click.UsageError("there are no reviews in it")
     return list({entry.key: entry for entry in entries}.values())

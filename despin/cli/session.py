@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager
 from functools import partial
+from pathlib import Path
 
-from despin.cli.choices import Run
+from despin.cli.choices import Inputs, Run
 from despin.cli.errors import complain, ends_the_run, report
 from despin.cli.output import OutputError
 from despin.cli.progress import Progress
@@ -19,13 +20,30 @@ from despin.review import Review
 class Session:
     """One run over documents: what it came to, what was noted, what failed."""
 
-    def __init__(self, run: Run, files: Iterable[str]) -> None:
-        """Find the files; none is read yet."""
+    def __init__(
+        self,
+        run: Run,
+        inputs: Inputs,
+        *,
+        without: Path | None = None,
+        refuse: Callable[[Source], None] = lambda _: None,
+    ) -> None:
+        """Find the files; none is read yet.
+
+        Args:
+            run: how the command was asked to run.
+            inputs: what it was given to read.
+            without: a folder that takes results: inside others it is not read.
+            refuse: raises for a source that is not worth reading: nothing could be delivered.
+        """
         self.run = run
-        self.sources: tuple[Source, ...] = tuple(sources(files))
         self.summary = Summary()
         self._notes: dict[str, list[str]] = {}
         self._failed = False
+        found = tuple(sources(inputs.names, stdin=inputs.stdin, without=without))
+        self._several = len(found) > 1
+        self._progress = Progress(0, wanted=False)
+        self.sources = tuple(s for s in found if self.attempt(s.name, partial(refuse, s)))
         self._progress = Progress(len(self.sources), wanted=not run.quiet)
 
     def reviews(self, work: Callable[[Document], Review]) -> Iterator[Review]:
@@ -70,7 +88,7 @@ class Session:
         """Say the notes, each once, and give the exit code."""
         if not self.run.quiet:
             for note, names in self._notes.items():
-                complain(f"{note}{_of(names, len(self.sources))}")
+                complain(f"{note}{_of(names) if self._several else ''}")
         if self._failed:
             return 2
         return 1 if self.summary.left and not self.run.exit_zero else 0
@@ -90,8 +108,6 @@ class Session:
             report(error, name)
 
 
-def _of(names: list[str], total: int) -> str:
-    """Which documents a note is about, where there are several."""
-    if total == 1:
-        return ""
+def _of(names: list[str]) -> str:
+    """Which documents a note is about."""
     return f" ({names[0]})" if len(names) == 1 else f" ({names[0]} and {len(names) - 1} more)"

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Iterator
+from contextlib import nullcontext
 from pathlib import Path, PurePath
 from typing import Any
 
@@ -57,18 +59,20 @@ def _texts(folder: str) -> dict[str, Source]:
 
 
 def lines(path: str) -> Iterator[tuple[str, bytes]]:
-    """File and number, for people, and content of every line that is not blank.
+    """File and number, for people, and content of every line that is not blank; ``-`` is stdin.
 
     Raises:
         ReadError: the file cannot be read.
     """
+    name = "standard input" if path == STDIN else path
     try:
-        with Path(path).open("rb") as file:
+        # Standard input stays open: it is not ours.
+        with nullcontext(sys.stdin.buffer) if path == STDIN else Path(path).open("rb") as file:
             for number, line in enumerate(file, start=1):
                 if line.strip():
-                    yield f"{path}, line {number}", line
+                    yield f"{name}, line {number}", line
     except OSError as error:
-        raise ReadError(f"{path}: cannot be read ({error.strerror})") from error
+        raise ReadError(f"{name}: cannot be read ({error.strerror})") from error
 
 
 class _Record(msgspec.Struct):

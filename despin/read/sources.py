@@ -33,10 +33,17 @@ class Source:
     Attributes:
         name: path as given or found, ``-`` for standard input; the document's id.
         problem: why there is nothing to read here, where that is known already.
+        named: ``name`` is what standard input shall be called, and not where the bytes are.
     """
 
     name: str
     problem: str | None = None
+    named: bool = False
+
+    @property
+    def is_stdin(self) -> bool:
+        """Whether the bytes come from standard input."""
+        return self.named or self.name == STDIN
 
     def read(self) -> Document:
         """The document.
@@ -46,7 +53,8 @@ class Source:
         """
         from despin.read import reader_for
 
-        return reader_for(self.name)(self.name, self.data())
+        data = self.data()
+        return reader_for(self.name, data)(self.name, data)
 
     def data(self) -> bytes:
         """The bytes.
@@ -59,7 +67,7 @@ class Source:
         if self.problem is not None:
             raise ReadError(f"{self.name}: {self.problem}")
         try:
-            return sys.stdin.buffer.read() if self.name == STDIN else Path(self.name).read_bytes()
+            return sys.stdin.buffer.read() if self.is_stdin else Path(self.name).read_bytes()
         except FileNotFoundError:
             raise ReadError(f"{self.name}: there is no such file") from None
         except IsADirectoryError:
@@ -69,17 +77,25 @@ class Source:
             raise ReadError(f"{self.name}: cannot be read ({cause})") from error
 
 
-def sources(paths: Iterable[str | PurePath]) -> Iterator[Source]:
+def sources(
+    paths: Iterable[str | PurePath], *, stdin: str = STDIN, without: PurePath | None = None
+) -> Iterator[Source]:
     """One source a file, each file once; folders give the texts inside, sorted by name.
 
     In folders, hidden files and folders are passed over, so is what a ``.gitignore`` inside or
     above (up to the repository's root) excludes; links to folders aren't followed. A folder
     without texts gives a source whose `Source.read` says so.
+
+    Args:
+        paths: files, folders, ``-``.
+        stdin: what standard input is called.
+        without: a folder that is passed over inside others, for it takes results.
     """
     seen: set[str] = set()
+    closed = None if without is None else os.path.realpath(without)
     for path in paths:
-        for source in _expand(str(path)):
-            where = source.name if source.name == STDIN else str(Path(source.name).absolute())
+        for source in _expand(str(path), stdin, closed):
+            where = STDIN if source.is_stdin else str(Path(source.name).absolute())
             if where not in seen:
                 seen.add(where)
                 yield source
@@ -91,19 +107,22 @@ def is_folder(path: str) -> bool:
     return path not in {"", STDIN} and os.path.isdir(path)  # noqa: PTH112
 
 
-def _expand(path: str) -> Iterator[Source]:
+def _expand(path: str, stdin: str, closed: str | None) -> Iterator[Source]:
+    if path == STDIN:
+        yield Source(stdin, named=stdin != STDIN)
+        return
     if not is_folder(path):
         yield Source(path)
         return
     found = False
-    for source in _walk(Path(path), _rules_above(Path(path))):
+    for source in _walk(Path(path), _rules_above(Path(path)), closed):
         found = True
         yield source
     if not found:
         yield Source(path, "a folder without .txt, .md or .html files")
 
 
-def _walk(folder: Path, above: _Rules) -> Iterator[Source]:
+def _walk(folder: Path, above: _Rules, closed: str | None) -> Iterator[Source]:
     try:
         entries = sorted(os.scandir(folder), key=lambda entry: entry.name)
     except OSError as error:
@@ -115,7 +134,8 @@ def _walk(folder: Path, above: _Rules) -> Iterator[Source]:
         if entry.name.startswith(".") or _ignored(folder / entry.name, is_folder, rules):
             continue
         if is_folder:
-            yield from _walk(folder / entry.name, rules)
+            if closed is None or os.path.realpath(entry.path) != closed:
+                yield from _walk(folder / entry.name, rules, closed)
         elif Path(entry.name).suffix.lower() in FOLDER_SUFFIXES and _may_be_file(entry):
             yield Source(str(folder / entry.name))
 

@@ -94,8 +94,8 @@ class Setup:
     explain: bool = True
 
 
-def of_files(paths: Iterable[str]) -> list[Entry]:
-    """Entries for files and folders, in order, each file once.
+def of_files(paths: Iterable[str], without: Path | None = None) -> list[Entry]:
+    """Entries for files and folders, in order, each file once; ``without`` takes the results.
 
     Raises:
         ReadError: standard input is among them.
@@ -103,7 +103,7 @@ def of_files(paths: Iterable[str]) -> list[Entry]:
     from despin.read import STDIN, ReadError, sources
 
     entries = []
-    for source in sources(paths):
+    for source in sources(paths, without=without):
         if source.name == STDIN:
             raise ReadError("the reviewer needs the keyboard: save standard input to a file first")
         entries.append(Entry(source.name, str(Path(source.name).resolve()), source.read))

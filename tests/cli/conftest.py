@@ -15,6 +15,9 @@ from despin.cli import cli
 SPOILT = "They met in the the harbour. Marks &amp; Sparks paid.\n"
 MENDED = "They met in the harbour. Marks & Sparks paid.\n"
 CLEAN = "They met in the harbour, and it rained all day.\n"
+PAGE = "<html><body><article><h1>News</h1>{}</article></body></html>".format(
+    "".join(f"<p>They met in the the harbour at {n} and spoke at length.</p>" for n in range(1, 9))
+)
 PATTERNS = ("--select", "doubled-word,entity", "--grammar", "off")
 """Rules that need no scorer, so that these tests are about the command line alone."""
 

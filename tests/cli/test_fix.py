@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -12,7 +13,7 @@ from despin.document import Document
 from despin.pipeline import Despinner
 from despin.review import Review, Verdict
 
-from .conftest import CLEAN, MENDED, PATTERNS, SPOILT, Invoke
+from .conftest import CLEAN, MENDED, PAGE, PATTERNS, SPOILT, Invoke
 
 ENCODINGS = {
     "utf-8": "They met in the the café and it rained all that day.\n",
@@ -107,14 +108,45 @@ def test_output_mirrors_a_folder(despin: Invoke, folder: Path) -> None:
     assert (folder / "in" / "a.txt").read_text() == SPOILT
 
 
-def test_output_refuses_two_texts_for_one_file(despin: Invoke, folder: Path) -> None:
-    for name in ("x", "y"):
-        (folder / name).mkdir()
-        (folder / name / "a.txt").write_text(SPOILT)
-    result = despin("fix", "x/a.txt", "y/a.txt", "--output", "out", *PATTERNS)
+@pytest.mark.parametrize("named", [("x", "y"), ("x/a.txt", "y/a.txt"), ("x/a.txt", "y")])
+def test_output_keeps_texts_of_the_same_name_apart(
+    named: tuple[str, str], despin: Invoke, folder: Path
+) -> None:
+    for name, text in (("x", SPOILT), ("y", CLEAN)):
+        (folder / "in" / name).mkdir(parents=True)
+        (folder / "in" / name / "a.txt").write_text(text)
+    paths = [str(folder / "in" / named[0]), f"./in/../in/{named[1]}"]
+    assert despin("fix", *paths, "--output", "out", *PATTERNS).exit_code == 0
+    assert (folder / "out" / "x" / "a.txt").read_text() == MENDED
+    assert (folder / "out" / "y" / "a.txt").read_text() == CLEAN
+
+
+def test_output_refuses_two_texts_for_one_file_before_any_is_read(
+    despin: Invoke, folder: Path
+) -> None:
+    for name in ("a.txt", "p.html", "p.md"):
+        (folder / name).write_text(SPOILT)
+    result = despin("fix", "a.txt", "p.html", "p.md", "--output", "out", *PATTERNS)
     assert result.exit_code == 2
-    assert "already holds x/a.txt" in result.stderr
-    assert (folder / "out" / "a.txt").read_text() == MENDED
+    line = "despin: out/p.md: would hold p.html and p.md; name them in separate runs\n"
+    assert result.stderr == line
+    assert not (folder / "out").exists()
+
+
+def test_output_inside_the_input_is_not_read(despin: Invoke, folder: Path) -> None:
+    (folder / "in" / "b").mkdir(parents=True)
+    for name in ("a.txt", "b/a.txt"):
+        (folder / "in" / name).write_text(SPOILT)
+    first = despin("fix", "in", "--output", "in/out", *PATTERNS)
+    again = despin("fix", "in", "--output", "in/out", *PATTERNS)
+    assert (first.exit_code, again.exit_code) == (0, 0)
+    said = "despin: 4 fixed, 0 left in 20 words, 2 documents\n"
+    assert first.stderr == said
+    assert (
+        again.stderr == f"despin: in/out: takes the repaired texts and is not read itself\n{said}"
+    )
+    made = sorted(path.relative_to(folder).as_posix() for path in (folder / "in").rglob("*.txt"))
+    assert made == ["in/a.txt", "in/b/a.txt", "in/out/a.txt", "in/out/b/a.txt"]
 
 
 @pytest.mark.parametrize(("named", "output"), [("a/x.txt", "a"), ("a", "a"), ("a/x.txt", "link")])
@@ -131,12 +163,13 @@ def test_output_refuses_the_folder_of_the_original(
 
 
 def test_output_refuses_the_original_of_another(despin: Invoke, folder: Path) -> None:
-    for name, text in (("a", CLEAN), ("b", SPOILT)):
-        (folder / name).mkdir()
-        (folder / name / "x.txt").write_text(text)
-    result = despin("fix", "b/x.txt", "a/x.txt", "--output", "a", *PATTERNS)
+    (folder / "in" / "a").mkdir(parents=True)
+    for name, text in (("x.txt", SPOILT), ("a/x.txt", CLEAN)):
+        (folder / "in" / name).write_text(text)
+    result = despin("fix", "in/x.txt", "in/a/x.txt", "--output", "in/a", *PATTERNS)
+    assert result.stderr == "despin: in/a/x.txt: is an original; choose another folder\n"
     assert result.exit_code == 2
-    assert (folder / "a" / "x.txt").read_text() == CLEAN
+    assert (folder / "in" / "a" / "x.txt").read_text() == CLEAN
 
 
 def test_a_folder_without_a_name_is_refused(despin: Invoke, folder: Path) -> None:
@@ -162,17 +195,40 @@ def test_only_what_was_delivered_counts_as_fixed(despin: Invoke, folder: Path) -
 
 def test_a_web_page_is_never_written_in_place(despin: Invoke, folder: Path) -> None:
     pytest.importorskip("trafilatura")
-    article = "".join(f"<p>They met in the the harbour at {n} and spoke at length.</p>"
-                      for n in range(1, 9))  # fmt: skip
-    page = f"<html><body><article><h1>News</h1>{article}</article></body></html>"
-    (folder / "p.html").write_text(page)
+    (folder / "p.html").write_text(PAGE)
     result = despin("fix", "-w", "p.html", *PATTERNS)
     assert result.exit_code == 2
-    assert "use --output" in result.stderr
-    assert (folder / "p.html").read_text() == page
+    assert result.stderr == "despin: p.html: a web page is not written in place; use --output\n"
+    assert (folder / "p.html").read_text() == PAGE
     despin("fix", "p.html", "--output", "out", *PATTERNS)
     text = (folder / "out" / "p.md").read_text()
     assert "They met in the harbour at 3 and" in text
+
+
+@pytest.mark.parametrize("option", ["-w", "--diff"])
+def test_what_cannot_be_delivered_is_said_before_anything_is_read(
+    option: str, despin: Invoke, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (folder / "in").mkdir()
+    for name in ("a.txt", "p.html", "z.htm"):
+        (folder / "in" / name).write_text(SPOILT if name == "a.txt" else PAGE)
+    read: list[str] = []
+    real = Despinner.fix
+
+    def fix(self: Despinner, document: Document | str) -> Review:
+        assert isinstance(document, Document)
+        read.append(document.id)
+        print("here", file=sys.stderr)
+        return real(self, document)
+
+    monkeypatch.setattr(Despinner, "fix", fix)
+    result = despin("fix", option, "in", *PATTERNS)
+    assert read == ["in/a.txt"]
+    assert result.exit_code == 2
+    lines = result.stderr.splitlines()
+    assert [line.split(":")[1] for line in lines[:2]] == [" in/p.html", " in/z.htm"]
+    assert lines[2:] == ["here", "despin: 2 fixed, 0 left in 10 words"]
+    assert "p.html" not in result.stdout
 
 
 @pytest.mark.skipif(shutil.which("patch") is None, reason="the patch command is missing")

@@ -11,7 +11,7 @@ from tiny_masked import write_onnx
 
 from despin.finding import Rule
 
-from .conftest import SPOILT, Invoke
+from .conftest import Invoke
 
 
 def test_diff_of_equal_texts(despin: Invoke, folder: Path) -> None:
@@ -147,36 +147,6 @@ def test_lexicon_phrases_prints_the_table(despin: Invoke, folder: Path) -> None:
     result = despin("lexicon", "phrases", "--tortured", "list.tsv")
     assert (result.exit_code, result.stderr) == (0, "")
     assert result.stdout.splitlines()[-1].split("\t")[:2] == ["bosom", "breast"]
-
-
-@pytest.mark.parametrize(
-    ("content", "message"),
-    [
-        ("", "so.jsonl: holds no review"),
-        ("\n\n", "so.jsonl: holds no review"),
-        (SPOILT * 3, "so.jsonl, line 1: not a despin.review/1: "),
-    ],
-)
-def test_apply_names_a_file_without_reviews(
-    content: str, message: str, despin: Invoke, folder: Path
-) -> None:
-    (folder / "so.jsonl").write_text(content)
-    result = despin("apply", "so.jsonl")
-    assert result.exit_code == 2
-    assert result.stderr.startswith(f"despin: {message}")
-    assert (result.stderr.count("\n"), result.stdout) == (1, "")
-
-
-def test_apply_keeps_originals_of_other_reviews(despin: Invoke, folder: Path) -> None:
-    for name in ("in", "out"):
-        (folder / name).mkdir()
-        (folder / name / "a.txt").write_text(f"{name}: They met in the the harbour.")
-    options = ("--select", "doubled-word", "--grammar", "off", "--format", "json")
-    (folder / "r.jsonl").write_text(despin("fix", "in", "out", *options).stdout)
-    result = despin("apply", "r.jsonl", "--output", "out")
-    assert result.exit_code == 2
-    assert "original" in result.stderr
-    assert (folder / "out" / "a.txt").read_text() == "out: They met in the the harbour."
 
 
 def test_no_number_is_no_confidence(despin: Invoke, folder: Path) -> None:

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import errno
+import io
 import os
+import sys
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -127,3 +129,20 @@ def test_a_relative_path_keeps_its_name(tmp_path: Path, monkeypatch: pytest.Monk
     _make(tmp_path, {"texts/a.txt": "x", ".gitignore": "b.txt\n", "b.txt": "x"})
     monkeypatch.chdir(tmp_path)
     assert [source.name for source in sources(["."])] == [str(Path("texts", "a.txt"))]
+
+
+def test_a_folder_that_takes_results_is_passed_over_inside_others(tmp_path: Path) -> None:
+    _make(tmp_path, dict.fromkeys(("a.txt", "out/a.txt", "deep/out/a.txt"), "x"))
+    (tmp_path / "link").symlink_to("out")
+    for without in (tmp_path / "out", tmp_path / "deep" / ".." / "out", tmp_path / "link"):
+        found = [source.name for source in sources([tmp_path], without=without)]
+        assert found == [str(tmp_path / "a.txt"), str(tmp_path / "deep/out/a.txt")]
+    named = [source.name for source in sources([tmp_path / "out"], without=tmp_path / "out")]
+    assert named == [str(tmp_path / "out/a.txt")]
+
+
+def test_standard_input_may_have_a_name_and_is_read_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(b"x")))
+    (found,) = sources(["-", "-"], stdin="a.md")
+    assert found.is_stdin
+    assert (found.read().id, found.name) == ("a.md", "a.md")
