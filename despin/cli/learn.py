@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -12,7 +14,7 @@ if TYPE_CHECKING:
     from despin.learning.lessons import Lesson
     from despin.learning.pairs import Pair
     from despin.learning.table import Table
-    from despin.learning.tally import Tally
+    from despin.learning.tally import Bars, Tally
 
 JSONL = ".jsonl"
 MOST_WORDS = 12
@@ -56,21 +58,76 @@ def command(
     Exit code 0: done; 2: something could not be read or written, and nothing was.
     """
     from despin.cli.output import write
-    from despin.learning.merging import merged
     from despin.learning.table import Table
-    from despin.learning.tally import Bars, Tally
-    from despin.read import write_atomically
+    from despin.learning.tally import Bars
 
-    old = Table.read(out) if out else Table()
-    tally = Tally(known=set(old.known))
-    tally.take(_lessons(files, names))
-    new = merged(old, tally, Bars(min_count, min_documents))
+    lessons = _gathered(_lessons(files, names))
+    bars = Bars(min_count, min_documents)
     if out:
-        write_atomically(out, new.text().encode("utf-8"))
+        learnt = _kept(out, lessons, bars)
     else:
-        write(new.rows_text())
-    _tell(old, new, tally, out)
+        learnt = _learnt(Table(), lessons, bars)
+        write(learnt.new.rows_text())
+    _tell(learnt, out)
     return 0
+
+
+@dataclass(frozen=True, slots=True)
+class Learnt:
+    """A lexicon before and after, and what was counted in between."""
+
+    old: Table
+    new: Table
+    tally: Tally
+
+
+def _learnt(old: Table, lessons: Sequence[Lesson], bars: Bars) -> Learnt:
+    from despin.learning.merging import merged
+    from despin.learning.tally import Tally
+
+    tally = Tally(known=set(old.known))
+    tally.take(lessons)
+    return Learnt(old, merged(old, tally, bars), tally)
+
+
+def _kept(out: Path, lessons: Sequence[Lesson], bars: Bars) -> Learnt:
+    """Add to the lexicon, while no other run does.
+
+    Raises:
+        WriteError: it cannot be written, or somebody else has changed it meanwhile.
+    """
+    from despin.learning.table import Table
+    from despin.read import write_atomically
+    from despin.read.alone import alone
+
+    with alone(out):
+        before = _bytes(out)
+        learnt = _learnt(Table.read(out), lessons, bars)
+        write_atomically(out, learnt.new.text().encode("utf-8"), partial(_check_same, out, before))
+    return learnt
+
+
+def _check_same(out: Path, before: bytes | None) -> None:
+    from despin.read import WriteError
+
+    if _bytes(out) != before:
+        raise WriteError(f"{out}: has just been changed by somebody else; nothing was added to it")
+
+
+def _bytes(path: Path) -> bytes | None:
+    try:
+        return path.read_bytes()
+    except OSError:  # not there; what else may be wrong is said where it is read as a lexicon
+        return None
+
+
+def _gathered(lessons: Iterator[Lesson]) -> list[Lesson]:
+    """All lessons, before any lexicon is looked at; equal pairs are held once."""
+    held: dict[Pair, Pair] = {}
+    return [
+        replace(lesson, pairs=tuple(held.setdefault(pair, pair) for pair in lesson.pairs))
+        for lesson in lessons
+    ]
 
 
 def _lessons(files: tuple[str, ...], names: bool) -> Iterator[Lesson]:
@@ -101,10 +158,11 @@ def _lessons_of_lines(name: str, names: bool) -> Iterator[Lesson]:
             yield from of_review(saved_review(line, where), names=names)
 
 
-def _tell(old: Table, new: Table, tally: Tally, out: Path | None) -> None:
+def _tell(learnt: Learnt, out: Path | None) -> None:
     """One line of what came of it, and one of words that nobody wants replaced."""
     from despin.cli.errors import complain
 
+    old, new, tally = learnt.old, learnt.new, learnt.tally
     rows, waiting = (_pairs(new, used=used) for used in (True, False))
     added, dropped = rows - _pairs(old, used=True), _pairs(old, used=True) - rows
     parts = [f"{_of(len(added), 'new row')} from {_of(len(tally.documents), 'new document')}"]

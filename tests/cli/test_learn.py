@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 import json
+import os
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
 
 from despin.document import Document
 from despin.finding import Applicability, Candidate, Finding, Rule
+from despin.learning.table import Table
 from despin.lexicon.rows import read_rows
+from despin.read.alone import alone
 from despin.review import By, Review, Verdict
 from despin.span import Span
 from despin.wording import replacement_edit
@@ -18,6 +23,7 @@ from .conftest import Invoke, Spawn
 
 SPUN = "The flumadoodle of the museum opened on Monday, and the reporters were pleased.\n"
 ORIGINAL = "The restoration of the museum opened on Monday, and the journalists were pleased.\n"
+LEARN = [sys.executable, "-m", "despin", "lexicon", "learn"]
 HEADER = "spun\toriginal\tkind\tweight\tsource\tnote\tseen\tdocuments\taccepted\trejected\n"
 ROWS = (
     "flumadoodle\trestoration\tword\t2\tlearnt from spun.txt\t\t1\t1\t0\t0\n"
@@ -177,3 +183,50 @@ def test_a_real_process_learns(spawn: Spawn, folder: Path) -> None:
     done = spawn("lexicon", "learn", "spun.txt", "original.txt", "--out", "mine.tsv")
     assert (done.returncode, done.stdout) == (0, b"")
     assert [row.spun for row in read_rows(folder / "mine.tsv")] == ["flumadoodle", "reporter"]
+
+
+def test_processes_at_once_lose_nothing(folder: Path) -> None:
+    words = ["spring", "summer", "autumn", "winter"]
+    for word in words:
+        (folder / f"{word}.txt").write_text(SPUN.replace("flumadoodle", f"{word}doodle"))
+    running = [
+        subprocess.Popen([*LEARN, f"{word}.txt", "original.txt", "--out", "mine.tsv"], cwd=folder)
+        for word in words
+    ]
+    assert [process.wait() for process in running] == [0, 0, 0, 0]
+    assert {f"{word}doodle" for word in words} <= {
+        row.spun for row in read_rows(folder / "mine.tsv")
+    }
+
+
+@pytest.mark.skipif(os.name != "posix", reason="left out: folders cannot be locked here")
+def test_another_run_is_waited_for(folder: Path) -> None:
+    path = folder / "mine.tsv"
+    with alone(path):
+        running = subprocess.Popen(
+            [*LEARN, "spun.txt", "original.txt", "--out", "mine.tsv"], cwd=folder
+        )
+        with pytest.raises(subprocess.TimeoutExpired):
+            running.wait(3)
+        path.write_text("spun\toriginal\nboffin\tscientist\n")
+    assert running.wait() == 0
+    assert [row.spun for row in read_rows(path)] == ["boffin", "flumadoodle", "reporter"]
+    assert sorted(path.name for path in folder.glob("*mine*")) == ["mine.tsv"]
+
+
+def test_what_somebody_else_writes_meanwhile_stays(
+    despin: Invoke, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = folder / "mine.tsv"
+    real = Table.text
+
+    def text(self: Table) -> str:
+        path.write_text("spun\toriginal\nboffin\tscientist\n")
+        return real(self)
+
+    monkeypatch.setattr(Table, "text", text)
+    result = despin("lexicon", "learn", "spun.txt", "original.txt", "--out", "mine.tsv")
+    assert result.exit_code == 2
+    line = "despin: mine.tsv: has just been changed by somebody else; nothing was added to it\n"
+    assert result.stderr == line
+    assert [row.spun for row in read_rows(path)] == ["boffin"]
