@@ -69,7 +69,7 @@ COMMANDS: tuple[Command, ...] = (
     Command("first", "g,home", "end('first')", "", "First finding", MOVE),
     Command("last", "G,end", "end('last')", "", "Last finding", MOVE),
     Command("search", "slash", "search", "search", "Search sentences and wordings", MOVE),
-    Command("search-next", "ctrl+n", "search_next", "", "Next match of the search", MOVE),
+    Command("search-next", "ctrl+n", "search_next", "", "Next match of the search, on into other files", MOVE),
     Command("next-file", "right_square_bracket", "file(1)", "", "Next file", FILES),
     Command("previous-file", "left_square_bracket", "file(-1)", "", "Previous file", FILES),
     Command("files", "o", "files", "files", "Choose a file", FILES),

@@ -184,6 +184,21 @@ async def test_search(opened, make, size):
         assert run.screen.session.focus == 0
 
 
+async def test_next_match_goes_on_to_the_next_file(opened, make, size):
+    reviews = [make("[site|place] shut.", "a.txt"), make("[quay|dock] and [pier|place].", "b.txt")]
+    async with opened(*reviews, make("clean", "c.txt"), size=size) as run:
+        await run.press("ctrl+n")
+        assert told(run) == "Search for something first: / asks"
+        await run.press("slash", *"place", "enter", "ctrl+n")
+        assert (run.screen.session.at, run.screen.session.focus) == (1, 1)
+        assert told(run).endswith("Next match: b.txt")
+        await run.press("ctrl+n")
+        assert (run.screen.session.at, run.screen.session.focus) == (0, 0)
+        await run.press("slash", *["backspace"] * 5, *"nowhere", "enter")
+        assert (run.screen.session.at, run.screen.session.focus) == (0, 0)
+        assert told(run).endswith("No finding near “nowhere” in any file")
+
+
 async def test_filter(opened, make, size):
     async with opened(make(ONE), size=size) as run:
         await run.press("n", "f")
