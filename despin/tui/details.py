@@ -8,6 +8,7 @@ from functools import lru_cache
 
 from despin.finding import Candidate, Finding
 from despin.render.summary import percent
+from despin.render.wording import odds
 from despin.review import Decision, Review, Verdict
 from despin.rules import RULES
 from despin.span import Span
@@ -172,7 +173,7 @@ def why(review: Review, index: int) -> list[str]:
     if best is not None and best.source:
         parts.append(best.source)
     if best is not None and best.score is not None:
-        parts.append(odds(best))
+        parts.append(odds(best.score))
     if best is not None and (times := _times(review, best)):
         parts.append(f"“{shown_words(best.edit.after)}” also occurs {times}× in this article")
     if finding.in_quote:
@@ -184,13 +185,6 @@ def _summary(finding: Finding) -> str:
     if finding.message:
         return finding.message.rstrip(".")
     return next(rule.summary for rule in RULES if rule.rule is finding.rule).rstrip(".")
-
-
-def odds(candidate: Candidate) -> str:
-    """The log-odds in words that say what they mean."""
-    assert candidate.score is not None
-    direction = "better" if candidate.score >= 0 else "worse"
-    return f"reads {abs(candidate.score):.1f} nats {direction} than as written"
 
 
 def _times(review: Review, candidate: Candidate) -> int:

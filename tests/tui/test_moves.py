@@ -66,7 +66,9 @@ def test_search_beyond_finds_the_next_match(make):
 
 def test_search_goes_on_into_the_next_files_and_comes_round(make):
     session = session_of(
-        make("[a|b] it.\n\n[c|d] no.", "1"), make("[e|f] no.", "2"), make("[g|h] x.\n\n[i|it].", "3")
+        make("[a|b] it.\n\n[c|d] no.", "1"),
+        make("[e|f] no.", "2"),
+        make("[g|h] x.\n\n[i|it].", "3"),
     )
     places = []
     for _ in range(3):
