@@ -24,7 +24,7 @@ class TextFolder:
         self._originals = {Path(name).resolve() for name in originals}
         self._taken: dict[Path, str] = {}
 
-    def _target(self, document: Document, inside: Path) -> Path:
+    def target(self, document: Document, inside: Path) -> Path:
         """The file that takes the document's text: ``inside`` the folder, web pages as Markdown."""
         path = self._folder / inside
         return path.with_suffix(".md") if is_extracted(document) else path
@@ -36,7 +36,7 @@ class TextFolder:
             WriteError: two documents would become the same file, an original would be lost, or the
                 system refuses.
         """
-        target = self._target(document, inside)
+        target = self.target(document, inside)
         place, own = target.resolve(), Path(document.id).resolve()  # writing follows links, too
         if place == own or place in self._originals:
             raise WriteError(f"{target}: is an original; choose another folder")
@@ -47,11 +47,11 @@ class TextFolder:
             target.parent.mkdir(parents=True, exist_ok=True)
         except OSError as error:
             raise WriteError(f"{target.parent}: cannot be made ({error.strerror})") from error
-        write_atomically(target, _encoded(document, text))
+        write_atomically(target, encoded(document, text))
         return target
 
 
-def _encoded(document: Document, text: str) -> bytes:
+def encoded(document: Document, text: str) -> bytes:
     """The text in its file's encoding, or UTF-8 where that lacks a character."""
     try:
         return encode(document, text)

@@ -80,7 +80,8 @@ COMMANDS: tuple[Command, ...] = (
     Command("next-file", "right_square_bracket", "file(1)", "", "Next file", FILES),
     Command("previous-file", "left_square_bracket", "file(-1)", "", "Previous file", FILES),
     Command("files", "o", "files", "files", "Choose a file", FILES),
-    Command("save", "ctrl+s", "save", "save", "Save", FILES),
+    Command("save", "ctrl+s", "save", "save", "Save, where it was saved last", FILES),
+    Command("save-as", "S", "save_as", "", "Save as …: another folder, file or review", FILES),
     Command("quit", "q", "quit", "quit", "Quit; asks when something is unsaved", FILES),
     Command(
         "view", "vertical_line", "view", "view", "Next view: inline, side by side, changes", LOOK

@@ -277,9 +277,9 @@ async def test_saving_asks_where(opened, make, size, tmp_path, monkeypatch):
         await run.press("enter", "enter")
         assert (tmp_path / "despun" / "a.txt").read_text() == "x z"
         assert (tmp_path / "a.txt").read_text() == "x y"
-        await run.press("u", "n", "g", "y", "ctrl+s", "j", "enter", "enter")
+        await run.press("u", "n", "g", "y", "S", "j", "j", "enter", "enter")
         assert (tmp_path / "reviews.jsonl").read_text().count("\n") == 1
-        await run.press("u", "g", "y", "ctrl+s", "G", "enter")
+        await run.press("u", "g", "y", "S", "G", "enter")
         assert (tmp_path / "a.txt").read_text() == "x z"
         assert not run.screen.session.unsaved
 
@@ -301,6 +301,7 @@ async def test_what_has_no_file_is_not_offered_to_be_overwritten(
         await run.press("y", "ctrl+s")
         assert [option.id for option in run.app.screen.query_one(Choices).options] == [
             "folder",
+            "text",
             "reviews",
         ]
 

@@ -185,7 +185,7 @@ async def test_a_target_that_cannot_be_written_is_said(opened, make, tmp_path):
     async with opened(make("x [y|z]"), target=target) as run:
         await run.press("y", "ctrl+s")
         assert run.screen.session.unsaved == (0,)
-        assert any("folder" in note.message for note in run.app._notifications)
+        assert "folder" in str(run.app.screen.query_one(".question").render())
 
 
 async def test_a_file_that_cannot_be_read_is_said_and_the_others_open(opened, make, tmp_path):

@@ -73,7 +73,7 @@ class Prompt(ModalScreen[str | None]):
 
 
 class Choose(ModalScreen[str | None]):
-    """A list to choose one thing from, by its key letter too."""
+    """A list to choose one thing from."""
 
     BINDINGS: ClassVar[list[BindingType]] = [ESCAPE, Binding("q", "dismiss_nothing", show=False)]
 
