@@ -51,17 +51,31 @@ COMMANDS: tuple[Command, ...] = (
         "equals_sign",
         "alike",
         "alike",
-        "Decide all like findings so too, in all files",
+        "Decide all like findings the same way, in all files",
         DECIDE,
     ),
     Command(
-        "accept-later", "A", "later('accepted')", "", "Accept all later ones in the file", DECIDE
+        "accept-later",
+        "A",
+        "later('accepted')",
+        "",
+        "Accept all from here to the end of the file",
+        DECIDE,
     ),
     Command(
-        "reject-later", "D", "later('rejected')", "", "Reject all later ones in the file", DECIDE
+        "reject-later",
+        "D",
+        "later('rejected')",
+        "",
+        "Reject all from here to the end of the file",
+        DECIDE,
     ),
-    Command("ignore", "i", "ignore", "", "Ignore these words in this article", DECIDE),
-    Command("allow", "I", "allow", "", "Add the words to the project's allowed words", DECIDE),
+    Command(
+        "ignore", "i", "ignore", "", "Ignore: reject these words all through this article", DECIDE
+    ),
+    Command(
+        "allow", "I", "allow", "", "Allow: put the words on the project's list, reject them", DECIDE
+    ),
     Command("next", "j,down", "undecided(1)", "next", "Next undecided finding", MOVE),
     Command("previous", "k,up", "undecided(-1)", "back", "Previous undecided finding", MOVE),
     Command("next-any", "J,shift+down", "any(1)", "", "Next finding, decided or not", MOVE),

@@ -6,6 +6,7 @@ import pytest
 from textual.widgets import Input
 
 from despin.review import Verdict
+from despin.text.language import REASON
 from despin.tui.entries import Target
 from despin.tui.keymap import COMMANDS, KeymapError, checked
 from despin.tui.screens.asking import Choose, Confirm, Prompt
@@ -450,6 +451,41 @@ async def test_heading_counts_with_many_files_too(opened, make, size):
         text = str(run.screen.query_one("#heading").render())
         assert "number-0.txt" in text
         assert "1 of 5 decided · 1 accepted" in text
+
+
+async def test_heading_and_list_say_why_there_is_nothing_to_decide(opened, make, size):
+    foreign = replace(make("Das ist kein Englisch.", "b.txt"), notes=(REASON,))
+    async with opened(make("Fine."), foreign, make("[a|b] [c|d]", "c.txt"), size=size) as run:
+        heading = run.screen.query_one("#heading")
+        said = []
+        for _ in range(3):
+            said.append(" ".join(str(heading.render()).split()))
+            await run.press("right_square_bracket")
+        assert [text.partition("≥")[0].strip() for text in said] == [
+            "a.txt file 1/3 clean",
+            "b.txt file 2/3 not checked",
+            "c.txt file 3/3 1/2 0 of 2 decided · 0 accepted",
+        ]
+        await run.press("o")
+        if size[0] < 100:
+            options = run.app.screen.query_one(Choices).options
+            lines = [" ".join(str(option.prompt).split()) for option in options]
+            assert lines == ["✓ a.txt clean", "! b.txt not checked", "c.txt 0/2"]
+
+
+async def test_what_is_said_takes_the_place_of_what_was_said(opened, make):
+    async with opened(make(ONE)) as run:
+        await run.press(*"+-+-")
+        assert told(run) == "Showing 5 findings at 30 % or surer"
+        await run.press("9", "plus")
+        assert told(run) == "There is no alternative 9 Showing 5 findings at 35 % or surer"
+
+
+async def test_a_new_search_replaces_the_old_one(opened, make):
+    async with opened(make(ONE)) as run:
+        await run.press("slash", *"dock", "enter", "slash", *"spot", "enter")
+        assert run.screen.query_text == "spot"
+        assert run.screen.session.focus == 3
 
 
 async def test_nothing_is_cut_off(opened, make, size):

@@ -11,12 +11,15 @@ from despin.tui.screens.asking import Choose, Prompt
 from despin.tui.screens.base import ReviewBase
 from despin.tui.screens.filtering import FilterScreen
 from despin.tui.screens.helping import HelpScreen
-from despin.tui.session import Filter, Phase, Session, counts
+from despin.tui.session import Filter, Phase, Session
 from despin.tui.views import sentence
-from despin.tui.widgets.files import FileList
+from despin.tui.widgets.files import FileList, file_lines
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+
+ROOM, BORDERS = 52, 12
+"""Cells of a line in a box, and what frames it."""
 
 
 class Moving(ReviewBase):
@@ -47,13 +50,10 @@ class Moving(ReviewBase):
         if files.display:
             files.focus()
             return
-        names = [(str(i), self._file_line(i)) for i in range(len(self.session.files))]
-        self.app.push_screen(Choose("Files", names, self.session.at), self._file_chosen)
-
-    def _file_line(self, number: int) -> str:
-        file = self.session.files[number]
-        done = counts(self.session, file)
-        return f"{file.name}  {done.decided}/{done.total}"
+        columns = max(20, min(ROOM, self.app.size.width * 19 // 20 - BORDERS))
+        lines = enumerate(file_lines(self.session, columns))
+        choices = [(str(number), line) for number, line in lines]
+        self.app.push_screen(Choose("Files", choices, self.session.at), self._file_chosen)
 
     def _file_chosen(self, number: str | None) -> None:
         if number is not None:
@@ -82,7 +82,7 @@ class Moving(ReviewBase):
     def action_search(self) -> None:
         """Ask what to look for."""
         hint = "enter finds, ^n finds the next"
-        prompt = Prompt("Search sentences and wordings", self.query_text, hint)
+        prompt = Prompt("Search sentences and wordings", self.query_text, hint, select=True)
         self.app.push_screen(prompt, self._searched)
 
     def _searched(self, query: str | None) -> None:

@@ -83,7 +83,8 @@ class AskingWhere(ReviewBase):
                 return
             self._ask_over(kind, path, reviews, then)
 
-        self.app.push_screen(Prompt(TITLES[kind], value), typed)
+        hint = f"enter saves, esc leaves; from {Path.cwd()}"
+        self.app.push_screen(Prompt(TITLES[kind], value, hint), typed)
 
     def _is_original(self, path: Path) -> bool:
         files = (file.review.document.id for file in self.session.files if file.review)
