@@ -137,6 +137,9 @@ async def test_another_place_takes_only_what_could_not_be_saved(opened, make, tm
         assert [path.name for path in (tmp_path / "out").iterdir()] == ["a.txt"]
         assert run.screen.unsaved() == ()
         assert run.screen.target == Target(write=True)
+        await run.press("[", "u", "n", "u", "y", "ctrl+s")
+        assert run.app.screen is run.screen
+        assert paths[0].read_text() == "someone else's"
 
 
 async def test_web_pages_are_not_offered_to_be_overwritten(opened, page, article, tmp_path):

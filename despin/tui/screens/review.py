@@ -50,6 +50,7 @@ class ReviewScreen(Moving, Deciding, Saving):
         files = [_file(entry) for entry in setup.entries]
         super().__init__(Session(tuple(files), bar=setup.bar), setup.keys)
         self.target, self.written, self.kept = setup.target, Written(), setup.kept
+        self.elsewhere = {}
         self.decided = {n: decisions(file.review) for n, file in enumerate(files) if file.review}
         self.new_here, self.explain = setup.new_here, setup.explain
         self._notebook = Notebook(setup.entries, setup.state, setup.target.where)

@@ -25,6 +25,8 @@ class Saving(AskingWhere):
     """Where to save: as the command line says, then where it was saved last."""
     written: Written
     kept: Sequence[tuple[int, bytes]]
+    elsewhere: dict[int, Target]
+    """Where the files go that could not be saved there."""
     decided: dict[int, dict[Key, Decision]]
     """The decisions of each file as the file of reviews has them, if there is one."""
 
@@ -87,21 +89,40 @@ class Saving(AskingWhere):
 
     def _save_elsewhere(self, title: str, then: Then, only: Collection[int] = ()) -> None:
         """Ask where to save all files, or ``only`` these, and do it."""
-        reviews = self._reviews(only)
-        self.ask_where(title, reviews, lambda target: self._save(target, then, only))
+
+        def chosen(target: Target) -> None:
+            if not only:
+                self.elsewhere.clear()
+            self._save(target, then, only)
+
+        self.ask_where(title, self._reviews(only), chosen)
 
     def _save(self, target: Target, then: Then, only: Collection[int] = ()) -> None:
         """Save all that can be saved, say what could not, and offer another place for that."""
-        said, problems = self._write(target, self._reviews(only))
-        if said:
-            self.tell(said)
+        problems: dict[int, str] = {}
+        for place, numbers in self._by_place(target, only).items():
+            said, failed = self._write(place, self._reviews(numbers))
+            problems |= failed
+            if said:
+                self.tell(said)
         if problems:
             self._offer_elsewhere(problems, then)
             return
-        if not only and not (target.text and len(self.session.files) > 1):
+        if only:
+            self.elsewhere |= dict.fromkeys(only, target)
+        elif not (target.text and len(self.session.files) > 1):
             self.target = target
             self.show(self.session)  # what is unsaved may be something else now
         then()
+
+    def _by_place(self, target: Target, only: Collection[int]) -> dict[Target, list[int]]:
+        """Which files go where: those of which something failed before go where they went then."""
+        if only:
+            return {target: list(only)}
+        places: dict[Target, list[int]] = {}
+        for number in self._reviews():
+            places.setdefault(self.elsewhere.get(number, target), []).append(number)
+        return places
 
     def _offer_elsewhere(self, problems: Mapping[int, str], then: Then) -> None:
         messages = list(dict.fromkeys(problems.values()))
