@@ -250,6 +250,15 @@ async def test_files(opened, make, size):
         assert verdicts(run.screen, 1) == "a"
 
 
+@pytest.mark.parametrize("key", ["escape", "o"])
+async def test_the_list_of_files_can_be_left(opened, make, key):
+    reviews = [make(f"[a|b] [c|d] {name}", f"{name}.txt") for name in "xyz"]
+    async with opened(*reviews) as run:
+        await run.press("o", "j", key, "j", "y")
+        assert verdicts(run.screen) == "oa"
+        assert run.screen.query_one(FileList).highlighted == 0
+
+
 async def test_files_of_one_name_can_be_told_apart(opened, make):
     names = ("articles/may/index.txt", "articles/june/index.txt", f"articles/{'long/' * 20}a.txt")
     async with opened(*(make("[a|b]", name) for name in names), size=(120, 40)) as run:

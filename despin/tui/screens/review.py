@@ -216,6 +216,10 @@ class ReviewScreen(Moving, Deciding, Saving):
         self.show(moves.to_file(self.session, event.option_index))
         self.query_one(Article).focus()
 
+    @on(FileList.Left)
+    def _files_left(self) -> None:
+        self.query_one(Article).focus()
+
     @on(Article.Resized)
     def _resized(self) -> None:
         self.paint()

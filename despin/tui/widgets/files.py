@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import ClassVar
 
+from textual.binding import Binding, BindingType
 from textual.content import Content
+from textual.message import Message
 from textual.widgets.option_list import Option
 
 from despin.tui.naming import below_shared_folder
@@ -17,11 +20,22 @@ from despin.tui.widgets.heading import progress, standing
 class FileList(Choices):
     """One line a file; a line is made again only when its file has changed."""
 
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("escape,o", "leave", "Leave", show=False)]
+
+    class Left(Message):
+        """No file was chosen."""
+
     def __init__(self, id: str) -> None:  # noqa: A002 (Textual's name)
         super().__init__(id=id)
         self._shown: list[tuple[File, float, int]] = []
         self._counts: list[Counts] = []
         self._names: list[str] = []
+        self._front = 0
+
+    def action_leave(self) -> None:
+        """Go back to the file in front."""
+        self.highlighted = self._front
+        self.post_message(self.Left())
 
     def show(self, session: Session) -> None:
         """Show the files of a session, its file in front highlighted, and their total."""
@@ -41,6 +55,7 @@ class FileList(Choices):
                 self._shown.append(look)
                 self._counts.append(done)
                 self.add_option(Option(prompt))
+        self._front = session.at
         if self.highlighted != session.at and not self.has_focus:
             self.highlighted = session.at
         total = sum(self._counts, Counts())
