@@ -486,8 +486,17 @@ async def test_what_is_said_takes_the_place_of_what_was_said(opened, make):
     async with opened(make(ONE)) as run:
         await run.press(*"+-+-")
         assert told(run) == "Showing 5 findings at 30 % or surer"
-        await run.press("9", "plus")
-        assert told(run) == "There is no alternative 9 Showing 5 findings at 35 % or surer"
+        await run.press("9", "plus", "9", "plus")
+        assert told(run) == "There is no alternative 9 Showing 4 findings at 40 % or surer"
+
+
+async def test_what_is_said_does_not_hide_the_finding(opened, make):
+    async with opened(make(ONE), size=(80, 24), notifications=True) as run:
+        await run.press("plus")
+        await run.pilot.pause(0.2)
+        (toast,) = run.screen.query("Toast")
+        assert toast.region.bottom <= run.screen.query_one("#finding").region.y
+        assert toast.region.y > 0
 
 
 async def test_a_new_search_replaces_the_old_one(opened, make):

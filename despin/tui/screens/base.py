@@ -33,8 +33,8 @@ class ReviewBase(Screen[None]):
         self.view = View.INLINE
         self.query_text = ""
         self.remapped = remapped
-        self._telling = False
-        self._warned_until = 0.0
+        self._said: dict[str, tuple[float, SeverityLevel]] = {}
+        self._to_say = False
 
     @abstractmethod
     def show(self, session: Session) -> None:
@@ -45,20 +45,24 @@ class ReviewBase(Screen[None]):
         """Have the sentences around ``span`` of a file scored again."""
 
     def tell(self, text: str, *, wrong: bool = False) -> None:
-        """Say one sentence in a corner, in the place of what was said before.
+        """Say one sentence in a corner, in the place of the last one.
 
-        What one action says stands together, and what went wrong stays for its time.
+        What went wrong stays beside it, for its time.
         """
         now = monotonic()
-        if not self._telling and now >= self._warned_until:
-            self.app.clear_notifications()
-        self._telling = True
-        self.call_later(self._told)
-        seconds = WARNED if wrong else TOLD
-        if wrong:
-            self._warned_until = now + seconds
-        severity: SeverityLevel = "warning" if wrong else "information"
-        self.app.notify(text, severity=severity, timeout=seconds, markup=False)
+        self._said = {
+            said: (end, severity)
+            for said, (end, severity) in self._said.items()
+            if said != text and end > now and (wrong or severity == "warning")
+        }
+        self._said[text] = (now + WARNED, "warning") if wrong else (now + TOLD, "information")
+        if not self._to_say:
+            self._to_say = True
+            self.app.call_later(self._say)
 
-    def _told(self) -> None:
-        self._telling = False
+    def _say(self) -> None:
+        self._to_say = False
+        self.app.clear_notifications()
+        for text, (end, severity) in self._said.items():
+            seconds = max(0.1, end - monotonic())
+            self.app.notify(text, severity=severity, timeout=seconds, markup=False)

@@ -100,11 +100,13 @@ class Saving(AskingWhere):
     def _save(self, target: Target, then: Then, only: Collection[int] = ()) -> None:
         """Save all that can be saved, say what could not, and offer another place for that."""
         problems: dict[int, str] = {}
+        said: list[str] = []
         for place, numbers in self._by_place(target, only).items():
-            said, failed = self._write(place, self._reviews(numbers))
+            saved, failed = self._write(place, self._reviews(numbers))
             problems |= failed
-            if said:
-                self.tell(said)
+            said += [saved] * bool(saved)
+        if said:
+            self.tell("; ".join(said))
         if problems:
             self._offer_elsewhere(problems, then)
             return
