@@ -58,8 +58,9 @@ def _compact(review: Review, index: int, columns: int, rows: int, glosses: Gloss
         lines: list[Line] = [(*head, Run("   "), *state)]
     else:
         lines = [head, state]
-    lines += _row_of_choices(review, index, columns)
     sides = dict(_before_and_after(review, index))
+    if choices := list(_row_of_choices(review, index, columns)):
+        lines += _first(choices, rows - len(lines) - len(sides) - 1, columns)
     lines += _first(_reasons(review, index, columns), rows - len(lines) - len(sides), columns)
     for sign, line in zip(sides, _about(list(sides.values()), columns - 2), strict=True):
         lines.append((Run(f"{sign} ", Mark.FAINT), *line))
@@ -154,7 +155,8 @@ def _row_of_choices(review: Review, index: int, columns: int) -> Iterator[Line]:
     runs: list[Run] = []
     for number, candidate in enumerate(review.findings[index].candidates[:MOST], start=1):
         chosen = "✓" if candidate.edit == decision.edit else " "
-        words = f" {shown_words(candidate.edit.after)}".replace(" ", "\N{NO-BREAK SPACE}")
+        wording = truncated(shown_words(candidate.edit.after), max(1, columns // 2))
+        words = f" {wording}".replace(" ", "\N{NO-BREAK SPACE}")
         sure = f" {percent(candidate.confidence)}".replace(" ", "\N{NO-BREAK SPACE}")
         runs += (
             Run(f"{number}", Mark.KEY),
