@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -23,6 +24,31 @@ class Written:
 
     digests: dict[str, str] = field(default_factory=dict)
     edits: dict[str, tuple[Edit, ...]] = field(default_factory=dict)
+
+    def opened(self, path: Path) -> None:
+        """Remember what a file of reviews holds."""
+        with suppress(OSError):
+            self.digests[str(path.resolve())] = _digest(path.read_bytes())
+
+    def may_change(self, path: Path) -> None:
+        """Take whatever the file holds now: someone has said that it may be overwritten."""
+        self.digests.pop(str(path.resolve()), None)
+
+    def reviews(
+        self, path: Path, reviews: Sequence[Review], kept: Sequence[tuple[int, bytes]]
+    ) -> None:
+        """Write a file of reviews; the rest as in `into_reviews`.
+
+        Raises:
+            WriteError: it cannot be written, or holds what somebody else has put there.
+        """
+        known = self.digests.get(str(path.resolve()))
+        self.opened(path)
+        if known not in {None, self.digests.get(str(path.resolve()))}:
+            self.digests[str(path.resolve())] = str(known)
+            raise WriteError(f"{path}: has changed on disk since it was opened; save elsewhere")
+        into_reviews(path, reviews, kept)
+        self.opened(path)
 
     def differs(self, review: Review) -> bool:
         """Whether the file of this review does not hold its result."""

@@ -6,6 +6,7 @@ import pytest
 from textual.widgets import Input
 
 from despin.tui.entries import Target
+from despin.tui.saving import into_reviews
 from despin.tui.screens.asking import Choose, Confirm, Prompt
 from despin.tui.widgets.choices import Choices
 
@@ -178,3 +179,26 @@ async def test_what_was_saved_is_saved_in_the_next_session(opened, article, tmp_
         assert run.screen.unsaved() == (0,)
     async with opened(article, target=Target(write=True)) as run:
         assert run.screen.unsaved() == (0,)
+
+
+async def test_a_file_of_reviews_that_others_have_changed_is_not_overwritten(
+    opened, article, tmp_path
+):
+    path = tmp_path / "r.jsonl"
+    into_reviews(path, [article])
+    async with opened(article, target=Target(reviews=path)) as run:
+        await run.press("y", "ctrl+s", "y", "ctrl+s")
+        assert path.read_text().count('"verdict":"accepted"') == 2
+        path.write_text("theirs")
+        await run.press("u", "n")
+        for _ in range(2):
+            await run.press("ctrl+s")
+            assert "r.jsonl: has changed on disk" in asked(run).replace("\n", "")
+            await run.press("escape")
+            assert path.read_text() == "theirs"
+        await run.press("S")
+        await choose(run, "reviews", path)
+        await run.press("y")
+        assert "rejected" in path.read_text()
+        await run.press("u", "ctrl+s")
+        assert run.app.screen is run.screen

@@ -51,6 +51,8 @@ class ReviewScreen(Moving, Deciding, Saving):
         super().__init__(Session(tuple(files), bar=setup.bar), setup.keys)
         self.target, self.written, self.kept = setup.target, Written(), setup.kept
         self.elsewhere = {}
+        if setup.target.reviews is not None:
+            self.written.opened(setup.target.reviews)
         self.decided = {n: decisions(file.review) for n, file in enumerate(files) if file.review}
         self.new_here, self.explain = setup.new_here, setup.explain
         self._notebook = Notebook(setup.entries, setup.state, setup.target.where)

@@ -9,7 +9,7 @@ from dataclasses import replace
 from despin.read import WriteError
 from despin.review import Decision, Review, Verdict
 from despin.tui.entries import Target
-from despin.tui.saving import Written, into_folder, into_reviews, into_text
+from despin.tui.saving import Written, into_folder, into_text
 from despin.tui.screens.asking import Choose
 from despin.tui.screens.places import AskingWhere
 from despin.tui.session import Key, key_of
@@ -93,6 +93,8 @@ class Saving(AskingWhere):
         def chosen(target: Target) -> None:
             if not only:
                 self.elsewhere.clear()
+            if target.reviews is not None:
+                self.written.may_change(target.reviews)
             self._save(target, then, only)
 
         self.ask_where(title, self._reviews(only), chosen)
@@ -161,7 +163,7 @@ class Saving(AskingWhere):
             return {list(reviews)[index]: problem for index, problem in found.items()}
         if target.reviews is not None:
             try:
-                into_reviews(target.reviews, list(reviews.values()), self.kept)
+                self.written.reviews(target.reviews, list(reviews.values()), self.kept)
             except WriteError as error:
                 return dict.fromkeys(reviews, str(error))
             return {}
