@@ -68,6 +68,32 @@ def lines(text: str) -> list[str]:
     return _LINE.findall(text)
 
 
+def with_line_ends_of(before: str, after: str) -> str:
+    """``after`` with its lines ended as ``before`` ends the same lines, or those in their place.
+
+    Who compares two texts means their words: of two that differ in CRLF and LF, every line would
+    be a changed one.
+    """
+    if not before or ("\r\n" not in before and "\r\n" not in after):
+        return after
+    a = lines(before)
+    plain, b = lines(before.replace("\r\n", "\n")), lines(after.replace("\r\n", "\n"))
+    made: list[str] = []
+    at = 0
+    for a1, a2, b1, b2 in changes(plain, b):
+        made += a[at:a1]
+        there = a[a1:a2] or a[max(0, a1 - 1) : max(1, a1)]  # put in: as the line before it
+        likes = [*there, *there[-1:] * (b2 - b1)]
+        made += [_ended(line, like) for line, like in zip(b[b1:b2], likes, strict=False)]
+        at = a2
+    return "".join([*made, *a[at:]])
+
+
+def _ended(line: str, like: str) -> str:
+    """A line that ends with a line feed, ended as another one."""
+    return f"{line[:-1]}\r\n" if line.endswith("\n") and like.endswith("\r\n") else line
+
+
 def changes(before: Sequence[str], after: Sequence[str]) -> list[Block]:
     """The blocks of pieces (lines, words) that differ, in order; no two touch."""
     return _gaps(before, after, (0, len(before), 0, len(after)))

@@ -47,6 +47,16 @@ class Fingerprint(NamedTuple):
     """How many findings before it have the same four."""
 
 
+class Saved(NamedTuple):
+    """What was saved of a document."""
+
+    sha256: str
+    """Of the text as it was read."""
+    where: str
+    edits: tuple[Edit, ...]
+    """The accepted ones."""
+
+
 def state_folder() -> Path:
     """Where journals lie unless told otherwise."""
     from platformdirs import user_state_path
@@ -79,12 +89,14 @@ class Journal:
         path: the file; made when the first decision comes.
         decisions: the last record of each fingerprint.
         place: where the cursor was, if known, and when (seconds since 1970).
+        saved: what was saved last, and where.
     """
 
     path: Path
     decisions: dict[Fingerprint, dict[str, Any]] = field(default_factory=dict)
     place: Fingerprint | None = None
     when: float = 0.0
+    saved: Saved | None = None
     _of: tuple[Finding, ...] = ()
     _known: tuple[Fingerprint, ...] = ()
 
@@ -150,6 +162,25 @@ class Journal:
         """
         self._append([{"at": self._fingerprints(review)[index], "time": time.time()}])
 
+    def save(self, review: Review, where: str) -> None:
+        """Write down that the accepted edits of the review have been saved ``where``.
+
+        Raises:
+            JournalError: it cannot be written.
+        """
+        self.saved = Saved(review.document.sha256, where, review.edits())
+        self._append([_saved_record(self.saved)])
+
+    def saved_edits(self, review: Review, where: str) -> tuple[Edit, ...]:
+        """The edits of this very text that were last saved, if that was ``where``.
+
+        An empty ``where`` means anywhere.
+        """
+        saved = self.saved
+        if saved is None or saved.sha256 != review.document.sha256:
+            return ()
+        return saved.edits if where in ("", saved.where) else ()
+
     def _fingerprints(self, review: Review) -> tuple[Fingerprint, ...]:
         if self._of is not review.findings:
             self._of, self._known = review.findings, fingerprints(review)
@@ -171,6 +202,8 @@ class Journal:
             record = json.loads(line)
             if "at" in record:
                 self.place, self.when = Fingerprint(*record["at"]), float(record["time"])
+            elif "saved" in record:
+                self.saved = _saved(record["saved"])
             else:
                 Verdict(record["verdict"])
                 self.decisions[Fingerprint(*record["of"])] = record
@@ -183,6 +216,8 @@ class Journal:
         records = [*self.decisions.values()]
         if self.place:
             records.append({"at": self.place, "time": self.when})
+        if self.saved:
+            records.append(_saved_record(self.saved))
         lines = "".join(json.dumps(record) + "\n" for record in records)
         try:
             write_atomically(self.path, lines.encode("ascii"))
@@ -210,6 +245,19 @@ def _record(fingerprint: Fingerprint, finding: Finding, decision: Decision) -> d
         record["before"] = decision.edit.before
         record["after"] = decision.edit.after
     return record
+
+
+def _saved_record(saved: Saved) -> dict[str, Any]:
+    edits = [(edit.span.start, edit.before, edit.after) for edit in saved.edits]
+    return {"saved": {"of": saved.sha256, "where": saved.where, "edits": edits}}
+
+
+def _saved(record: dict[str, Any]) -> Saved:
+    edits = [
+        Edit(Span(int(start), int(start) + len(before)), str(before), str(after))
+        for start, before, after in record["edits"]
+    ]
+    return Saved(str(record["of"]), str(record["where"]), tuple(edits))
 
 
 def _decision(review: Review, index: int, record: dict[str, Any]) -> Decision | None:

@@ -1,8 +1,8 @@
-"""From a scorer's numbers to findings: candidates as edits, and a sentence that says why."""
+"""From a scorer's numbers to findings, their candidates as edits."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -14,9 +14,8 @@ from despin.lexicon.sources import Source
 from despin.lexicon.spelling import Variety, respell, variety
 from despin.policy import SAFE_CONFIDENCE
 from despin.propose.slots import Slots
+from despin.render.wording import reason
 from despin.score import Scores
-from despin.span import Span
-from despin.text.tokens import normal
 from despin.wording import replacement_edit
 
 MOST_CANDIDATES = 9
@@ -72,7 +71,7 @@ class Judged:
         return Finding(
             rule=self._rule(index),
             span=span,
-            message=_message(self.document, span, candidates[0]),
+            message=reason(self.document, span, candidates[0]),
             confidence=confidence,
             applicability=Applicability.SAFE if sure else Applicability.UNSAFE,
             candidates=candidates,
@@ -88,30 +87,3 @@ class Judged:
         if self.places.user[row]:
             return "your lexicon"
         return Source(int(self.places.source[row])).label
-
-
-def _message(document: Document, span: Span, best: Candidate) -> str:
-    """Why: the source, the odds, and whether the proposed word is the article's own."""
-    words, proposed = span.of(document.text), best.edit.after
-    stands = "probably stands" if best.confidence >= 0.5 else "may stand"
-    parts = [f"“{words}” {stands} for “{proposed}” ({best.source})"]
-    if best.score is not None:
-        parts.append(_odds(best.score))
-    times = _occurrences(document, [normal(word) for word in proposed.split()])
-    if times:
-        parts.append(f"it also occurs {times}× in this article")
-    return "; ".join(parts)
-
-
-def _odds(score: float) -> str:
-    """Log-odds against the words as written, all evidence weighed, as a bet."""
-    if score < -0.4:
-        return "other wordings are about as likely"
-    odds = np.exp(min(score, 11.5))
-    return f"odds {odds:,.0f} to 1" if odds >= 1.5 else "even odds"
-
-
-def _occurrences(document: Document, words: Sequence[str]) -> int:
-    """How often the words stand one after another in the document."""
-    own, size = document.normal_words, len(words)
-    return sum(own[i : i + size] == words for i in range(len(own) - size + 1))

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from despin.diff import Kind, Segment, changes, lines, segments, segments_of
+from despin.diff import Kind, Segment, changes, lines, segments, segments_of, with_line_ends_of
 from despin.document import Document
 from despin.edit import Edit
 from despin.finding import Applicability, Candidate, Finding, Rule
@@ -35,6 +35,18 @@ def test_segments_rebuild_both_texts_and_alternate(before: str, after: str) -> N
     assert "".join(segment.after for segment in found) == after
     equal = [segment.kind is Kind.EQUAL for segment in found]
     assert all(one != other for one, other in pairwise(equal))
+
+
+whole_ends = texts.map(lambda text: text.replace("\r\n", "\n").replace("\r", "\r\n"))
+
+
+@given(whole_ends, whole_ends)
+def test_line_ends_are_taken_over_and_nothing_else(before: str, after: str) -> None:
+    made = with_line_ends_of(before, after)
+    assert made.replace("\r\n", "\n") == after.replace("\r\n", "\n")
+    assert with_line_ends_of(before, before.replace("\r\n", "\n")) == before
+    crlf = before.replace("\r\n", "\n").replace("\n", "\r\n")
+    assert with_line_ends_of(before, crlf) == before
 
 
 @given(texts)

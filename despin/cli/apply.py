@@ -132,22 +132,18 @@ class StaleReviewError(ValueError):
     """A file is no longer what was reviewed."""
 
 
-def saved_reviews(path: Path) -> Iterator[Review]:
-    """The reviews of a JSONL file; those saved without text take it from their files.
+def saved_review(line: bytes, where: str) -> Review:
+    """The review of one line; one saved without text takes it from its file.
+
+    Args:
+        line: the line.
+        where: names it in complaints.
 
     Raises:
-        WireError: a line is no review; the message says which.
-        ReadError: this file, or that of a review without text, cannot be read.
+        WireError: the line is no review; the message says which.
+        ReadError: the file of a review without text cannot be read.
         StaleReviewError: the file of a review without text has changed.
     """
-    from despin.learning.sources import lines
-
-    for where, line in lines(str(path)):
-        yield saved_review(line, where)
-
-
-def saved_review(line: bytes, where: str) -> Review:
-    """The review of one line; ``where`` names it in complaints. Raises as `saved_reviews`."""
     from despin.wire import WireError
 
     try:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import click
 
+from despin.cli.errors import complain
+
 
 @click.command("diff", short_help="Compare two texts word by word.")
 @click.argument("before", metavar="A")
@@ -11,21 +13,26 @@ import click
 def command(before: str, after: str) -> int:
     """Show how text B differs from text A, word by word; in a pipe as a patch.
 
+    Line ends (CRLF, LF) are not compared.
+
     Exit code 0: the same; 1: they differ; 2: one of them could not be read.
     """
     from despin.cli.output import is_terminal, terminal, write, write_bytes
-    from despin.diff import segments
+    from despin.diff import segments, with_line_ends_of
     from despin.read import read
 
     if before == after == "-":
         raise click.UsageError("only one of the two can be standard input")
     a, b = read(before), read(after)
-    if a.text == b.text:
+    text = with_line_ends_of(a.text, b.text)
+    if text != b.text:
+        complain(f"{before} and {after} differ in line ends (CRLF, LF), which are not compared")
+    if a.text == text:
         return 0
     if is_terminal():
-        write(terminal().difference(f"{before} → {after}", segments(a.text, b.text)))
+        write(terminal().difference(f"{before} → {after}", segments(a.text, text)))
     else:
         from despin.render.unified import patch_bytes
 
-        write_bytes(patch_bytes(a, b.text))
+        write_bytes(patch_bytes(a, text))
     return 1

@@ -16,6 +16,7 @@ from despin.cli.errors import complain, report
 from despin.options import Options
 
 if TYPE_CHECKING:
+    from despin.cli.opening import Opened
     from despin.tui.entries import Entry, Pipeline, Setup, Target
     from despin.tui.preferences import Preferences
 
@@ -57,14 +58,16 @@ def command(  # noqa: PLR0913, PLR0917  click hands over one argument an option
         raise click.UsageError("choose one of --write and --output")
     if not (sys.stdin.isatty() and sys.stdout.isatty()):
         raise click.UsageError("the reviewer needs a terminal; despin check and fix do not")
-    named = _entries(files, output)
-    entries = _readable(named)
+    opened = _opened(files, output)
+    entries = _readable(list(opened.entries))
     preferences = _preferences()
-    setup = _setup(entries, _target(files, write, output), options, preferences)
+    target = _target(files, write, output)
+    setup = _setup(entries, target, options, preferences)
+    setup = replace(setup, kept=opened.kept, notice=" ".join(opened.complaints))
     if fresh:
         _forget(setup)
     well = _run(setup, theme or preferences.theme)
-    return 0 if well and len(entries) == len(named) else 2
+    return 0 if well and len(entries) == len(opened.entries) and not opened.complaints else 2
 
 
 def _run(setup: Setup, theme: str | None) -> bool:
@@ -94,21 +97,26 @@ def _preferences() -> Preferences:
     return load(path) if path else Preferences()
 
 
-def _entries(files: tuple[str, ...], output: Path | None) -> list[Entry]:
-    from despin.cli.apply import saved_reviews
-    from despin.tui.entries import demo_entry, of_files, of_reviews
+def _opened(files: tuple[str, ...], output: Path | None) -> Opened:
+    """What the names on the command line stand for; what is left out is said on standard error."""
+    from despin.cli.opening import Opened, opened_reviews
+    from despin.tui.entries import demo_entry, of_files
 
     if not files:
-        return [demo_entry()]
-    entries: list[Entry] = []
+        return Opened([demo_entry()])
+    opened = Opened([])
     for name in files:
         if name.endswith(REVIEWS_SUFFIX) and Path(name).is_file():
-            entries += of_reviews(Path(name), saved_reviews(Path(name)))
+            opened += opened_reviews(Path(name))
         else:
-            entries += of_files([name], output)
-    if not entries:
+            opened += Opened(of_files([name], output))
+    for complaint in opened.complaints:
+        complain(complaint)
+    if not opened.entries:
+        if opened.complaints:
+            raise click.exceptions.Exit(2)
         raise click.UsageError("there are no reviews in it")
-    return list({entry.key: entry for entry in entries}.values())
+    return opened
 
 
 def _readable(entries: list[Entry]) -> list[Entry]:

@@ -42,6 +42,10 @@ class TextFolder:
         self._originals = {_place(name) for name in originals}
         self._taken: dict[Path, str] = {}
 
+    def target(self, document: Document, inside: Path) -> Path:
+        """The file that takes the document's text: ``inside`` the folder, web pages as Markdown."""
+        return self._target(inside, extracted=is_extracted(document))
+
     def _target(self, inside: Path, *, extracted: bool) -> Path:
         """The file that takes a text: ``inside`` the folder, web pages as Markdown."""
         path = self._folder / inside
@@ -73,7 +77,7 @@ class TextFolder:
             WriteError: two documents would become the same file, an original would be lost, or the
                 system refuses.
         """
-        target = self._target(inside, extracted=is_extracted(document))
+        target = self.target(document, inside)
         if _place(target) in {_place(document.id), *self._originals}:
             raise WriteError(f"{target}: is an original; choose another folder")
         if target in self._taken:
@@ -83,7 +87,7 @@ class TextFolder:
             target.parent.mkdir(parents=True, exist_ok=True)
         except OSError as error:
             raise WriteError(f"{target.parent}: cannot be made ({error.strerror})") from error
-        write_atomically(target, _encoded(document, text))
+        write_atomically(target, encoded(document, text))
         return target
 
 
@@ -110,7 +114,7 @@ def _place(name: str | Path) -> str:
         raise WriteError(f"{str(name)!r}: is no name of a file ({error})") from error
 
 
-def _encoded(document: Document, text: str) -> bytes:
+def encoded(document: Document, text: str) -> bytes:
     """The text in its file's encoding, or UTF-8 where that lacks a character."""
     try:
         return encode(document, text)

@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+import math
+from collections.abc import Sequence
+
 from despin.document import Document
-from despin.finding import Applicability, Finding
+from despin.finding import Applicability, Candidate, Finding
 from despin.render.summary import percent
+from despin.span import Span
+from despin.text.tokens import normal
 
 _MARKS = {"\n": "⏎", "\r": "", "\t": "⇥"} | dict.fromkeys("\u00a0\u2007\u202f", "␣")
 _UNSEEN = {"\u00ad": "", "\u200d": "\u200d"}
@@ -28,6 +33,39 @@ def proposal(finding: Finding) -> tuple[str, str] | None:
     if finding.best is None:
         return None
     return visible(finding.best.edit.before), visible(finding.best.edit.after)
+
+
+def reason(document: Document, span: Span, best: Candidate) -> str:
+    """The message of a scored finding: the source, the odds, and whether the article has the words.
+
+    Args:
+        document: what was judged.
+        span: the words in question.
+        best: the likeliest wording.
+    """
+    words, proposed = span.of(document.text), best.edit.after
+    stands = "probably stands" if best.confidence >= 0.5 else "may stand"
+    parts = [f"“{words}” {stands} for “{proposed}” ({best.source})"]
+    if best.score is not None:
+        parts.append(odds(best.score))
+    times = _occurrences(document, [normal(word) for word in proposed.split()])
+    if times:
+        parts.append(f"it also occurs {times}× in this article")
+    return "; ".join(parts)
+
+
+def odds(score: float) -> str:
+    """Log-odds against the words as written, all evidence weighed, as a bet."""
+    if score < -0.4:
+        return "other wordings are about as likely"
+    to_one = math.exp(min(score, 11.5))
+    return f"odds {to_one:,.0f} to 1" if to_one >= 1.5 else "even odds"
+
+
+def _occurrences(document: Document, words: Sequence[str]) -> int:
+    """How often the words stand one after another in the document."""
+    own, size = document.normal_words, len(words)
+    return sum(own[i : i + size] == words for i in range(len(own) - size + 1))
 
 
 def why(finding: Finding) -> str:

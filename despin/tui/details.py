@@ -8,6 +8,7 @@ from functools import lru_cache
 
 from despin.finding import Candidate, Finding
 from despin.render.summary import percent
+from despin.render.wording import odds
 from despin.review import Decision, Review, Verdict
 from despin.rules import RULES
 from despin.span import Span
@@ -57,8 +58,9 @@ def _compact(review: Review, index: int, columns: int, rows: int, glosses: Gloss
         lines: list[Line] = [(*head, Run("   "), *state)]
     else:
         lines = [head, state]
-    lines += _row_of_choices(review, index, columns)
     sides = dict(_before_and_after(review, index))
+    if choices := list(_row_of_choices(review, index, columns)):
+        lines += _first(choices, rows - len(lines) - len(sides) - 1, columns)
     lines += _first(_reasons(review, index, columns), rows - len(lines) - len(sides), columns)
     for sign, line in zip(sides, _about(list(sides.values()), columns - 2), strict=True):
         lines.append((Run(f"{sign} ", Mark.FAINT), *line))
@@ -153,7 +155,8 @@ def _row_of_choices(review: Review, index: int, columns: int) -> Iterator[Line]:
     runs: list[Run] = []
     for number, candidate in enumerate(review.findings[index].candidates[:MOST], start=1):
         chosen = "✓" if candidate.edit == decision.edit else " "
-        words = f" {shown_words(candidate.edit.after)}".replace(" ", "\N{NO-BREAK SPACE}")
+        wording = truncated(shown_words(candidate.edit.after), max(1, columns // 2))
+        words = f" {wording}".replace(" ", "\N{NO-BREAK SPACE}")
         sure = f" {percent(candidate.confidence)}".replace(" ", "\N{NO-BREAK SPACE}")
         runs += (
             Run(f"{number}", Mark.KEY),
@@ -172,7 +175,7 @@ def why(review: Review, index: int) -> list[str]:
     if best is not None and best.source:
         parts.append(best.source)
     if best is not None and best.score is not None:
-        parts.append(odds(best))
+        parts.append(odds(best.score))
     if best is not None and (times := _times(review, best)):
         parts.append(f"“{shown_words(best.edit.after)}” also occurs {times}× in this article")
     if finding.in_quote:
@@ -184,13 +187,6 @@ def _summary(finding: Finding) -> str:
     if finding.message:
         return finding.message.rstrip(".")
     return next(rule.summary for rule in RULES if rule.rule is finding.rule).rstrip(".")
-
-
-def odds(candidate: Candidate) -> str:
-    """The log-odds in words that say what they mean."""
-    assert candidate.score is not None
-    direction = "better" if candidate.score >= 0 else "worse"
-    return f"reads {abs(candidate.score):.1f} nats {direction} than as written"
 
 
 def _times(review: Review, candidate: Candidate) -> int:

@@ -55,17 +55,29 @@ class Target:
     Attributes:
         write: into the files themselves.
         output: cleaned texts into this folder.
+        text: the cleaned text of one article into this file.
         reviews: the reviews, decisions included, into this JSONL file.
     """
 
     write: bool = False
     output: Path | None = None
+    text: Path | None = None
     reviews: Path | None = None
+
+    @property
+    def path(self) -> Path | None:
+        """The folder or file that takes what is saved; None for the files themselves."""
+        return self.output or self.text or self.reviews
+
+    @property
+    def where(self) -> str:
+        """What a journal knows the place by; empty where none is chosen."""
+        return str(self.path.resolve()) if self.path else "originals" if self.write else ""
 
     @property
     def chosen(self) -> bool:
         """Whether saving needs no question."""
-        return self.write or self.output is not None or self.reviews is not None
+        return bool(self.where)
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +89,9 @@ class Setup:
         pipeline: makes what proposes and scores, in the loader's thread; None where all reviews
             are given.
         target: where ``ctrl+s`` saves.
+        kept: lines of the file of reviews that could not be opened, each with the number of reviews
+            before it; they are saved again as they are.
+        notice: one sentence to begin with; empty for none.
         bar: the confidence from which on findings are shown at first.
         keys: the user's own keys by command id.
         state: folder for the journals; None keeps none.
@@ -87,6 +102,8 @@ class Setup:
     entries: Sequence[Entry]
     pipeline: Callable[[], Pipeline] | None = None
     target: Target = field(default_factory=Target)
+    kept: Sequence[tuple[int, bytes]] = ()
+    notice: str = ""
     bar: float = START_BAR
     keys: Mapping[str, str] = field(default_factory=dict)
     state: Path | None = None

@@ -51,17 +51,31 @@ COMMANDS: tuple[Command, ...] = (
         "equals_sign",
         "alike",
         "alike",
-        "Decide all like findings so too, in all files",
+        "Decide all like findings the same way, in all files",
         DECIDE,
     ),
     Command(
-        "accept-later", "A", "later('accepted')", "", "Accept all later ones in the file", DECIDE
+        "accept-later",
+        "A",
+        "later('accepted')",
+        "",
+        "Accept all from here to the end of the file",
+        DECIDE,
     ),
     Command(
-        "reject-later", "D", "later('rejected')", "", "Reject all later ones in the file", DECIDE
+        "reject-later",
+        "D",
+        "later('rejected')",
+        "",
+        "Reject all from here to the end of the file",
+        DECIDE,
     ),
-    Command("ignore", "i", "ignore", "", "Ignore these words in this article", DECIDE),
-    Command("allow", "I", "allow", "", "Add the words to the project's allowed words", DECIDE),
+    Command(
+        "ignore", "i", "ignore", "", "Ignore: reject these words all through this article", DECIDE
+    ),
+    Command(
+        "allow", "I", "allow", "", "Allow: put the words on the project's list, reject them", DECIDE
+    ),
     Command("next", "j,down", "undecided(1)", "next", "Next undecided finding", MOVE),
     Command("previous", "k,up", "undecided(-1)", "back", "Previous undecided finding", MOVE),
     Command("next-any", "J,shift+down", "any(1)", "", "Next finding, decided or not", MOVE),
@@ -69,11 +83,19 @@ COMMANDS: tuple[Command, ...] = (
     Command("first", "g,home", "end('first')", "", "First finding", MOVE),
     Command("last", "G,end", "end('last')", "", "Last finding", MOVE),
     Command("search", "slash", "search", "search", "Search sentences and wordings", MOVE),
-    Command("search-next", "ctrl+n", "search_next", "", "Next match of the search", MOVE),
+    Command(
+        "search-next",
+        "ctrl+n",
+        "search_next",
+        "",
+        "Next match of the search, on into other files",
+        MOVE,
+    ),
     Command("next-file", "right_square_bracket", "file(1)", "", "Next file", FILES),
     Command("previous-file", "left_square_bracket", "file(-1)", "", "Previous file", FILES),
     Command("files", "o", "files", "files", "Choose a file", FILES),
-    Command("save", "ctrl+s", "save", "save", "Save", FILES),
+    Command("save", "ctrl+s", "save", "save", "Save, where it was saved last", FILES),
+    Command("save-as", "S", "save_as", "", "Save as …: another folder, file or review", FILES),
     Command("quit", "q", "quit", "quit", "Quit; asks when something is unsaved", FILES),
     Command(
         "view", "vertical_line", "view", "view", "Next view: inline, side by side, changes", LOOK

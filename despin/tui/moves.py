@@ -86,18 +86,37 @@ def with_filter(session: Session, chosen: Filter) -> Session:
 def search(session: Session, query: str, *, beyond: bool = False) -> Session:
     """The first finding from the cursor on (``beyond`` it) whose sentence or wordings match.
 
-    Letters match without case; the search goes round the end. Nothing found, nothing moved.
+    Letters match without case. The search goes on into the next files, and comes round to where it
+    began. Nothing found, nothing moved.
     """
-    review = session.file.review
     query = query.casefold().strip()
-    if review is None or not query:
-        return session
     visible = session.visible()
     at = (bisect_right if beyond else bisect_left)(visible, session.file.cursor)
-    for index in (*visible[at:], *visible[:at]):
-        if matches(review, index, query):
-            return focus(session, index)
-    return session
+    number = _match(session.file, visible[at:], query)
+    if number is not None:
+        return focus(session, number)
+    for distance in range(1, len(session.files)):
+        other = replace(session, at=(session.at + distance) % len(session.files))
+        number = _match(other.file, other.visible(), query)
+        if number is not None:
+            return focus(other, number)
+    number = _match(session.file, visible[:at], query)
+    return session if number is None else focus(session, number)
+
+
+def _match(file: File, indices: Sequence[int], query: str) -> int | None:
+    """The first of these findings of a file that matches."""
+    review = file.review
+    if review is None or not query or not indices or not _may_match(review, query):
+        return None
+    return next((index for index in indices if matches(review, index, query)), None)
+
+
+def _may_match(review: Review, query: str) -> bool:
+    """Whether the file holds the query at all: cutting it into sentences to see takes longer."""
+    if query in review.document.text.casefold():
+        return True
+    return any(query in c.edit.after.casefold() for f in review.findings for c in f.candidates)
 
 
 def matches(review: Review, index: int, query: str) -> bool:

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from pathlib import Path
 
 from despin.journal import Journal
 from despin.tui.entries import Entry
 from despin.tui.moves import start
-from despin.tui.session import File, Session, is_open
+from despin.tui.session import File, Phase, Session, is_open
 
 
 class Notebook:
@@ -20,8 +20,16 @@ class Notebook:
             longer counts.
     """
 
-    def __init__(self, entries: Sequence[Entry], folder: Path | None) -> None:
+    def __init__(self, entries: Sequence[Entry], folder: Path | None, where: str = "") -> None:
+        """Open nothing yet.
+
+        Args:
+            entries: what is reviewed.
+            folder: where the journals lie; None keeps none.
+            where: what was saved elsewhere counts as unsaved; empty for nothing.
+        """
         self._entries = entries
+        self._where = where
         self._folder = folder
         self._journals: dict[int, Journal] = {}
         self.moved: set[int] = set()
@@ -61,7 +69,26 @@ class Notebook:
             if place is None or not is_open(file, place):
                 place = start(session, file)
             file = replace(file, cursor=place)
-        return session.with_file(number, file)
+        return session.with_file(number, self._with_saved(journal, file))
+
+    def _with_saved(self, journal: Journal, file: File) -> File:
+        """The file with what earlier sessions have saved of it; less may have been found so far."""
+        if file.review is None or not (saved := journal.saved_edits(file.review, self._where)):
+            return file
+        edits = file.review.edits()
+        early = file.phase is Phase.PATTERNS and set(edits) <= set(saved)
+        return replace(file, saved=edits) if early or edits == saved else file
+
+    def saved(self, session: Session, numbers: Iterable[int], where: str) -> None:
+        """Write down that these files were saved.
+
+        Raises:
+            JournalError: it cannot be written.
+        """
+        for number in numbers:
+            journal, review = self.journal(number), session.files[number].review
+            if journal is not None and review is not None:
+                journal.save(review, where)
 
     def note(self, old: Session, new: Session) -> None:
         """Write down what has been decided between two sessions, and where the cursor is.

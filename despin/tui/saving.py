@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
@@ -12,7 +13,8 @@ from despin.document import Document
 from despin.edit import Edit
 from despin.read import ReadError, WriteError, encode, write_atomically, write_back
 from despin.read import read as read_file
-from despin.read.folder import TextFolder
+from despin.read.folder import TextFolder, encoded
+from despin.read.writing import is_extracted
 from despin.review import Review
 from despin.tui.naming import below_shared_folder
 
@@ -23,6 +25,31 @@ class Written:
 
     digests: dict[str, str] = field(default_factory=dict)
     edits: dict[str, tuple[Edit, ...]] = field(default_factory=dict)
+
+    def opened(self, path: Path) -> None:
+        """Remember what a file of reviews holds."""
+        with suppress(OSError):
+            self.digests[str(path.resolve())] = _digest(path.read_bytes())
+
+    def may_change(self, path: Path) -> None:
+        """Take whatever the file holds now: someone has said that it may be overwritten."""
+        self.digests.pop(str(path.resolve()), None)
+
+    def reviews(
+        self, path: Path, reviews: Sequence[Review], kept: Sequence[tuple[int, bytes]]
+    ) -> None:
+        """Write a file of reviews; the rest as in `into_reviews`.
+
+        Raises:
+            WriteError: it cannot be written, or holds what somebody else has put there.
+        """
+        known = self.digests.get(str(path.resolve()))
+        self.opened(path)
+        if known not in {None, self.digests.get(str(path.resolve()))}:
+            self.digests[str(path.resolve())] = str(known)
+            raise WriteError(f"{path}: has changed on disk since it was opened; save elsewhere")
+        into_reviews(path, reviews, kept)
+        self.opened(path)
 
     def differs(self, review: Review) -> bool:
         """Whether the file of this review does not hold its result."""
@@ -35,6 +62,8 @@ class Written:
             WriteError: it cannot be written, or the file is no longer what was read or written.
         """
         document = review.document
+        if is_extracted(document):
+            raise WriteError(f"{document.id}: is a web page, which cannot take its text back")
         text = review.result()
         write_back(document, text, partial(self._check, document))
         self.digests[document.id] = _digest(encode(document, text))
@@ -60,30 +89,80 @@ class Written:
             )
 
 
-def into_folder(folder: Path, reviews: Sequence[Review]) -> list[Path]:
+def can_go_back(review: Review) -> bool:
+    """Whether there is a file that could take the result: a web page's text cannot go back."""
+    return not is_extracted(review.document) and Path(review.document.id).is_file()
+
+
+def into_folder(
+    folder: Path, reviews: Sequence[Review], originals: Iterable[str] = ()
+) -> dict[int, str]:
     """Write the results into ``folder``, laid out as the files are below what they share.
 
-    Raises:
-        WriteError: a file cannot be written, is an original, or holds another of these results.
+    Returns:
+        Why some could not be written, by their place among the reviews: the system refuses, the
+        file is an original (one of ``originals``, too), or holds another of these results.
     """
-    files = [review.document.id for review in reviews]
-    texts = TextFolder(folder, originals=files)
-    return [
-        texts.put(review.document, review.result(), name)
-        for review, name in zip(reviews, below_shared_folder(files), strict=True)
-    ]
+    texts = TextFolder(folder, originals=[*originals, *_names(reviews)])
+    problems = {}
+    for index, (review, name) in enumerate(zip(reviews, _layout(reviews), strict=True)):
+        try:
+            texts.put(review.document, review.result(), name)
+        except WriteError as error:
+            problems[index] = str(error)
+    return problems
 
 
-def into_reviews(path: Path, reviews: Sequence[Review]) -> None:
+def in_the_way(folder: Path, reviews: Sequence[Review]) -> list[Path]:
+    """The files that `into_folder` would write over."""
+    texts = TextFolder(folder)
+    names = zip(reviews, _layout(reviews), strict=True)
+    targets = [texts.target(review.document, name) for review, name in names]
+    return [path for path in targets if path.exists()]
+
+
+def into_text(path: Path, review: Review) -> None:
+    """Write one result into a file of its own.
+
+    Raises:
+        WriteError: it cannot be written.
+    """
+    write_atomically(path, encoded(review.document, review.result()))
+
+
+def into_reviews(
+    path: Path, reviews: Sequence[Review], kept: Sequence[tuple[int, bytes]] = ()
+) -> None:
     """Write the reviews, one JSON line each, decisions and texts included.
+
+    Args:
+        path: the file.
+        reviews: what to write.
+        kept: other lines, each with the number of reviews that come before it.
 
     Raises:
         WriteError: the file cannot be written, or is one of those that were reviewed.
     """
-    if any(path.resolve() == Path(review.document.id).resolve() for review in reviews):
+    if is_original(path, _names(reviews)):
         raise WriteError(f"{path}: is an original; choose another name")
-    lines = "".join(f"{review.to_json()}\n" for review in reviews)
-    write_atomically(path, lines.encode("utf-8"))
+    lines = [review.to_json().encode("utf-8") for review in reviews]
+    for place, line in reversed(kept):
+        lines.insert(place, line.rstrip(b"\r\n"))
+    write_atomically(path, b"".join(line + b"\n" for line in lines))
+
+
+def is_original(path: Path, names: Iterable[str]) -> bool:
+    """Whether a file is one of those that are called so."""
+    place = path.resolve()
+    return any(place == Path(name).resolve() for name in names)
+
+
+def _names(reviews: Iterable[Review]) -> list[str]:
+    return [review.document.id for review in reviews]
+
+
+def _layout(reviews: Sequence[Review]) -> list[Path]:
+    return below_shared_folder(_names(reviews))
 
 
 def _digest(data: bytes) -> str:

@@ -28,6 +28,22 @@ def test_diff_of_texts_that_differ(despin: Invoke, folder: Path) -> None:
     assert "-one word\n+one term\n" in result.stdout
 
 
+@pytest.mark.parametrize(("a", "b"), [(b"\r\n", b"\n"), (b"\n", b"\r\n")])
+def test_diff_does_not_compare_line_ends(despin: Invoke, folder: Path, a: bytes, b: bytes) -> None:
+    (folder / "a").write_bytes(b"one" + a + b"two" + a)
+    (folder / "b").write_bytes(b"one" + b + b"two" + b)
+    (folder / "c").write_bytes(b"one" + b + b"three" + b + b"more" + b)
+    same = despin("diff", "a", "b")
+    assert (same.stdout, same.exit_code) == ("", 0)
+    assert same.stderr == (
+        "despin: a and b differ in line ends (CRLF, LF), which are not compared\n"
+    )
+    differs = despin("diff", "a", "c")
+    end = a.decode()
+    assert differs.exit_code == 1
+    assert f" one{end}-two{end}+three{end}+more{end}" in differs.stdout_bytes.decode()
+
+
 @pytest.mark.parametrize("pair", [("a", "none"), ("none", "a"), ("-", "-")])
 def test_diff_that_cannot_be_made(pair: tuple[str, str], despin: Invoke, folder: Path) -> None:
     (folder / "a").write_text("x")

@@ -82,7 +82,12 @@ def opened(tmp_path: Path) -> Open:
     from despin.tui.entries import Entry, Setup
 
     @asynccontextmanager
-    async def run(*reviews: object, size: tuple[int, int] = (120, 40), **setup: object):  # type: ignore[no-untyped-def]
+    async def run(  # type: ignore[no-untyped-def]
+        *reviews: object,
+        size: tuple[int, int] = (120, 40),
+        notifications: bool = False,
+        **setup: object,
+    ):
         entries = [
             Entry(each.document.id, each.document.id, review=each)
             if isinstance(each, Review)
@@ -91,7 +96,7 @@ def opened(tmp_path: Path) -> Open:
         ]
         setup = {"state": tmp_path / "state", "explain": False} | setup
         app = ReviewerApp(Setup(entries, **setup))  # type: ignore[arg-type]
-        async with app.run_test(size=size) as pilot:
+        async with app.run_test(size=size, notifications=notifications) as pilot:
             await pilot.pause()
             screen = app.screen
 

@@ -6,8 +6,12 @@ import sys
 
 import pytest
 
-from despin.review import Verdict
+from despin import policy
+from despin.finding import Applicability
+from despin.review import Review, Verdict
+from despin.scored import SCORED_RULES
 from despin.tui import demo
+from despin.tui.details import details
 from despin.tui.saving import into_reviews
 
 
@@ -116,6 +120,31 @@ def test_review_says_how_it_is_used(saved, arguments):
 
 def test_review_needs_a_terminal(saved):
     assert b"needs a terminal" in run(saved, "review", "a.txt").stderr
+
+
+def test_the_example_is_as_real_reviews_are():
+    review = demo.review()
+    assert Review.from_json(review.to_json()) == review
+    assert policy.resolve(review.findings) == review.findings
+    for index, finding in enumerate(review.findings):
+        sure = [candidate.confidence for candidate in finding.candidates]
+        assert sure == sorted(sure, reverse=True)
+        assert sum(sure) <= finding.confidence
+        assert finding.message
+        assert not finding.in_quote or finding.applicability is Applicability.DISPLAY
+        if finding.applicability is Applicability.SAFE:
+            assert min(sure[0], finding.confidence) >= policy.SAFE_CONFIDENCE
+        said = " ".join(runs_of(details(review, index, 60, 40, {})))
+        assert "nats" not in said
+        if finding.rule in SCORED_RULES:
+            assert f"({finding.best.source})" in finding.message
+            assert [c.score for c in finding.candidates] == sorted(
+                (c.score for c in finding.candidates), reverse=True
+            )
+
+
+def runs_of(lines):
+    return (run.text for line in lines for run in line)
 
 
 def test_the_example_fits_its_text_and_settles():

@@ -62,7 +62,17 @@ def test_a_torn_line_costs_that_line_only(make, tmp_path):
 
 
 @pytest.mark.parametrize(
-    "line", ["[]", "null", "7", '{"of": 3, "verdict": "open"}', '{"at": [1], "time": "x"}', "\xff"]
+    "line",
+    [
+        "[]",
+        "null",
+        "7",
+        '{"of": 3, "verdict": "open"}',
+        '{"at": [1], "time": "x"}',
+        "\xff",
+        '{"saved": 3}',
+        '{"saved": {"of": "x", "where": "y", "edits": [[-1, "a", "b"]]}}',
+    ],
 )
 def test_nonsense_is_passed_over(make, tmp_path, line):
     journal = Journal.open(tmp_path, "k")
@@ -90,6 +100,17 @@ def test_a_long_journal_is_rewritten_when_opened(make, tmp_path, monkeypatch):
     again = Journal.open(tmp_path, "k")
     assert again.path.stat().st_size < size / 10
     assert Journal.open(tmp_path, "k").restore(make("[a|b] [c|d]")) == review
+
+
+def test_what_was_saved_is_known_of_this_text_alone(make, tmp_path, monkeypatch):
+    review = make("[a|b] c").decide(0, Verdict.ACCEPTED)
+    Journal.open(tmp_path, "k").save(review, "out")
+    monkeypatch.setattr("despin.journal.LONGEST", 0)
+    for _ in range(2):
+        journal = Journal.open(tmp_path, "k")
+        assert journal.saved_edits(review, "out") == journal.saved_edits(review, "") != ()
+    assert journal.saved_edits(review, "elsewhere") == ()
+    assert journal.saved_edits(make("[a|b] d"), "") == ()
 
 
 def test_a_folder_that_cannot_be_made_is_reported(make, tmp_path):

@@ -6,6 +6,7 @@ import pytest
 from textual.widgets import Input
 
 from despin.review import Verdict
+from despin.text.language import REASON
 from despin.tui.entries import Target
 from despin.tui.keymap import COMMANDS, KeymapError, checked
 from despin.tui.screens.asking import Choose, Confirm, Prompt
@@ -184,6 +185,21 @@ async def test_search(opened, make, size):
         assert run.screen.session.focus == 0
 
 
+async def test_next_match_goes_on_to_the_next_file(opened, make, size):
+    reviews = [make("[site|place] shut.", "a.txt"), make("[quay|dock] and [pier|place].", "b.txt")]
+    async with opened(*reviews, make("clean", "c.txt"), size=size) as run:
+        await run.press("ctrl+n")
+        assert told(run) == "Search for something first: / asks"
+        await run.press("slash", *"place", "enter", "ctrl+n")
+        assert (run.screen.session.at, run.screen.session.focus) == (1, 1)
+        assert told(run).endswith("Next match: b.txt")
+        await run.press("ctrl+n")
+        assert (run.screen.session.at, run.screen.session.focus) == (0, 0)
+        await run.press("slash", *["backspace"] * 5, *"nowhere", "enter")
+        assert (run.screen.session.at, run.screen.session.focus) == (0, 0)
+        assert told(run).endswith("No finding near “nowhere” in any file")
+
+
 async def test_filter(opened, make, size):
     async with opened(make(ONE), size=size) as run:
         await run.press("n", "f")
@@ -234,6 +250,15 @@ async def test_files(opened, make, size):
         assert verdicts(run.screen, 1) == "a"
 
 
+@pytest.mark.parametrize("key", ["escape", "o"])
+async def test_the_list_of_files_can_be_left(opened, make, key):
+    reviews = [make(f"[a|b] [c|d] {name}", f"{name}.txt") for name in "xyz"]
+    async with opened(*reviews) as run:
+        await run.press("o", "j", key, "j", "y")
+        assert verdicts(run.screen) == "oa"
+        assert run.screen.query_one(FileList).highlighted == 0
+
+
 async def test_files_of_one_name_can_be_told_apart(opened, make):
     names = ("articles/may/index.txt", "articles/june/index.txt", f"articles/{'long/' * 20}a.txt")
     async with opened(*(make("[a|b]", name) for name in names), size=(120, 40)) as run:
@@ -262,9 +287,9 @@ async def test_saving_asks_where(opened, make, size, tmp_path, monkeypatch):
         await run.press("enter", "enter")
         assert (tmp_path / "despun" / "a.txt").read_text() == "x z"
         assert (tmp_path / "a.txt").read_text() == "x y"
-        await run.press("u", "n", "g", "y", "ctrl+s", "j", "enter", "enter")
+        await run.press("u", "n", "g", "y", "S", "j", "j", "enter", "enter")
         assert (tmp_path / "reviews.jsonl").read_text().count("\n") == 1
-        await run.press("u", "g", "y", "ctrl+s", "G", "enter")
+        await run.press("u", "g", "y", "S", "G", "enter")
         assert (tmp_path / "a.txt").read_text() == "x z"
         assert not run.screen.session.unsaved
 
@@ -286,6 +311,7 @@ async def test_what_has_no_file_is_not_offered_to_be_overwritten(
         await run.press("y", "ctrl+s")
         assert [option.id for option in run.app.screen.query_one(Choices).options] == [
             "folder",
+            "text",
             "reviews",
         ]
 
@@ -434,6 +460,50 @@ async def test_heading_counts_with_many_files_too(opened, make, size):
         text = str(run.screen.query_one("#heading").render())
         assert "number-0.txt" in text
         assert "1 of 5 decided · 1 accepted" in text
+
+
+async def test_heading_and_list_say_why_there_is_nothing_to_decide(opened, make, size):
+    foreign = replace(make("Das ist kein Englisch.", "b.txt"), notes=(REASON,))
+    async with opened(make("Fine."), foreign, make("[a|b] [c|d]", "c.txt"), size=size) as run:
+        heading = run.screen.query_one("#heading")
+        said = []
+        for _ in range(3):
+            said.append(" ".join(str(heading.render()).split()))
+            await run.press("right_square_bracket")
+        assert [text.partition("≥")[0].strip() for text in said] == [
+            "a.txt file 1/3 clean",
+            "b.txt file 2/3 not checked",
+            "c.txt file 3/3 1/2 0 of 2 decided · 0 accepted",
+        ]
+        await run.press("o")
+        if size[0] < 100:
+            options = run.app.screen.query_one(Choices).options
+            lines = [" ".join(str(option.prompt).split()) for option in options]
+            assert lines == ["✓ a.txt clean", "! b.txt not checked", "c.txt 0/2"]
+
+
+async def test_what_is_said_takes_the_place_of_what_was_said(opened, make):
+    async with opened(make(ONE)) as run:
+        await run.press(*"+-+-")
+        assert told(run) == "Showing 5 findings at 30 % or surer"
+        await run.press("9", "plus", "9", "plus")
+        assert told(run) == "There is no alternative 9 Showing 4 findings at 40 % or surer"
+
+
+async def test_what_is_said_does_not_hide_the_finding(opened, make):
+    async with opened(make(ONE), size=(80, 24), notifications=True) as run:
+        await run.press("plus")
+        await run.pilot.pause(0.2)
+        (toast,) = run.screen.query("Toast")
+        assert toast.region.bottom <= run.screen.query_one("#finding").region.y
+        assert toast.region.y > 0
+
+
+async def test_a_new_search_replaces_the_old_one(opened, make):
+    async with opened(make(ONE)) as run:
+        await run.press("slash", *"dock", "enter", "slash", *"spot", "enter")
+        assert run.screen.query_text == "spot"
+        assert run.screen.session.focus == 3
 
 
 async def test_nothing_is_cut_off(opened, make, size):

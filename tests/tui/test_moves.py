@@ -64,6 +64,20 @@ def test_search_beyond_finds_the_next_match(make):
     assert moves.search(session, "it", beyond=True).focus == 1
 
 
+def test_search_goes_on_into_the_next_files_and_comes_round(make):
+    session = session_of(
+        make("[a|b] it.\n\n[c|d] no.", "1"),
+        make("[e|f] no.", "2"),
+        make("[g|h] x.\n\n[i|it].", "3"),
+    )
+    places = []
+    for _ in range(3):
+        session = moves.search(session, "IT", beyond=True)
+        places.append((session.at, session.focus))
+    assert places == [(2, 1), (0, 0), (2, 1)]
+    assert moves.search(session, "nowhere", beyond=True) is session
+
+
 def test_counts(make):
     session = changes.decide(session_of(make("[a|b] [c|d] [e|f@10]")), Verdict.ACCEPTED)
     assert counts(session, session.file) == Counts(total=2, decided=1, accepted=1)

@@ -9,6 +9,7 @@ import sys
 import time
 from contextlib import suppress
 from fcntl import ioctl
+from pathlib import Path
 from termios import TIOCSWINSZ
 
 import pytest
@@ -107,3 +108,27 @@ def test_one_that_cannot_be_read_leaves_the_others_and_an_exit_code(make, tmp_pa
     os.write(terminal.handle, b"q")
     assert terminal.code() == 2
     assert terminal.seen.count(b"no.txt: there is no such file") == 1
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="needs a pseudo-terminal")
+def test_stale_lines_are_left_out_named_and_saved_as_they_were(make, tmp_path):
+    reviews = [make("[a|b] [c|d]", str(tmp_path / f"{name}.txt")) for name in ("one", "two")]
+    for review in reviews:
+        Path(review.document.id).write_text(review.document.text)
+    stale, fresh = (review.to_json(with_text=False) for review in reviews)
+    path = tmp_path / "r.jsonl"
+    path.write_text(f"{stale}\nnonsense\n{fresh}\n")
+    Path(reviews[0].document.id).write_text("something else")
+    terminal = Terminal([path], tmp_path / "state")
+    terminal.wait_for("0 of 2 decided")
+    os.write(terminal.handle, b"y\x13")
+    terminal.wait_until(lambda: b'"accepted"' in path.read_bytes())
+    os.write(terminal.handle, b"q")
+    assert terminal.code() == 2
+    said = terminal.seen.decode().split(ALTERNATE_SCREEN.decode())[0]
+    assert said.count("\n") == 1
+    assert "r.jsonl: 2 reviews left out: " in said
+    assert "one.txt: has changed since it was reviewed; line 2: not a despin.review/1" in said
+    lines = path.read_text().splitlines()
+    assert lines[:2] == [stale, "nonsense"]
+    assert Review.from_json(lines[2]).document == reviews[1].document

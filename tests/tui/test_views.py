@@ -86,7 +86,7 @@ def test_details_show_wordings_why_and_both_sentences(make):
     assert lines[1] == "? undecided  90 % synonym"
     assert lines[3].split() == ["1", "operation", "━━━━━━━━━·", "90", "%"]
     text = " ".join(line.strip() for line in lines)
-    assert "reads 5.0 nats better than as written" in text
+    assert "odds 148 to 1" in text
     assert "“operation” also occurs 1× in this article" in text
     assert "− The surgery was shut." in text
     assert "+ The operation was shut." in text

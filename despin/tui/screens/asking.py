@@ -50,16 +50,29 @@ class Prompt(ModalScreen[str | None]):
     BINDINGS: ClassVar[list[BindingType]] = [ESCAPE]
 
     def __init__(
-        self, title: str, value: str = "", hint: str = "enter takes it, esc leaves"
+        self,
+        title: str,
+        value: str = "",
+        hint: str = "enter takes it, esc leaves",
+        *,
+        select: bool = False,
     ) -> None:
+        """A line with a ``value`` to begin with; typing goes on from it, or replaces it.
+
+        Args:
+            title: what is asked for.
+            value: what stands there.
+            hint: what the keys do.
+            select: whether typing replaces the value.
+        """
         super().__init__()
-        self._title, self._value, self._hint = title, value, hint
+        self._title, self._value, self._hint, self._select = title, value, hint, select
 
     def compose(self) -> ComposeResult:
         """The line under its title."""
         with Vertical(classes="box"):
             yield Static(Content(self._title), classes="question")
-            yield Input(self._value, select_on_focus=False)
+            yield Input(self._value, select_on_focus=self._select)
             yield Static(Content(self._hint), classes="hint")
 
     def on_input_submitted(self, event: Input.Submitted) -> None:
@@ -73,11 +86,13 @@ class Prompt(ModalScreen[str | None]):
 
 
 class Choose(ModalScreen[str | None]):
-    """A list to choose one thing from, by its key letter too."""
+    """A list to choose one thing from."""
 
     BINDINGS: ClassVar[list[BindingType]] = [ESCAPE, Binding("q", "dismiss_nothing", show=False)]
 
-    def __init__(self, title: str, choices: Sequence[tuple[str, str]], at: int = 0) -> None:
+    def __init__(
+        self, title: str, choices: Sequence[tuple[str, str | Content]], at: int = 0
+    ) -> None:
         super().__init__()
         self._title, self._choices, self._at = title, choices, at
 
@@ -85,7 +100,7 @@ class Choose(ModalScreen[str | None]):
         """The choices under the title."""
         with Vertical(classes="box"):
             yield Static(Content(self._title), classes="question")
-            options = (Option(Content(text), id=name) for name, text in self._choices)
+            options = (Option(_content(text), id=name) for name, text in self._choices)
             yield Choices(*options, at=self._at)
             yield Static("enter chooses · j k move · esc leaves", classes="hint")
 
@@ -97,3 +112,7 @@ class Choose(ModalScreen[str | None]):
     def action_dismiss_nothing(self) -> None:
         """Close with nothing."""
         self.dismiss(None)
+
+
+def _content(text: str | Content) -> Content:
+    return text if isinstance(text, Content) else Content(text)

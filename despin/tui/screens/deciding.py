@@ -120,13 +120,18 @@ class Deciding(ReviewBase):
         except WriteError as error:
             self.tell(str(error), wrong=True)
             return
-        self.tell(f"“{words}” is allowed now, in {allowed.path}")
-        self._rejected(f"allow {words}", everywhere=True, allowed=allowed)
+        said = f"“{words}” is allowed now, in {allowed.path}"
+        self._rejected(f"allow {words}", everywhere=True, allowed=allowed, said=said)
 
-    def _rejected(self, label: str, *, everywhere: bool, allowed: Allowed | None = None) -> None:
+    def _rejected(
+        self, label: str, *, everywhere: bool, allowed: Allowed | None = None, said: str = ""
+    ) -> None:
         changed = changes.reject_alike(self.session, label, everywhere=everywhere)
         if changed is not self.session and len(changed.done[-1].changes) > 1:
-            self.tell(f"Rejected: {changes.summary(changed.done[-1].changes)}")
+            rejected = f"Rejected: {changes.summary(changed.done[-1].changes)}"
+            said = f"{said}. {rejected}" if said else rejected
+        if said:
+            self.tell(said)
         if changed is not self.session and allowed is not None:
             changed = changes.with_allowed(changed, allowed)
         self._decided(changed)

@@ -15,10 +15,11 @@ from textual.widgets import Static
 from despin.tui.keymap import COMMANDS, DECIDE, FILES, LOOK, MOVE, keys_of
 
 SIGNS = (
-    ("word", "underlined: undecided; dim: weak evidence"),
-    ("‹word›", "in focus"),
-    ("old new", "accepted: struck and underlined"),
+    ("word", "underlined: undecided; pale: weak evidence, less than 50 %"),
+    ("▶ ‹word›", "in focus"),
+    ("old→new", "accepted: the old struck, the new underlined"),
     ("word✗", "rejected, stays as written"),
+    ("‸", "undecided, with no words of its own: something is to be put in"),
     ("∅", "nothing: the proposal takes words away"),
     ("⏎ ␣", "a line break, a space at the edge of a proposal"),
 )
@@ -54,6 +55,11 @@ class HelpScreen(ModalScreen[None]):
             for keys, text in self._rows(group):
                 yield Content.assemble((f"  {keys:<13}", "bold"), text)
             yield Content()
+        yield Content.styled("Mouse", "bold $accent")
+        yield Content.assemble(
+            ("  click        ", "bold"), "A finding, an alternative, a file, a key"
+        )
+        yield Content()
         yield Content.styled("Marks", "bold $accent")
         for sign, text in SIGNS:
             yield Content.assemble((f"  {sign:<13}", "bold"), text)

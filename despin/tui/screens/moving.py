@@ -11,12 +11,15 @@ from despin.tui.screens.asking import Choose, Prompt
 from despin.tui.screens.base import ReviewBase
 from despin.tui.screens.filtering import FilterScreen
 from despin.tui.screens.helping import HelpScreen
-from despin.tui.session import Filter, Phase, Session, counts
+from despin.tui.session import Filter, Phase, Session
 from despin.tui.views import sentence
-from despin.tui.widgets.files import FileList
+from despin.tui.widgets.files import FileList, file_lines
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+
+ROOM, BORDERS = 52, 12
+"""Cells of a line in a box, and what frames it."""
 
 
 class Moving(ReviewBase):
@@ -25,8 +28,7 @@ class Moving(ReviewBase):
     def action_undecided(self, step: int) -> None:
         """Next or previous undecided finding."""
         busy = sum(file.phase in {Phase.WAITING, Phase.PATTERNS} for file in self.session.files)
-        files = "1 file is" if busy == 1 else f"{busy} files are"
-        wait = f"Nothing else is undecided yet; {files} still being read"
+        wait = f"Nothing else is undecided yet; {_are(busy)} still being read"
         nothing = wait if busy else "Nothing else is undecided"
         self._move(lambda session: moves.undecided(session, step), nothing)
 
@@ -48,13 +50,10 @@ class Moving(ReviewBase):
         if files.display:
             files.focus()
             return
-        names = [(str(i), self._file_line(i)) for i in range(len(self.session.files))]
-        self.app.push_screen(Choose("Files", names, self.session.at), self._file_chosen)
-
-    def _file_line(self, number: int) -> str:
-        file = self.session.files[number]
-        done = counts(self.session, file)
-        return f"{file.name}  {done.decided}/{done.total}"
+        columns = max(20, min(ROOM, self.app.size.width * 19 // 20 - BORDERS))
+        lines = enumerate(file_lines(self.session, columns))
+        choices = [(str(number), line) for number, line in lines]
+        self.app.push_screen(Choose("Files", choices, self.session.at), self._file_chosen)
 
     def _file_chosen(self, number: str | None) -> None:
         if number is not None:
@@ -83,7 +82,7 @@ class Moving(ReviewBase):
     def action_search(self) -> None:
         """Ask what to look for."""
         hint = "enter finds, ^n finds the next"
-        prompt = Prompt("Search sentences and wordings", self.query_text, hint)
+        prompt = Prompt("Search sentences and wordings", self.query_text, hint, select=True)
         self.app.push_screen(prompt, self._searched)
 
     def _searched(self, query: str | None) -> None:
@@ -97,17 +96,28 @@ class Moving(ReviewBase):
         self._find(beyond=True)
 
     def _find(self, *, beyond: bool) -> None:
-        found = moves.search(self.session, self.query_text, beyond=beyond)
-        review, focus = found.file.review, found.focus
         query = self.query_text.casefold().strip()
         if not query:
+            self.tell("Search for something first: / asks", wrong=True)
             return
-        if review is None or focus is None:
-            self.tell("This file has no finding to search", wrong=True)
+        before, found = self.session, moves.search(self.session, query, beyond=beyond)
+        review, focus = found.file.review, found.focus
+        if review is None or focus is None or not moves.matches(review, focus, query):
+            self.tell(f"No finding near “{self.query_text}”{self._where()}", wrong=True)
             return
         self.show(found)
-        if not moves.matches(review, focus, query):
-            self.tell(f"No finding near “{self.query_text}” in this file", wrong=True)
+        if found.at != before.at:
+            self.tell(f"Next match: {found.file.name}")
+        elif beyond and found.file.cursor <= before.file.cursor:
+            only = found.file.cursor == before.file.cursor
+            self.tell("No other match" if only else "Began again at the top")
+
+    def _where(self) -> str:
+        """Where nothing was found."""
+        unread = sum(file.review is None for file in self.session.files)
+        if unread:
+            return f" so far; {_are(unread)} still to be read"
+        return " in any file" if len(self.session.files) > 1 else ""
 
     def action_copy(self) -> None:
         """Copy the sentence in focus as it reads now."""
@@ -130,3 +140,7 @@ class Moving(ReviewBase):
         if moved is self.session:
             self.tell(otherwise)
         self.show(moved)
+
+
+def _are(files: int) -> str:
+    return "1 file is" if files == 1 else f"{files} files are"

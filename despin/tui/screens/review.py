@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+from collections.abc import Callable, Collection
 from typing import ClassVar
 
 from textual import events, on, work
@@ -24,7 +25,7 @@ from despin.tui.notebook import Notebook
 from despin.tui.saving import Written
 from despin.tui.screens.deciding import Deciding
 from despin.tui.screens.moving import Moving
-from despin.tui.screens.saving import Saving
+from despin.tui.screens.saving import Saving, decisions
 from despin.tui.session import File, Phase, Session, is_open
 from despin.tui.widgets.article import Article
 from despin.tui.widgets.files import FileList
@@ -48,10 +49,14 @@ class ReviewScreen(Moving, Deciding, Saving):
     def __init__(self, setup: Setup) -> None:
         files = [_file(entry) for entry in setup.entries]
         super().__init__(Session(tuple(files), bar=setup.bar), setup.keys)
-        self.target, self.written = setup.target, Written()
-        self.decided = {n: file.review.decisions for n, file in enumerate(files) if file.review}
+        self.target, self.written, self.kept = setup.target, Written(), setup.kept
+        self.elsewhere = {}
+        if setup.target.reviews is not None:
+            self.written.opened(setup.target.reviews)
+        self.decided = {n: decisions(file.review) for n, file in enumerate(files) if file.review}
         self.new_here, self.explain = setup.new_here, setup.explain
-        self._notebook = Notebook(setup.entries, setup.state)
+        self._notebook = Notebook(setup.entries, setup.state, setup.target.where)
+        self._notice = setup.notice
         self._loader = Loader(setup.entries, setup.pipeline, self.post_message)
         self._glosses: dict[tuple[int, int], Glosses] = {}
         self._resume = self._notebook.latest()
@@ -76,6 +81,8 @@ class ReviewScreen(Moving, Deciding, Saving):
         self.set_class(len(session.files) > 1, "-several")
         self._loader.want(self.session.at)
         self._loader.start()
+        if self._notice:
+            self.tell(self._notice, wrong=True)
 
     def on_unmount(self) -> None:
         """Let the loader go."""
@@ -86,12 +93,20 @@ class ReviewScreen(Moving, Deciding, Saving):
         old, self.session = self.session, session
         if old.at != session.at:
             self._loader.want(session.at)
+        self._keep(lambda: self._notebook.note(old, session))
+        self.paint()
+
+    def note_saved(self, numbers: Collection[int], where: str) -> None:
+        """Keep in mind for other sessions that these files were saved."""
+        self._keep(lambda: self._notebook.saved(self.session, numbers, where))
+
+    def _keep(self, write: Callable[[], None]) -> None:
+        """Write into the journals, or say that this cannot be done."""
         try:
-            self._notebook.note(old, session)
+            write()
         except JournalError as error:
             self.unkept = True
             self.tell(f"Decisions are not kept: {error}", wrong=True)
-        self.paint()
 
     def paint(self) -> None:
         """Hand the session to every widget."""
@@ -201,6 +216,10 @@ class ReviewScreen(Moving, Deciding, Saving):
     @on(FileList.OptionSelected)
     def _file_picked(self, event: FileList.OptionSelected) -> None:
         self.show(moves.to_file(self.session, event.option_index))
+        self.query_one(Article).focus()
+
+    @on(FileList.Left)
+    def _files_left(self) -> None:
         self.query_one(Article).focus()
 
     @on(Article.Resized)

@@ -2,28 +2,32 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from abc import abstractmethod
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import replace
-from pathlib import Path
 
-from despin.config import expanded
 from despin.read import WriteError
-from despin.review import Decision, Review
+from despin.review import Decision, Review, Verdict
 from despin.tui.entries import Target
-from despin.tui.saving import Written, into_folder, into_reviews
-from despin.tui.screens.asking import Choose, Confirm, Prompt
-from despin.tui.screens.base import ReviewBase
+from despin.tui.saving import Written, into_folder, into_text
+from despin.tui.screens.asking import Choose
+from despin.tui.screens.places import AskingWhere
+from despin.tui.session import Key, key_of
 
-REVIEWS_NAME = "reviews.jsonl"
-FOLDER_NAME = "despun"
+MOST_PROBLEMS = 3
+Then = Callable[[], object]
 
 
-class Saving(ReviewBase):
+class Saving(AskingWhere):
     """Nothing is overwritten unasked; what was saved can still be undone, and saved again."""
 
     target: Target
+    """Where to save: as the command line says, then where it was saved last."""
     written: Written
-    decided: dict[int, tuple[Decision, ...]]
+    kept: Sequence[tuple[int, bytes]]
+    elsewhere: dict[int, Target]
+    """Where the files go that could not be saved there."""
+    decided: dict[int, dict[Key, Decision]]
     """The decisions of each file as the file of reviews has them, if there is one."""
 
     unkept: bool = False
@@ -33,12 +37,26 @@ class Saving(ReviewBase):
         """The files of which something is not saved: accepted changes, in reviews any decision."""
         if self.target.reviews is None:
             return self.session.unsaved
+        return self._redecided()
+
+    def _redecided(self) -> tuple[int, ...]:
+        """The files whose decisions are not those that were opened, or saved last."""
         reviews = self._reviews().items()
-        return tuple(n for n, review in reviews if review.decisions != self.decided.get(n))
+        return tuple(n for n, review in reviews if decisions(review) != self.decided.get(n, {}))
 
     def action_save(self) -> None:
-        """Save where the command line says, or ask where."""
+        """Save where it was saved last or the command line says, or ask where."""
+        if not (self.target.chosen or self.session.unsaved or self._redecided()):
+            self.tell("Nothing has been decided yet")
+            return
         self._save_then(lambda: None)
+
+    def action_save_as(self) -> None:
+        """Ask where to save."""
+        if self._reviews():
+            self._save_elsewhere("Save as", lambda: None)
+        else:
+            self.tell("There is nothing to save yet")
 
     def action_quit(self) -> None:
         """Leave; ask first when something is not saved."""
@@ -46,14 +64,13 @@ class Saving(ReviewBase):
         if not unsaved:
             self.app.exit()
             return
-        files = "1 file" if len(unsaved) == 1 else f"{len(unsaved)} files"
         choices = [
             ("save", "Save, then quit"),
             ("quit", f"Quit; the decisions are {'lost' if self.unkept else 'kept for next time'}"),
             ("stay", "Stay"),
         ]
         what = "Accepted changes" if self.target.reviews is None else "Decisions"
-        title = f"{what} in {files} are not saved"
+        title = f"{what} in {_files(len(unsaved))} are not saved"
         self.app.push_screen(Choose(title, choices), self._leave)
 
     def _leave(self, choice: str | None) -> None:
@@ -62,114 +79,148 @@ class Saving(ReviewBase):
         elif choice == "save":
             self._save_then(self.app.exit)
 
-    def _save_then(self, then: Callable[[], object]) -> None:
+    def _save_then(self, then: Then) -> None:
         if not self._reviews():
             self.tell("There is nothing to save yet")
         elif self.target.chosen:
             self._save(self.target, then)
         else:
-            self._ask_where(then)
+            self._save_elsewhere("Save", then)
 
-    def _ask_where(self, then: Callable[[], object]) -> None:
-        several = len(self.session.files) > 1
-        changed = _files(len(self._changed_files()), "changed ")
-        files = f"the originals: {changed}" if several else "the file itself"
-        choices = [
-            ("folder", "Cleaned text into another folder …"),
-            ("reviews", "Review with all decisions as JSONL …"),
-        ]
-        if any(Path(review.document.id).is_file() for review in self._reviews().values()):
-            choices.append(("write", f"Overwrite {files}"))
+    def _save_elsewhere(self, title: str, then: Then, only: Collection[int] = ()) -> None:
+        """Ask where to save all files, or ``only`` these, and do it."""
+
+        def chosen(target: Target) -> None:
+            if not only:
+                self.elsewhere.clear()
+            if target.reviews is not None:
+                self.written.may_change(target.reviews)
+            self._save(target, then, only)
+
+        self.ask_where(title, self._reviews(only), chosen)
+
+    def _save(self, target: Target, then: Then, only: Collection[int] = ()) -> None:
+        """Save all that can be saved, say what could not, and offer another place for that."""
+        problems: dict[int, str] = {}
+        said: list[str] = []
+        for place, numbers in self._by_place(target, only).items():
+            saved, failed = self._write(place, self._reviews(numbers))
+            problems |= failed
+            said += [saved] * bool(saved)
+        if said:
+            self.tell("; ".join(said))
+        if problems:
+            self._offer_elsewhere(problems, then)
+            return
+        if only:
+            self.elsewhere |= dict.fromkeys(only, target)
+        elif not (target.text and len(self.session.files) > 1):
+            self.target = target
+            self.show(self.session)  # what is unsaved may be something else now
+        then()
+
+    def _by_place(self, target: Target, only: Collection[int]) -> dict[Target, list[int]]:
+        """Which files go where: those of which something failed before go where they went then."""
+        if only:
+            return {target: list(only)}
+        places: dict[Target, list[int]] = {}
+        for number in self._reviews():
+            places.setdefault(self.elsewhere.get(number, target), []).append(number)
+        return places
+
+    def _offer_elsewhere(self, problems: Mapping[int, str], then: Then) -> None:
+        messages = list(dict.fromkeys(problems.values()))
+        shown = messages[:MOST_PROBLEMS] + ["…"] * (len(messages) > MOST_PROBLEMS)
+        title = "\n".join([f"Not saved: {_files(len(problems))}", *shown])
+        choices = [("elsewhere", "Save elsewhere …"), ("leave", "Leave it unsaved")]
 
         def chosen(choice: str | None) -> None:
-            if choice == "write":
-                self._save(Target(write=True), then)
-            elif choice == "folder":
-                self._ask_path("Folder for the cleaned text", FOLDER_NAME, "output", then)
-            elif choice == "reviews":
-                self._ask_path("File for the review", REVIEWS_NAME, "reviews", then)
+            if choice == "elsewhere":
+                every = len(problems) == len(self._reviews())
+                self._save_elsewhere("Save elsewhere", then, () if every else tuple(problems))
 
-        self.app.push_screen(Choose("Save", choices), chosen)
+        self.app.push_screen(Choose(title, choices), chosen)
 
-    def _ask_path(self, title: str, value: str, kind: str, then: Callable[[], object]) -> None:
-        def typed(text: str | None) -> None:
-            if not text or not text.strip():
-                return
-            try:
-                path = expanded(text.strip())
-            except ValueError as error:
-                self.tell(str(error), wrong=True)
-                return
-            target = Target(output=path) if kind == "output" else Target(reviews=path)
-            if kind == "reviews" and path.exists():
-                self._ask_over(path, target, then)
-            else:
-                self._save(target, then)
-
-        self.app.push_screen(Prompt(title, value), typed)
-
-    def _ask_over(self, path: Path, target: Target, then: Callable[[], object]) -> None:
-        def answered(yes: bool | None) -> None:
-            if yes:
-                self._save(target, then)
-
-        self.app.push_screen(Confirm(f"{path} is there already. Overwrite it?"), answered)
-
-    def _save(self, target: Target, then: Callable[[], object]) -> None:
-        """Save all that can be saved, and say what could not."""
-        try:
-            said, failed = self._written(target)
-        except WriteError as error:
-            self.tell(str(error), wrong=True)
-            return
-        if said:
-            self.tell(said)
-        for message in failed.values():
-            self.tell(message, wrong=True)
-        if not failed:
-            then()
-
-    def _written(self, target: Target) -> tuple[str, dict[int, str]]:
+    def _write(self, target: Target, reviews: dict[int, Review]) -> tuple[str, dict[int, str]]:
         """What was saved, in words, and why some files were not."""
-        reviews = self._reviews()
-        if target.reviews is not None:
-            into_reviews(target.reviews, list(reviews.values()))
-            self._saved(list(reviews))
-            return f"Saved the review of {_files(len(reviews))} in {target.reviews}", {}
+        numbers = list(reviews)
+        if target.write:
+            numbers = [number for number in numbers if self.differs(number)]
+            if not numbers:
+                return "The files are as decided already", {}
+        elif target.text is not None:
+            numbers = [self.session.at if self.session.at in reviews else numbers[0]]
+        problems = self._problems(target, {number: reviews[number] for number in numbers})
+        self._saved([number for number in numbers if number not in problems], target)
+        saved = len(numbers) - len(problems)
+        return _said(target, saved) if saved else "", problems
+
+    def _problems(self, target: Target, reviews: dict[int, Review]) -> dict[int, str]:
+        """Write, and say why what could not be written."""
         if target.output is not None:
-            into_folder(target.output, list(reviews.values()))
-            self._saved(list(reviews))
-            return f"Saved {_files(len(reviews))} in {target.output}", {}
-        changed, failed = self._changed_files(), {}
-        for number in changed:
+            originals = [review.document.id for review in self._reviews().values()]
+            found = into_folder(target.output, list(reviews.values()), originals)
+            return {list(reviews)[index]: problem for index, problem in found.items()}
+        if target.reviews is not None:
             try:
-                self.written.back(reviews[number])
+                self.written.reviews(target.reviews, list(reviews.values()), self.kept)
             except WriteError as error:
-                failed[number] = str(error)
-            else:
-                self._saved([number])
-        saved = len(changed) - len(failed)
-        if saved:
-            return f"Saved {_files(saved)}", failed
-        return "" if failed else "The files are as decided already", failed
+                return dict.fromkeys(reviews, str(error))
+            return {}
+        problems = {}
+        for number, review in reviews.items():
+            try:
+                self._put(target, review)
+            except WriteError as error:
+                problems[number] = str(error)
+        return problems
 
-    def _changed_files(self) -> list[int]:
-        """The files that do not hold their results."""
-        return [n for n, review in self._reviews().items() if self.written.differs(review)]
+    def _put(self, target: Target, review: Review) -> None:
+        if target.text is not None:
+            into_text(target.text, review)
+        else:
+            self.written.back(review)
 
-    def _reviews(self) -> dict[int, Review]:
-        files = enumerate(self.session.files)
-        return {number: file.review for number, file in files if file.review is not None}
+    def differs(self, number: int) -> bool:
+        """Whether a file does not hold its result."""
+        review = self.session.files[number].review
+        return review is not None and self.written.differs(review)
 
-    def _saved(self, numbers: list[int]) -> None:
+    def _reviews(self, only: Collection[int] = ()) -> dict[int, Review]:
+        """The reviews of all files, or ``only`` of these, as far as they have been read."""
+        return {
+            number: file.review
+            for number, file in enumerate(self.session.files)
+            if file.review is not None and (not only or number in only)
+        }
+
+    def _saved(self, numbers: list[int], target: Target) -> None:
         session = self.session
         for number in numbers:
             file = session.files[number]
             if file.review is not None:
                 session = session.with_file(number, replace(file, saved=file.review.edits()))
-                self.decided[number] = file.review.decisions
+                self.decided[number] = decisions(file.review)
         self.show(session)
+        self.note_saved(numbers, target.where)
+
+    @abstractmethod
+    def note_saved(self, numbers: Collection[int], where: str) -> None:
+        """Keep in mind for other sessions that these files were saved."""
 
 
-def _files(number: int, kind: str = "") -> str:
-    return f"{number} {kind}file{'s' * (number != 1)}"
+def decisions(review: Review) -> dict[Key, Decision]:
+    """What has been decided of a review."""
+    pairs = zip(review.findings, review.decisions, strict=True)
+    return {key_of(f): d for f, d in pairs if d.verdict is not Verdict.OPEN}
+
+
+def _said(target: Target, saved: int) -> str:
+    if target.text is not None:
+        return f"Saved as {target.text}"
+    what = f"the review of {_files(saved)}" if target.reviews else _files(saved)
+    return f"Saved {what}" + (f" in {target.path}" if target.path else "")
+
+
+def _files(number: int) -> str:
+    return f"{number} file{'s' * (number != 1)}"

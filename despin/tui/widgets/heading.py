@@ -6,13 +6,14 @@ from textual.content import Content
 from textual.widgets import Static
 
 from despin.render.summary import percent
+from despin.text.language import UNCHECKED
 from despin.tui.runs import ending, width
-from despin.tui.session import Counts, Phase, Session, counts
+from despin.tui.session import Counts, File, Phase, Session, counts
 from despin.tui.views import View
 
 CELLS = 8
 GAP = "   "
-NAME = 15
+NAME = 18
 """Room that a file's name is given at least, its gap included."""
 
 
@@ -21,14 +22,19 @@ class Heading(Static):
 
     def show(self, session: Session, view: View) -> None:
         """Show where the session stands."""
-        self.update(_content(session, view, self.size.width - 2), layout=False)
+        self.update(_content(session, view, self.size.width), layout=False)
 
 
 def _content(session: Session, view: View, columns: int) -> Content:
     """The name on the left; position and progress always, the rest as there is room for it."""
-    parts = [position(session), progress(counts(session, session.file))]
+    done = counts(session, session.file)
+    parts = [
+        position(session, done),
+        progress(done) if done.total else standing(session.file, done),
+    ]
+    parts = [part for part in parts if part]
     unsaved = "unsaved" if session.file.unsaved else ""
-    for part in (loading(session), unsaved, _extras(session, view)):
+    for part in (loading(session), unsaved, *_extras(session, view)):
         if part and width(GAP.join([*parts, part])) + NAME <= columns:
             parts.append(part)
     right = GAP.join(parts)
@@ -37,14 +43,27 @@ def _content(session: Session, view: View, columns: int) -> Content:
     return Content.assemble((name, "bold"), gap, right)
 
 
-def position(session: Session) -> str:
+def position(session: Session, done: Counts) -> str:
     """Where the cursor is among the findings shown, and the file among the files."""
     visible = session.visible()
     number = visible.index(session.file.cursor) + 1 if session.focus is not None else 0
-    where = f"{number}/{len(visible)}"
+    parts = [f"{number}/{len(visible)}"] if done.total else []
     if len(session.files) > 1:
-        where = f"file {session.at + 1}/{len(session.files)}   {where}"
-    return where
+        parts.insert(0, f"file {session.at + 1}/{len(session.files)}")
+    return GAP.join(parts)
+
+
+def standing(file: File, done: Counts) -> str:
+    """Decided of all in short, or why there is nothing to decide."""
+    if file.phase is Phase.FAILED:
+        return "failed"
+    if file.unchecked:
+        return UNCHECKED
+    if file.review is None:
+        return "waiting"
+    if done.total:
+        return f"{done.decided}/{done.total}"
+    return "scoring" if file.phase is Phase.PATTERNS else "clean"
 
 
 def progress(done: Counts) -> str:
@@ -62,10 +81,10 @@ def loading(session: Session) -> str:
     return f"scoring {'▰' * filled}{'▱' * (CELLS - filled)} {done}/{len(session.files)}"
 
 
-def _extras(session: Session, view: View) -> str:
-    parts = [f"≥{percent(session.bar)}"]
-    if view is not View.INLINE:
-        parts.append(view)
-    if described := session.filter.describe():
-        parts.append(f"only {described}")
-    return " · ".join(parts)
+def _extras(session: Session, view: View) -> tuple[str, ...]:
+    described = session.filter.describe()
+    return (
+        f"only {described}" if described else "",
+        "" if view is View.INLINE else view,
+        f"≥{percent(session.bar)}",
+    )

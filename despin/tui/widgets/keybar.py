@@ -26,7 +26,7 @@ class KeyBar(Static):
 
     def show(self, works: Callable[[Command], bool], remapped: Mapping[str, str]) -> None:
         """Show the commands that work now; ``remapped`` holds the user's keys."""
-        room = self.size.width - 2
+        room = self.size.width + 2  # the last one needs no gap behind it
         chosen: list[Command] = []
         for name in ORDER:
             command = _BY_ID[name]
