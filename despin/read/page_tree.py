@@ -6,7 +6,7 @@ quotation, and keeps ``<sup>`` as mark-up.
 
 from __future__ import annotations
 
-from itertools import pairwise
+from itertools import islice, pairwise
 
 from despin.read.page_marks import Tree, settle_marks
 
@@ -29,8 +29,8 @@ def prepare(tree: Tree) -> int:
         if parent is not None and len(parent.text_content().split()) > _SENTENCE:
             time.drop_tag()
     for caption in tree.find_class("wp-caption-text"):
-        # Their names say that they belong to an image, and images are not read.
-        for element in (caption, caption.getparent()):
+        # Its class, and its parent's, say that they belong to an image; such are passed over.
+        for element in (caption, *islice(caption.iterancestors(), 1)):
             for name in ("class", "id"):
                 element.attrib.pop(name, None)
     return references
