@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from despin.document import Document
 from despin.finding import Finding, Rule
+from despin.propose.known_words import is_known
 from despin.propose.scrape import Lines, missing_space, replacing, scrape_finding
 from despin.propose.spacing import JOINERS, STARTERS
 from despin.span import Span
@@ -22,14 +23,21 @@ _UNIT = re.compile(
 _OPENS = re.compile(r"(?<=[a-z]{3})(?=\([a-z]+ [a-z]+ [^()\n]{0,200}\))")
 _CLOSES = re.compile(r"\((?=[^()\n ]{1,60} )[^()\n]{1,200}\w\)(?=([a-z]+)[\s,])")
 
-_MISSING = (
-    (_SEMICOLON, "after the semicolon", True),
-    (_SPEAKER, "after the comma", False),
-    (_UNIT, "after the number", False),
-    (_OPENS, "before the bracket", False),
-    (_CLOSES, "after the bracket", True),
+_STOP = re.compile(
+    r"(?:[a-z]\)|(?<![\w.,/-])(?:[£$€]\d[\d.,]*(?:m|bn|k|tn)?|(?:19|20)\d\d|\d+(?:\.\d+)?%"
+    r"|\d{1,3}(?:,\d{3})+))\.(?=([A-Z][a-z]*)[\s,])"
 )
-"""Patterns whose match ends where the space is missing, and whether a joining word must follow."""
+_COMMA = re.compile(r"(?<![^\s(“\"])([A-Za-z]?[a-z]{3,}),(?=([A-Za-z][a-z]{2,})(?:\s|[.,;:!?]\s))")
+
+_MISSING = (
+    (_SEMICOLON, "after the semicolon", JOINERS),
+    (_CLOSES, "after the bracket", JOINERS),
+    (_STOP, "between two sentences", STARTERS),
+    (_SPEAKER, "after the comma", None),
+    (_UNIT, "after the number", None),
+    (_OPENS, "before the bracket", None),
+)
+"""Patterns whose match ends where the space is missing, and the words of which one must follow."""
 
 
 class DisplacedSpaceProposer:
@@ -44,7 +52,12 @@ class DisplacedSpaceProposer:
         """One finding for each place outside code."""
         lines = Lines(document.text)
         found = (*_displaced(document.text), *_missing(document.text))
-        return (finding for finding in found if not lines.code_at(finding.span.start))
+        return (finding for finding in found if not _in_code(document.text, lines, finding))
+
+
+def _in_code(text: str, lines: Lines, finding: Finding) -> bool:
+    at = finding.span.start
+    return lines.code_at(at) or " = " in lines.at(at).of(text)
 
 
 def _displaced(text: str) -> Iterator[Finding]:
@@ -61,7 +74,15 @@ def _displaced(text: str) -> Iterator[Finding]:
 
 
 def _missing(text: str) -> Iterator[Finding]:
-    for pattern, mark, joined in _MISSING:
+    for pattern, where, following in _MISSING:
         for match in pattern.finditer(text):
-            if not joined or match.group(match.lastindex or 0) in JOINERS:
-                yield missing_space(text, match.end(), f"A space is missing {mark}.", sure=True)
+            if following is None or match.group(match.lastindex or 0) in following:
+                yield missing_space(text, match.end(), f"A space is missing {where}.", sure=True)
+    for match in _COMMA.finditer(text):
+        before, behind = match.groups()
+        small = [word for word in (before, behind) if word.islower()]
+        if behind in JOINERS or not all(map(is_known, small or (before, behind))):
+            continue  # found by `SpacingProposer`, or options of a program: "defaults,noatime"
+        # "Name,Email" may be a header: two words with capitals are left to a person.
+        message = "A space is missing after the comma."
+        yield missing_space(text, match.end(), message, sure=bool(small))

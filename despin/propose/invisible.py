@@ -11,10 +11,9 @@ from collections.abc import Iterator
 
 from despin.document import Document
 from despin.finding import Finding, Rule
+from despin.propose.known_words import is_known
 from despin.propose.scrape import replacing, scrape_finding
 from despin.span import Span
-from despin.text.function_words import FUNCTION_WORDS
-from despin.text.proper_words import PROPER_WORDS
 
 _INVISIBLE = re.compile("[\u00ad\u200b\u200c\u200d\u2060\ufeff]+")
 _HIDING = re.compile(rf"[\w'’-]{{0,60}}(?:{_INVISIBLE.pattern}[\w'’-]{{0,60}})+")
@@ -44,7 +43,7 @@ class InvisibleProposer:
                 Rule.MOJIBAKE,
                 replacing(text, Span(*match.span()), after),
                 "Characters stand here that nobody sees.",
-                sure=not _INSIDE.search(word) or _known(after),
+                sure=not _INSIDE.search(word) or is_known(after),
             )
 
 
@@ -63,12 +62,3 @@ def _plain(character: str) -> bool:
         or character in _MARKS
         or unicodedata.name(character, "").startswith("LATIN ")
     )
-
-
-def _known(word: str) -> bool:
-    """Whether all parts of ``word`` are English words: not where a hyphen was lost."""
-    from lemminflect import getAllLemmas
-
-    parts = re.split(r"['’]\w*$|-", word.lower())
-    names = FUNCTION_WORDS | PROPER_WORDS
-    return all(part in names or getAllLemmas(part) for part in parts if part)
