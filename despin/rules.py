@@ -66,7 +66,7 @@ RULES: tuple[RuleDescription, ...] = (
     ),
     RuleDescription(
         Rule.BOILERPLATE,
-        "A line or block of the site, not of the article, or a paragraph that stands twice.",
+        "A line of the site, or a paragraph that stands twice.",
         "Share this on Facebook",
         "",
     ),
