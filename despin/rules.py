@@ -60,13 +60,13 @@ RULES: tuple[RuleDescription, ...] = (
     ),
     RuleDescription(
         Rule.MISSING_SPACE,
-        "Two sentences grown together.",
+        "Words or sentences grown together.",
         "The bridge closed.Nobody was hurt.",
         "The bridge closed. Nobody was hurt.",
     ),
     RuleDescription(
         Rule.BOILERPLATE,
-        "A line or block of the site, not of the article.",
+        "A line of the site, or a paragraph that stands twice.",
         "Share this on Facebook",
         "",
     ),
@@ -78,7 +78,7 @@ RULES: tuple[RuleDescription, ...] = (
     ),
     RuleDescription(
         Rule.ENTITY,
-        "An HTML entity that was never decoded.",
+        "An HTML entity or an escape that was never decoded.",
         "Marks &amp; Spencer",
         "Marks & Spencer",
     ),
@@ -102,7 +102,7 @@ RULES: tuple[RuleDescription, ...] = (
     ),
     RuleDescription(
         Rule.MOJIBAKE,
-        "Characters decoded with the wrong encoding.",
+        "Characters decoded with the wrong encoding, or that nobody sees.",
         "the mayorâ€™s office",
         "the mayor’s office",
     ),

@@ -35,7 +35,7 @@ _FIRST_WORD = re.compile(r"\W*([^\W_]+)(-?)")
 _BREAK = r"[.!?:;\n\"“”‘’(—–]"
 _ARTICLE = re.compile(
     # A small one is always the article, a big one only where a sentence begins: "vitamin A".
-    rf"""(?:(?<![\w'’-])an?|(?:^|(?<={_BREAK})|(?<={_BREAK}[ ]))A[nN]?)(?P<gap>\s+["“‘'(]*)$"""
+    rf"""(?:(?<![\w'’-])an?|(?:^|(?<={_BREAK})|(?<={_BREAK}[ ]))A[nN]?)(?P<gap>\s+["“‘'(*_]*)$"""
 )
 """An article right before a place, with what parts it from the word."""
 

@@ -47,16 +47,17 @@ class BoilerplateProposer:
             return
         found = _found(lines)
         for first, last in _blocks(sorted(found)):
-            span = Span(lines[first].span.start, lines[last].span.end)
-            sure = all(found[n] is Certainty.SAFE for n in range(first, last + 1))
+            block = Span(lines[first].span.start, lines[last].span.end)
             whole = first == 0 and last == len(lines) - 1
-            deleted = _with_break(text, span)
-            yield scrape_finding(
-                Rule.BOILERPLATE,
-                replacing(text, deleted, ""),
-                f"“{_shown(lines[first].text)}” belongs to the site, not to the article.",
-                sure=sure and not whole,
-            )
+            above = _takes_break_above(text, block)
+            for start, end in _of_one_certainty(found, first, last):
+                span = Span(lines[start].span.start, lines[end].span.end)
+                yield scrape_finding(
+                    Rule.BOILERPLATE,
+                    replacing(text, _with_break(text, span, above=above), ""),
+                    f"“{_shown(lines[start].text)}” belongs to the site, not to the article.",
+                    sure=found[start] is Certainty.SAFE and not whole,
+                )
 
 
 def _lines(text: str) -> list[_Line]:
@@ -165,21 +166,44 @@ def _blocks(numbers: Sequence[int]) -> Iterator[tuple[int, int]]:
         yield first, last
 
 
-def _with_break(text: str, block: Span) -> Span:
-    """The block and one of the breaks around it, so that exactly one is left.
+def _of_one_certainty(
+    found: Mapping[int, Certainty], first: int, last: int
+) -> Iterator[tuple[int, int]]:
+    """The parts of a block that may go unasked, and those that may not."""
+    start = first
+    for number in range(first + 1, last + 2):
+        if number > last or found[number] is not found[start]:
+            yield start, number - 1
+            start = number
+
+
+def _takes_break_above(text: str, block: Span) -> bool:
+    """Whether a block goes with the break above it, so that the better one is left.
 
     A break with a blank line is kept before one without; the file's final line break stays.
     """
     before = len(text[: block.start].rstrip())
-    match = _BREAK.match(text, block.end)
-    behind = match.end() if match else block.end
-    first, last = before == 0, not text[behind:].strip()
-    if first:
-        return Span(0, block.end if last else behind)
+    behind = _behind(text, block)
+    if before == 0:
+        return False
     one_above = text.count("\n", before, block.start) == 1
-    if last or (one_above and text.count("\n", block.end, behind) > 1):
-        return Span(before, block.end)
-    return Span(text.rfind("\n", 0, block.start) + 1, behind)
+    return not text[behind:].strip() or (one_above and text.count("\n", block.end, behind) > 1)
+
+
+def _with_break(text: str, part: Span, *, above: bool) -> Span:
+    """A part of a block and one of the breaks around it, so that exactly one is left."""
+    before = len(text[: part.start].rstrip())
+    if above:
+        return Span(before, part.end)
+    behind = _behind(text, part)
+    if before == 0:
+        return Span(0, behind if text[behind:].strip() else part.end)
+    return Span(text.rfind("\n", 0, part.start) + 1, behind)
+
+
+def _behind(text: str, part: Span) -> int:
+    match = _BREAK.match(text, part.end)
+    return match.end() if match else part.end
 
 
 def _shown(line: str) -> str:

@@ -21,6 +21,13 @@ _SUSPECT = re.compile(r"[\u00c2-\u00f4\u0102-\u0142\u0390-\u044f][^\x00-\x7f]")
 
 _HALF_LOST = re.compile(r"â€\ufffd|â€(?=[\s.,;:!?)]|\Z)")
 
+_LOST_APOSTROPHE = re.compile(
+    r"(?<=[a-z]{2})(?:[â\ufffd](?=(?:s|re|ve|ll)\b)|\ufffd(?=(?:d|m|t)\b))"
+    r"|(?<=(?:do|wo|ca|ai|is)n)â(?=t\b)|(?<=(?:did|are|was|has|had)n)â(?=t\b)"
+    r"|(?<=(?:does|were|have)n)â(?=t\b)|(?<=(?:could|would)n)â(?=t\b)"
+)
+"""What is left of an apostrophe when two of its three characters could not be shown."""
+
 
 class MojibakeProposer:
     """Repairs damaged runs one by one; the text between them is left as it is."""
@@ -33,6 +40,7 @@ class MojibakeProposer:
     def propose(self, document: Document) -> Iterator[Finding]:
         """One finding for each damaged run."""
         text = document.text
+        yield from _lost_apostrophes(text)
         if not _SUSPECT.search(text):
             return
         yield from _runs(text)
@@ -65,6 +73,11 @@ def _half_lost_marks(text: str) -> Iterator[Finding]:
         closed = max(paragraph.rfind("â€ "), paragraph.rfind("”"), paragraph.rfind("â€\x9d"))
         if opened >= 0:
             yield _finding(text, span, "”", sure=opened > closed)
+
+
+def _lost_apostrophes(text: str) -> Iterator[Finding]:
+    for match in _LOST_APOSTROPHE.finditer(text):
+        yield _finding(text, Span(*match.span()), "’", sure=True)
 
 
 def _finding(text: str, span: Span, after: str, *, sure: bool) -> Finding:

@@ -122,13 +122,16 @@ def _match(text: str, words: Sequence[re.Match[str]], number: int, phrase: Phras
         if found[at].group().lower().replace("’", "'") != phrase.words[at]:
             return None
     ending = found[last].group().lower().replace("’", "'")
+    end = found[last].end()
+    if last and ending.endswith("'s") and not phrase.words[last].endswith("'s"):
+        ending, end = ending[:-2], end - 2
     after: str | None = phrase.expected
     if ending != phrase.words[last]:
         after = inflected(phrase, ending) if _akin(ending, phrase.words[last]) else None
     if after is None or not _gaps_agree(text, found, phrase):
         return None
     kind = _kind(phrase, exact=after == phrase.expected)
-    span = Span(found[0].start(), found[last].end())
+    span = Span(found[0].start(), end)
     return _Match(phrase, span, count, _wrapped(span.of(text), after), kind)
 
 
@@ -163,9 +166,10 @@ def _gaps_agree(text: str, found: Sequence[re.Match[str]], phrase: Phrase) -> bo
 
     A hyphen may stand for a space. "Evidence of labor-market health" is no "evidence of labor".
     """
-    if text[found[0].start() - 1 : found[0].start()] in _JOINTS:
-        return False
-    if text[found[-1].end() : found[-1].end() + 1] in _JOINTS:
+    before = text[found[0].start() - 1 : found[0].start()]
+    behind = text[found[-1].end() : found[-1].end() + 1]
+    emphasised = before == behind == "_"
+    if (before in _JOINTS or behind in _JOINTS) and not emphasised:
         return False
     gaps = [text[a.end() : b.start()] for a, b in pairwise(found)]
     return all(

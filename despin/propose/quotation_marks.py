@@ -12,7 +12,8 @@ from dataclasses import dataclass
 
 from despin.document import Document
 from despin.finding import Finding, Rule
-from despin.propose.scrape import looks_like_code, missing_space, replacing, scrape_finding
+from despin.propose.code_lines import looks_like_code
+from despin.propose.scrape import missing_space, replacing, scrape_finding
 from despin.span import Span
 
 _SUSPECT = re.compile(r"[^\W\d_,;:.!?…][,;:.!?…]?[“”\"][^\W\d_]|[.!?…,][”\"][^\W\d_]")

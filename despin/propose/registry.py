@@ -9,8 +9,12 @@ from despin.options import Options
 from despin.propose import Proposer
 from despin.propose.attributions import AttributionProposer
 from despin.propose.boilerplate import BoilerplateProposer
+from despin.propose.displaced_spaces import DisplacedSpaceProposer
+from despin.propose.doubled_paragraphs import DoubledParagraphProposer
 from despin.propose.doubled_words import DoubledWordProposer
 from despin.propose.entities import EntityProposer
+from despin.propose.escapes import EscapeProposer
+from despin.propose.invisible import InvisibleProposer
 from despin.propose.mojibake import MojibakeProposer
 from despin.propose.phrase_table import user_index
 from despin.propose.phrases import PhraseProposer
@@ -34,11 +38,15 @@ def pattern_proposers(options: Options) -> list[Proposer]:
     ]
     return [
         MojibakeProposer(),
+        InvisibleProposer(),
         EntityProposer(),
+        EscapeProposer(),
         BoilerplateProposer(),
+        DoubledParagraphProposer(),
         SpintaxProposer(),
         QuotationMarkProposer(),
         SpacingProposer(),
+        DisplacedSpaceProposer(),
         TornWordProposer(),
         AttributionProposer(),
         DoubledWordProposer(),

@@ -1,4 +1,4 @@
-"""What the proposers of scrape damage share: a finding with one edit, and what counts as prose.
+"""What the proposers of scrape damage share: a finding with one edit, and what its lines are like.
 
 A false alarm costs more than a miss, so each proposer asks for certainty first (`SAFE`), then for
 strong grounds (`UNSAFE`), and stays silent otherwise.
@@ -13,6 +13,7 @@ from functools import cached_property
 
 from despin.edit import Edit
 from despin.finding import Applicability, Candidate, Finding, Rule
+from despin.propose.code_lines import looks_like_code
 from despin.span import Span
 
 SURE = 0.98
@@ -22,16 +23,6 @@ LIKELY = 0.7
 
 SOURCE = "pattern"
 """Where the candidates of patterns come from, for people."""
-
-_CODE = re.compile(
-    r"[{}\\<>$`|_~^]|=\S|\S=|::|[-=]>|//|\(\)|\b\w+\(\w*[\"']|;\s*$"
-    r"|^(?:\t| {4}|>>>|#!)|&&|%[sd]\b"
-)
-"""What is seen in source code, commands and mark-up, and hardly ever in the prose of an article."""
-_ASIDE = re.compile(
-    r"\]\((?:[^()\s]|\([^()\s]*\))*\)|<(?:https?://|mailto:)[^<>\s]*>|\bhttps?://\S+|`[^`\n]+`"
-)
-"""Links, addresses and quoted code, which say nothing of the prose that they stand in."""
 
 
 def replacing(text: str, span: Span, after: str) -> Edit:
@@ -63,11 +54,6 @@ def missing_space(text: str, at: int, message: str, *, sure: bool) -> Finding:
     """A finding that a space is missing at place ``at``; the rest as in `scrape_finding`."""
     edit = replacing(text, Span(at, at), " ")
     return scrape_finding(Rule.MISSING_SPACE, edit, message, sure=sure)
-
-
-def looks_like_code(line: str) -> bool:
-    """Whether ``line`` has marks of source code, a command or mark-up outside its links."""
-    return _CODE.search(line) is not None and _CODE.search(_ASIDE.sub("", line)) is not None
 
 
 def mostly_capitals(line: str) -> bool:

@@ -11,7 +11,8 @@ from collections.abc import Iterator
 from despin.document import Document
 from despin.edit import Edit
 from despin.finding import Applicability, Candidate, Finding, Rule
-from despin.propose.scrape import SURE, looks_like_code
+from despin.propose.code_lines import looks_like_code
+from despin.propose.scrape import SURE
 from despin.span import Span
 
 _GROUP = re.compile(r"(?<![\w$%@#&\\={}])\{([^{}\n]{1,300})\}(?![\w={}(\[])")

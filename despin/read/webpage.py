@@ -1,7 +1,7 @@
 """Web pages: the article's text as Markdown, found by trafilatura (extra ``html``).
 
-Emphasis is taken out before: its asterisks would part words from their neighbours. Headings, lists
-and paragraphs stay, a blank line between them.
+Emphasis is taken out before: its asterisks would part words from their neighbours. Headings, lists,
+captions and paragraphs stay, a blank line between them; reference marks go.
 """
 
 from __future__ import annotations
@@ -15,11 +15,19 @@ from despin.document import Document
 from despin.read.errors import ReadError
 from despin.read.text import BOMS, decode
 from despin.read.writing import EXTRACTED
+from despin.span import Span
+from despin.text.code_spans import locked
 
 INSTALL = 'pip install "despin[html]"'
+NO_ARTICLE = "no article text was found in this web page"
 
 _CHARSET = re.compile(rb"""<meta[^>]{0,200}charset\s*=\s*["']?\s*([\w.:-]{1,40})""", re.IGNORECASE)
 _EMPHASIS = re.compile(r"</?(?:b|i|u|em|strong|font|mark|small)(?:\s[^<>]*)?>", re.IGNORECASE)
+_ESCAPED = re.compile(
+    r"\\(\[[^\[\]\\\n]*)\\(\])(?![(:])"
+    r"|\\((?<=\w\\)_(?=\w)|~(?=[\d$£€])|<(?=[\s\d.])|(?<=\s\\)\*(?=\s))"
+)
+"""What trafilatura escapes although it means itself: brackets, and signs between words."""
 
 
 def read_bytes(name: str, data: bytes) -> Document:
@@ -29,8 +37,11 @@ def read_bytes(name: str, data: bytes) -> Document:
         ReadError: trafilatura isn't installed, the bytes aren't text, or no article was found.
     """
     html, encoding = _decode(name, data)
-    text = _extract(name, html)
+    text, references = _extract(name, html)
     notes: tuple[str, ...] = ("the article's text was taken out of a web page",)
+    if references:
+        marks = "reference mark was" if references == 1 else "reference marks were"
+        notes += (f"{references} {marks} left out",)
     if encoding != "utf-8":
         notes += (f"the page is in {encoding}",)
     return Document(name, text, "utf-8", notes, MappingProxyType({EXTRACTED: "html"}))
@@ -52,14 +63,41 @@ def _decode(name: str, data: bytes) -> tuple[str, str]:
     return text, encoding.replace("cp1252", "Windows-1252")
 
 
-def _extract(name: str, html: str) -> str:
+def _extract(name: str, html: str) -> tuple[str, int]:
+    """The article as Markdown, and how many reference marks were left out of it."""
     try:
-        from trafilatura import extract
+        from trafilatura import extract, load_html
     except ImportError as error:
         raise ReadError(f"{name}: web pages need trafilatura; run: {INSTALL}") from error
+    from despin.read.page_title import article_title, labels_of
+    from despin.read.page_tree import prepare
+
     # Its complaints about broken pages become our error; the core prints nothing.
     logging.getLogger("trafilatura").addHandler(logging.NullHandler())
-    text = extract(_EMPHASIS.sub("", html), output_format="markdown", include_comments=False)
-    if not text:
-        raise ReadError(f"{name}: no article text was found in this web page")
-    return f"{text.rstrip()}\n"
+    tree = load_html(_EMPHASIS.sub("", html))
+    if tree is None:
+        raise ReadError(f"{name}: {NO_ARTICLE}")
+    references, title, labels = prepare(tree), article_title(tree), labels_of(tree)
+    text = extract(tree, output_format="markdown", include_comments=False)
+    if not text or labels.issuperset(_worded(text)):
+        raise ReadError(f"{name}: {NO_ARTICLE}")
+    text = _unescaped(text)
+    paragraphs = _worded(text)
+    if title and title not in (paragraphs if len(paragraphs) > 1 else text):
+        text = f"# {title}\n\n{text}"
+    return f"{text.rstrip()}\n", references
+
+
+def _worded(text: str) -> list[str]:
+    """The lines that hold words, without what makes them headings or items."""
+    bare = (" ".join(line.strip("#-* \t").split()) for line in text.splitlines())
+    return [line for line in bare if any(map(str.isalnum, line))]
+
+
+def _unescaped(text: str) -> str:
+    """The text without the backslashes that no reader of it needs; code stays."""
+    pieces, at = [], 0
+    for span in (*locked(text, markdown=True), Span(len(text), len(text))):
+        pieces += [_ESCAPED.sub(r"\1\2\3", text[at : span.start]), span.of(text)]
+        at = span.end
+    return "".join(pieces)

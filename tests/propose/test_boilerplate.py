@@ -81,3 +81,20 @@ def test_blocks_that_touch_are_one_finding() -> None:
 
 def test_a_text_of_nothing_else_is_never_emptied_unasked() -> None:
     assert [f.applicability for f in found("Share this Article\n")] == [Applicability.UNSAFE]
+
+
+@pytest.mark.parametrize("line_break", ["\n", "\r\n"])
+@pytest.mark.parametrize("place", range(3))
+@pytest.mark.parametrize("lines", [("Advertisement", "Watch: Ship"), ("Watch: Ship", "Loading…")])
+def test_a_doubtful_line_does_not_hold_back_the_sure_one_beside_it(
+    lines: tuple[str, str], place: int, line_break: str
+) -> None:
+    parts = [*BODY[:2]]
+    parts[place:place] = lines
+    text = (line_break * 2).join(parts) + line_break
+    both = found(text)
+    assert sorted(f.applicability.value for f in both) == ["safe", "unsafe"]
+    assert cleaned(text) == (line_break * 2).join(BODY[:2]) + line_break
+    safe = [f.best.edit for f in both if f.applicability is Applicability.SAFE and f.best]
+    kept = [line for line in parts if not line.startswith(("Adv", "Load"))]
+    assert apply(text, safe) == (line_break * 2).join(kept) + line_break

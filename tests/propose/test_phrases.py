@@ -54,6 +54,10 @@ def fixed(text: str) -> str:
         ("an irregular backwoods", "a random forest"),
         ("one sack of words model", "one bag of words model"),
         ("some Gaussian commotion", "some Gaussian noise"),
+        ("a _counterfeit consciousness_ tool", "an _artificial intelligence_ tool"),
+        ("a **counterfeit consciousness** tool", "an **artificial intelligence** tool"),
+        ("Counterfeit consciousness’s use", "Artificial intelligence’s use"),
+        ("counterfeit consciousness's use", "artificial intelligence's use"),
     ],
 )
 def test_phrase_is_replaced(before: str, after: str) -> None:
@@ -72,6 +76,9 @@ def test_phrase_is_replaced(before: str, after: str) -> None:
         "the neural organized crowd",
         "The army cut a supply route.",
         "speed/assortment",
+        "_counterfeit consciousness",
+        "a counterfeit_consciousness_ name",
+        "counterfeit consciousness's-eye views",
     ],
 )
 def test_near_miss_is_left(text: str) -> None:

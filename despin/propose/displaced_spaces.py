@@ -1,0 +1,88 @@
+"""Spaces on the wrong side of a mark, or missing at one: ``dusk ,and``, ``3hours``."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from despin.document import Document
+from despin.finding import Finding, Rule
+from despin.propose.known_words import is_known
+from despin.propose.scrape import Lines, missing_space, replacing, scrape_finding
+from despin.propose.spacing import JOINERS, STARTERS
+from despin.span import Span
+
+_BEFORE_COMMA = re.compile(r"(?<=[a-z])( +,)(?=[A-Za-z]{2,}[\s,.;])")
+_BEFORE_STOP = re.compile(r"(?<=[a-z0-9])( +\.)(?=([A-Z][a-z]*)\s)")
+_SEMICOLON = re.compile(r"(?<![&\w#])[A-Za-z]+[a-z](;)(?=([a-z]+)[\s,])")
+_SPEAKER = re.compile(r"(?<=[A-Za-z])[”\"’](,)(?=(?:said|says|added|adds)\s)")
+_UNIT = re.compile(
+    r"(?<![\w.,:/#@’'&=-])(?!2day\b)\d{1,4}"
+    r"(?=(?:years?|months?|weeks?|days?|hours?|minutes?|seconds?|people|times)(?![\w/.@-]*[\w/@-]))"
+)
+_OPENS = re.compile(r"(?<=[a-z]{3})(?=\([a-z]+ [a-z]+ [^()\n]{0,200}\))")
+_CLOSES = re.compile(r"\((?=[^()\n ]{1,60} )[^()\n]{1,200}\w\)(?=([a-z]+)[\s,])")
+
+_STOP = re.compile(
+    r"(?:[a-z]\)|(?<![\w.,/-])(?:[£$€]\d[\d.,]*(?:m|bn|k|tn)?|(?:19|20)\d\d|\d+(?:\.\d+)?%"
+    r"|\d{1,3}(?:,\d{3})+))\.(?=([A-Z][a-z]*)[\s,])"
+)
+_COMMA = re.compile(r"(?<![^\s(“\"])([A-Za-z]?[a-z]{3,}),(?=([A-Za-z][a-z]{2,})(?:\s|[.,;:!?]\s))")
+
+_MISSING = (
+    (_SEMICOLON, "after the semicolon", JOINERS),
+    (_CLOSES, "after the bracket", JOINERS),
+    (_STOP, "between two sentences", STARTERS),
+    (_SPEAKER, "after the comma", None),
+    (_UNIT, "after the number", None),
+    (_OPENS, "before the bracket", None),
+)
+"""Patterns whose match ends where the space is missing, and the words of which one must follow."""
+
+
+class DisplacedSpaceProposer:
+    """Puts each space where it belongs; in clean text all that it finds is damaged."""
+
+    @property
+    def rules(self) -> frozenset[Rule]:
+        """Missing spaces and spaces before punctuation."""
+        return frozenset({Rule.MISSING_SPACE, Rule.SPACE_BEFORE_PUNCTUATION})
+
+    def propose(self, document: Document) -> Iterator[Finding]:
+        """One finding for each place outside code."""
+        lines = Lines(document.text)
+        found = (*_displaced(document.text), *_missing(document.text))
+        return (finding for finding in found if not _in_code(document.text, lines, finding))
+
+
+def _in_code(text: str, lines: Lines, finding: Finding) -> bool:
+    at = finding.span.start
+    return lines.code_at(at) or " = " in lines.at(at).of(text)
+
+
+def _displaced(text: str) -> Iterator[Finding]:
+    for match in (*_BEFORE_COMMA.finditer(text), *_BEFORE_STOP.finditer(text)):
+        if match.lastindex == 2 and match.group(2) not in STARTERS:
+            continue  # ".Net", ".Mail"
+        mark = match.group(1)[-1]
+        yield scrape_finding(
+            Rule.SPACE_BEFORE_PUNCTUATION,
+            replacing(text, Span(*match.span(1)), f"{mark} "),
+            f"The space belongs behind “{mark}”.",
+            sure=True,
+        )
+
+
+def _missing(text: str) -> Iterator[Finding]:
+    for pattern, where, following in _MISSING:
+        for match in pattern.finditer(text):
+            if following is None or match.group(match.lastindex or 0) in following:
+                yield missing_space(text, match.end(), f"A space is missing {where}.", sure=True)
+    for match in _COMMA.finditer(text):
+        before, behind = match.groups()
+        small = [word for word in (before, behind) if word.islower()]
+        if behind in JOINERS or not all(map(is_known, small or (before, behind))):
+            continue  # found by `SpacingProposer`, or options of a program: "defaults,noatime"
+        # "Name,Email" may be a header: two words with capitals are left to a person.
+        message = "A space is missing after the comma."
+        yield missing_space(text, match.end(), message, sure=bool(small))
