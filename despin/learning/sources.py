@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from codecs import BOM_UTF8
 from collections.abc import Iterator
 from pathlib import Path, PurePath
 from typing import Any
@@ -20,9 +21,11 @@ def text_pairs(spun: str, original: str) -> Iterator[tuple[Document, Document]]:
     """Two texts, or those of two folders that have the same names.
 
     Raises:
-        LearningError: a folder and a file, or a text without its counterpart.
+        LearningError: a folder and a file, a text without its counterpart, or one text for both.
         ReadError: a text cannot be read.
     """
+    if spun == original == STDIN:
+        raise LearningError("standard input can be one of the two texts only")
     folders = [path != STDIN and Path(path).is_dir() for path in (spun, original)]
     if not any(folders):
         yield read(spun), read(original)
@@ -65,8 +68,9 @@ def lines(path: str) -> Iterator[tuple[str, bytes]]:
     try:
         with Path(path).open("rb") as file:
             for number, line in enumerate(file, start=1):
-                if line.strip():
-                    yield f"{path}, line {number}", line
+                content = line.removeprefix(BOM_UTF8) if number == 1 else line
+                if content.strip():
+                    yield f"{path}, line {number}", content
     except OSError as error:
         raise ReadError(f"{path}: cannot be read ({error.strerror})") from error
 
