@@ -248,17 +248,15 @@ class EvaluationText:
 
     @classmethod
     def read(cls, folder: Path) -> EvaluationText:
-        """From every ``.txt`` and every string of every ``.jsonl`` in ``folder``."""
-        texts: list[str] = []
-        for path in sorted(folder.iterdir()):
-            if path.suffix == ".txt":
-                texts.append(path.read_text("utf-8"))
-            elif path.suffix == ".jsonl":
-                rows = [json.loads(line) for line in path.read_text("utf-8").splitlines() if line]
-                texts.extend(
-                    value for row in rows for value in row.values() if isinstance(value, str)
-                )
-        return cls(texts)
+        """From every ``.txt`` and every string of every ``.jsonl`` in ``folder``.
+
+        Raises:
+            CorpusError: a file cannot be read, or there is none: then nothing would be kept out.
+        """
+        paths = [path for path in sorted(folder.iterdir()) if path.suffix in {".txt", ".jsonl"}]
+        if not paths:
+            raise CorpusError(f"{folder}: a folder without .txt or .jsonl files keeps nothing out")
+        return cls(text for path in paths for text in _evaluation_texts(path))
 
     def overlaps(self, text: str) -> bool:
         """Whether ``text`` shares `OVERLAP` words in a row with the evaluation text."""
@@ -270,6 +268,20 @@ class EvaluationText:
         if not any(tuple(words[at : at + half]) in self._half for at in steps):
             return False
         return any(run in self._whole for run in _runs(words, OVERLAP))
+
+
+def _evaluation_texts(path: Path) -> Iterator[str]:
+    """A text, or every string of the records of a ``.jsonl`` file."""
+    try:
+        text = path.read_text("utf-8")
+        if path.suffix == ".txt":
+            yield text
+            return
+        for line in text.split("\n"):
+            if line.strip():
+                yield from (value for value in json.loads(line).values() if isinstance(value, str))
+    except (OSError, ValueError, AttributeError) as error:  # a line that is no object has no values
+        raise CorpusError(f"{path}: cannot be read ({error})") from error
 
 
 def _words(text: str) -> list[str]:

@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 
 from despin.score.judge import Judging, Verdicts
 from despin.training.calibrate import AS_WRITTEN, Data
+from despin.training.corpus import CorpusError
 from despin.training.examples import take
 
 
@@ -31,9 +32,18 @@ class HeldOut:
     slots: int
 
 
+TOO_LITTLE = "too few documents to learn from: give --documents a larger number, or more text"
+
+
 def held_out(data: Data) -> NDArray[np.bool_]:
-    """bool[n]: the slots of every tenth document."""
+    """bool[n]: the slots of every tenth document.
+
+    Raises:
+        CorpusError: nothing is left out so, or no swap is left to learn from.
+    """
     tenth: NDArray[np.bool_] = data.document % 10 == 0
+    if not tenth.any() or not (~tenth & (data.label != AS_WRITTEN)).any():
+        raise CorpusError(TOO_LITTLE)
     return tenth
 
 

@@ -126,6 +126,23 @@ def test_held_out_gives_one_genre_or_all(corpus: Path) -> None:
     assert {d.source for d in everything} == {"news_big", "news_small", "health_only", "news_bbc"}
 
 
+@pytest.mark.parametrize(
+    ("name", "content", "told"),
+    [
+        ("a.csv", b"", "without .txt or .jsonl files keeps nothing out"),
+        ("a.txt", b"\xff\xfe", "a.txt: cannot be read"),
+        ("a.jsonl", b'{"spun": "x"}\n{"a"', "a.jsonl: cannot be read"),
+        ("a.jsonl", b"[1, 2]\n", "a.jsonl: cannot be read"),
+    ],
+)
+def test_evaluation_text_that_keeps_nothing_out_is_refused(
+    tmp_path: Path, name: str, content: bytes, told: str
+) -> None:
+    (tmp_path / name).write_bytes(content)
+    with pytest.raises(CorpusError, match=told):
+        EvaluationText.read(tmp_path)
+
+
 def test_text_that_overlaps_with_evaluation_text_is_dropped(tmp_path: Path) -> None:
     evaluation = tmp_path / "evaluation"
     evaluation.mkdir()

@@ -93,3 +93,10 @@ def test_what_is_no_such_record_is_refused_by_its_line(tmp_path: Path, line: str
     path.write_text(json.dumps({"spun": SPUN, "original": ORIGINAL}) + "\n" + line, "utf-8")
     with pytest.raises(LearningError, match="line 2"):
         read_real(path)
+
+
+@pytest.mark.parametrize("text", ["", '{"spun": "The same.", "original": "The same."}\n'])
+def test_a_file_without_a_swap_is_refused(tmp_path: Path, text: str) -> None:
+    (tmp_path / "pairs.jsonl").write_text(text)
+    with pytest.raises(LearningError, match="holds a swap"):
+        read_real(tmp_path / "pairs.jsonl")
