@@ -31,6 +31,10 @@ class HeldOut:
     first: float
     slots: int
 
+    def __str__(self) -> str:
+        shares = f"precision {self.precision:.2f}, recall {self.recall:.2f}"
+        return f"{shares}, original first {self.first:.2f}, of {self.slots} places left out"
+
 
 TOO_LITTLE = "too few documents to learn from: give --documents a larger number, or more text"
 

@@ -31,7 +31,7 @@ from despin.score.near import NEAR_COLUMNS, NearReader
 from despin.training.build import JUDGES, build
 from despin.training.calibrate import Data
 from despin.training.collect import Plan, clean_texts, excerpt, texts
-from despin.training.corpus import CorpusDocument, CorpusError, documents
+from despin.training.corpus import CorpusError, documents
 from despin.training.encoder_examples import ExampleMaker, collect
 from despin.training.evidence_file import Batch, read, write
 from despin.training.examples import doubted, real_examples, with_real
@@ -269,31 +269,23 @@ def test_a_full_disk_is_told_by_the_folder(tmp_path: Path) -> None:
     assert list((tmp_path / "work").iterdir()) == []
 
 
-@pytest.mark.parametrize("documents", [1, 3])
 def test_too_few_documents_are_told_as_such(
-    tmp_path: Path, corpus: Path, tiny_engines: dict, documents: int
-) -> None:
-    readers = Readers(tiny_engines[256], NearReader(Collocations.load(), Encoder()))
-    small = tmp_path / "corpus"
-    small.mkdir()
-    write_source(small / "news_tiny.txt.zst", [found.text for found in calibrating(corpus)[:1]])
-    with pytest.raises(CorpusError, match="too few documents"):
-        build(Plan(small, documents, seed=3), readers, tmp_path, tmp_path / "work")
-
-
-def calibrating(corpus: Path) -> list[CorpusDocument]:
-    return list(documents(corpus, split="calibrator"))
-
-
-def test_it_is_told_how_many_documents_there_were(
     tmp_path: Path, corpus: Path, tiny_engines: dict
 ) -> None:
-    said: list[str] = []
     readers = Readers(tiny_engines[256], NearReader(Collocations.load(), Encoder()))
-    build(Plan(corpus, 100, seed=3, clean=100), readers, tmp_path, tmp_path / "work", said.append)
-    count = len(calibrating(corpus))
-    for what in ("one pass", "both sides", "clean text"):
-        assert f"{what}: {count} of {count} documents" in said
+    with pytest.raises(CorpusError, match="too few documents"):
+        build(Plan(corpus, 1, seed=3), readers, tmp_path, tmp_path / "work")
+    assert not (tmp_path / "work" / "both").exists()
+
+
+def test_it_is_told_how_many_documents_there_were(tmp_path: Path, corpus: Path) -> None:
+    maker = ExampleMaker(
+        Substitutions.of(Thesaurus.load()), Collocations.load(), open_tokenizer(DATA)
+    )
+    said: list[tuple[int, int]] = []
+    collect(maker, Plan(corpus, 100, seed=3), tmp_path, lambda *done: said.append(done))
+    count = len(list(documents(corpus, split="counts")))
+    assert said[-2:] == [(count, 100), (count, count)]
 
 
 def test_a_run_goes_on_from_its_own_evidence_alone(tmp_path: Path, corpus: Path) -> None:
