@@ -122,6 +122,13 @@ def test_files_that_do_not_belong_together_are_refused(
         amend_files(tmp_path, [], tmp_path)
 
 
+@pytest.mark.parametrize("weights", [(3.0, 0.5), (0.5, 3.0)])
+def test_of_two_rows_for_a_new_pair_the_larger_weight_holds(weights: tuple[float, float]) -> None:
+    rows = [LexiconRow("abode", "home", weight=weight) for weight in weights]
+    one = amend(compiled(), rows[:1] if weights[0] == 3.0 else rows[1:]).compiled
+    assert pairs(amend(compiled(), rows).compiled) == pairs(one)
+
+
 def test_every_stored_weight_survives() -> None:
     every = np.arange(256, dtype=np.uint8)
     assert (store.quantise(store.log_odds(every).astype(np.float64)) == every).all()
