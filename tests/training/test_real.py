@@ -100,3 +100,8 @@ def test_a_file_without_a_swap_is_refused(tmp_path: Path, text: str) -> None:
     (tmp_path / "pairs.jsonl").write_text(text)
     with pytest.raises(LearningError, match="holds a swap"):
         read_real(tmp_path / "pairs.jsonl")
+
+
+def test_a_name_that_was_spun_is_a_swap_too() -> None:
+    spun = of_pair("We met him at the White Home again.", "We met him at the White House again.")
+    assert [(swap.span.of(spun.text), swap.original) for swap in spun.swaps] == [("Home", "House")]
