@@ -137,7 +137,7 @@ def _lessons(files: tuple[str, ...], names: bool) -> Iterator[Lesson]:
     if all(name.endswith(JSONL) for name in files):
         for name in files:
             yield from _lessons_of_lines(name, names)
-    elif len(files) == 2:
+    elif len(files) == 2 and not any(name.endswith(JSONL) for name in files):
         for spun, original in text_pairs(*files):
             yield of_texts(spun, original, names=names)
     else:

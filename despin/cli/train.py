@@ -112,13 +112,16 @@ def command(  # noqa: PLR0913, PLR0917 - click gives one argument for each optio
     if again and not base:
         raise click.UsageError("--encoder-from needs --encoder, the BERT that encoder began as")
     from despin.lexicon.rows import read_rows
-    from despin.training.collect import Plan
+    from despin.training.collect import Plan, check_corpus
     from despin.training.corpus import EvaluationText
+    from despin.training.files import make_folder
     from despin.training.masked import check_name
     from despin.training.real import read_real
 
     if scorer != LM:
         check_name(scorer)  # before an encoder is taught, which takes hours
+    if base:
+        _check_encoder_libraries()
     plan = Plan(
         corpus=corpus,
         documents=documents,
@@ -128,6 +131,8 @@ def command(  # noqa: PLR0913, PLR0917 - click gives one argument for each optio
         real=tuple(read_real(real)) if real else (),
         clean=clean,
     )
+    check_corpus(plan)
+    make_folder(out)
     spun = replace(plan, documents=encoder_documents)
     taught = _encoder(spun, base, again, bfloat16, out) if base else None
     _judges(plan, scorer, model, taught, out)
@@ -139,8 +144,11 @@ def _judges(plan: Plan, scorer: str, model: Path | None, taught: Path | None, ou
     from despin.cli.errors import complain
     from despin.score.loading import engine, readers
     from despin.training.build import build
+    from despin.training.kept import check_kept, made_of
     from despin.training.masked import build_masked, reader_of
 
+    kept = "judges.json" if scorer == LM else "masked.json"
+    check_kept(out / "work" / kept, made_of(plan, scorer, model, taught))
     if scorer == LM:
         build(plan, readers(model, taught), out, out / "work", complain)
         complain(f"wrote {out / 'calibrator.npz'}")
@@ -150,17 +158,19 @@ def _judges(plan: Plan, scorer: str, model: Path | None, taught: Path | None, ou
     complain(f"wrote {out / 'masked.npz'}")
 
 
-def _encoder(plan: Plan, base: Path, again: Path | None, bfloat16: bool, out: Path) -> Path:
-    """Teach an encoder; the folder it was written to."""
+def _check_encoder_libraries() -> None:
     from importlib.util import find_spec
-
-    from despin.cli.errors import complain
 
     missing = [name for name in ("torch", "transformers", "onnx") if find_spec(name) is None]
     if missing:
         raise click.ClickException(
             f"--encoder needs {', '.join(missing)}: pip install 'despin[encoder]'"
         )
+
+
+def _encoder(plan: Plan, base: Path, again: Path | None, bfloat16: bool, out: Path) -> Path:
+    """Teach an encoder; the folder it was written to."""
+    from despin.cli.errors import complain
     from despin.training.encoder_again import EncoderFileError
     from despin.training.encoder_build import EncoderPlan, build_encoder
     from despin.training.encoder_training import Recipe

@@ -15,7 +15,7 @@ from itertools import pairwise
 
 from despin.diff import Block, changes
 from despin.document import Document
-from despin.learning.pairs import shared_lemmas
+from despin.learning.pairs import shared_lemmas, without_possessive
 from despin.lexicon.thesaurus import Thesaurus
 from despin.span import Span
 from despin.text.function_words import FUNCTION_WORDS
@@ -29,6 +29,8 @@ REACH = 6
 """Words on either side that must mostly agree."""
 AGREEING = 0.5
 """The least share of them that does."""
+DEGREES = frozenset({"more", "most", "less", "least"})
+"""Words that are one wording with the next."""
 NEARBY = 15
 """Words on either side among which a moved word is looked for."""
 
@@ -170,9 +172,12 @@ def _is_short(text: str, run: Sequence[Word]) -> bool:
 def _pair_off(one: Sequence[Word], other: Sequence[Word]) -> bool:
     """Whether two runs are swaps of single words that happen to stand side by side.
 
-    Particles bind: "turned off" for "shut down" is one swap, and the last word shows it.
+    Particles bind: "turned off" for "shut down" is one swap, and the last word shows it. So does
+    a degree: "most famous" for "best known".
     """
     if not len(one) == len(other) > 1 or one[-1].key in FUNCTION_WORDS:
+        return False
+    if any(word.key in DEGREES for word in (one[0], other[0])):
         return False
     return all(_go_together(x.key, y.key) for x, y in zip(one, other, strict=True))
 
@@ -182,7 +187,7 @@ def _go_together(one: str, other: str) -> bool:
     if _thesaurus().weight(one, other) is not None:
         return True
     content = one not in FUNCTION_WORDS and other not in FUNCTION_WORDS
-    return content and bool(shared_lemmas(one, other))
+    return content and bool(shared_lemmas(*without_possessive(one, other)))
 
 
 @cache

@@ -34,7 +34,7 @@ def pair_of(spun: str, original: str) -> Pair | None:
         spun: lower case, straight apostrophes, words parted by one space.
         original: the same; capitals only where it brings its own.
     """
-    spun, original = _without_possessive(spun, original)
+    spun, original = without_possessive(spun, original)
     if _same(spun, original):
         return None
     if " " in spun:
@@ -67,7 +67,7 @@ def _is_singular(lemma: str) -> bool:
     return bool({*forms.get("NN", ())} & {*forms.get("NNS", ())})
 
 
-def _without_possessive(spun: str, original: str) -> tuple[str, str]:
+def without_possessive(spun: str, original: str) -> tuple[str, str]:
     """Both without the ``'s`` that both end in."""
     if _POSSESSIVE.search(spun) and _POSSESSIVE.search(original):
         return _POSSESSIVE.sub("", spun), _POSSESSIVE.sub("", original)

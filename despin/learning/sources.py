@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from codecs import BOM_UTF8
 from collections.abc import Iterator
 from contextlib import nullcontext
 from pathlib import Path, PurePath
@@ -22,9 +23,11 @@ def text_pairs(spun: str, original: str) -> Iterator[tuple[Document, Document]]:
     """Two texts, or those of two folders that have the same names.
 
     Raises:
-        LearningError: a folder and a file, or a text without its counterpart.
+        LearningError: a folder and a file, a text without its counterpart, or one text for both.
         ReadError: a text cannot be read.
     """
+    if spun == original == STDIN:
+        raise LearningError("standard input can be one of the two texts only")
     folders = [path != STDIN and Path(path).is_dir() for path in (spun, original)]
     if not any(folders):
         yield read(spun), read(original)
@@ -69,8 +72,9 @@ def lines(path: str) -> Iterator[tuple[str, bytes]]:
         # Standard input stays open: it is not ours.
         with nullcontext(sys.stdin.buffer) if path == STDIN else Path(path).open("rb") as file:
             for number, line in enumerate(file, start=1):
-                if line.strip():
-                    yield f"{name}, line {number}", line
+                content = line.removeprefix(BOM_UTF8) if number == 1 else line
+                if content.strip():
+                    yield f"{name}, line {number}", content
     except OSError as error:
         raise ReadError(f"{name}: cannot be read ({error.strerror})") from error
 

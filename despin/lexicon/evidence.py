@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 from dataclasses import replace
 from pathlib import Path
 
@@ -12,6 +11,7 @@ import numpy.typing as npt
 from despin.lexicon.collect import Collected
 from despin.lexicon.frequencies import Frequencies
 from despin.lexicon.relations import Ints, Relation
+from despin.lexicon.source_files import records
 from despin.lexicon.spelling import american
 from despin.lexicon.surface import add_unlisted, told_tags
 from despin.lexicon.vectors import Vectors
@@ -89,9 +89,8 @@ def _with_relation(collected: Collected, keys: Ints, relation: Relation) -> Coll
 def with_spintax(collected: Collected, path: Path) -> Collected:
     """Note the relation `Relation.SPINTAX` for pairs that another source has; add none."""
     ids = collected.forms.ids
-    with path.open(encoding="utf-8", newline="") as lines:
-        table = csv.DictReader(lines, delimiter="\t", quoting=csv.QUOTE_NONE)
-        said = [(ids.get(row["spun"]), ids.get(row["original"])) for row in table]
+    table = records(path, ("spun", "original"))
+    said = [(ids.get(row["spun"]), ids.get(row["original"])) for row in table]
     keys = np.unique([(a << 32) | b for a, b in said if a is not None and b is not None])
     known = np.isin((collected.spun << 32) | collected.originals, keys)
     relations = np.where(known, collected.relations | int(Relation.SPINTAX), collected.relations)

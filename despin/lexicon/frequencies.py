@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from despin.lexicon.rows import LexiconError
+from despin.lexicon.source_files import text_lines
 
 
 @dataclass(frozen=True)
@@ -25,16 +26,18 @@ class Frequencies:
         """Read ``word<TAB>count`` lines; a header line or comment is passed over.
 
         Raises:
-            LexiconError: a line has no whole number in its second column.
+            LexiconError: a line has no whole number in its second column, or there are none.
         """
         counts: dict[str, int] = {}
-        for number, line in enumerate(path.read_text("utf-8").splitlines(), 1):
-            word, _, count = line.partition("\t")
+        for number, line in enumerate(text_lines(path), 1):
+            word, _, count = line.rstrip("\r\n").partition("\t")
             if line.startswith("#") or (number == 1 and not count.isdigit()):
                 continue
             if not count.isdigit():
                 raise LexiconError(f"{path}:{number}: no count for {word!r}")
             counts[word] = int(count)
+        if not counts:
+            raise LexiconError(f"{path}: holds no word and count")
         return cls(counts, sum(counts.values()))
 
     def per_million(self, form: str) -> float:

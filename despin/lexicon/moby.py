@@ -6,14 +6,14 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from despin.lexicon.relations import Lexemes, Relation
+from despin.lexicon.source_files import text_lines
 
 
 def entries(path: Path) -> Iterator[tuple[str, list[str]]]:
     """Root and listed words of every line of ``words.txt``, lower-cased."""
-    with path.open(encoding="utf-8") as lines:
-        for line in lines:
-            root, *listed = line.strip().lower().split(",")
-            yield root, listed
+    for line in text_lines(path):
+        root, *listed = line.strip().lower().split(",")
+        yield root, listed
 
 
 def add_pairs(

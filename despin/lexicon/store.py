@@ -16,6 +16,7 @@ from pathlib import Path
 import numpy as np
 import numpy.typing as npt
 
+from despin.lexicon.rows import LexiconError
 from despin.lexicon.sources import Source
 
 FORMAT = 1
@@ -100,15 +101,25 @@ def compile_pairs(names: Sequence[str], pairs: Pairs) -> Compiled:
 def write(compiled: Compiled, folder: Path, about: dict[str, object]) -> None:
     """Write all files; ``about`` goes into ``about.json`` beside the format's own numbers.
 
-    Each appears whole or not at all, so what is mapped from the same folder stays what it was.
+    None takes its place before all are written, so a full disk leaves what was there; and what is
+    mapped from the same folder stays what it was.
+
+    Raises:
+        LexiconError: the system refuses.
     """
-    folder.mkdir(parents=True, exist_ok=True)
-    text = "".join(form + "\n" for form in compiled.forms)
-    _put(folder / "forms.txt", text.encode("utf-8"))
+    files = {"forms.txt": "".join(form + "\n" for form in compiled.forms).encode("utf-8")}
     for name in FILES:
         array = io.BytesIO()
         np.save(array, getattr(compiled, name))
-        _put(folder / f"{name}.npy", array.getvalue())
+        files[f"{name}.npy"] = array.getvalue()
+    files["about.json"] = _about_bytes(compiled, about)
+    try:
+        _put(folder, files)
+    except OSError as error:
+        raise LexiconError(f"{folder}: cannot be written ({error.strerror})") from error
+
+
+def _about_bytes(compiled: Compiled, about: dict[str, object]) -> bytes:
     facts: dict[str, object] = {
         "format": FORMAT,
         "lowest": LOWEST,
@@ -116,14 +127,22 @@ def write(compiled: Compiled, folder: Path, about: dict[str, object]) -> None:
         "forms": len(compiled.forms),
     }
     facts |= {"pairs": len(compiled.originals), **about}
-    lines = json.dumps(facts, indent=2, sort_keys=True) + "\n"
-    _put(folder / "about.json", lines.encode("utf-8"))
+    return (json.dumps(facts, indent=2, sort_keys=True) + "\n").encode("utf-8")
 
 
-def _put(path: Path, data: bytes) -> None:
-    draft = path.with_name(f"{path.name}.part")
-    draft.write_bytes(data)
-    draft.replace(path)
+def _put(folder: Path, files: dict[str, bytes]) -> None:
+    """Write all of the files, then put them in their places."""
+    folder.mkdir(parents=True, exist_ok=True)
+    drafts = {folder / f"{name}.part": folder / name for name in files}
+    try:
+        for draft, data in zip(drafts, files.values(), strict=True):
+            draft.write_bytes(data)
+        for draft, path in drafts.items():
+            draft.replace(path)
+    finally:
+        for draft in drafts:
+            if draft.is_file():
+                draft.unlink()
 
 
 def counted(compiled: Compiled) -> dict[str, object]:
@@ -140,8 +159,11 @@ def about(folder: Path) -> dict[str, object]:
 
     Raises:
         FileNotFoundError: the file is missing.
+        LexiconError: it is about another format.
     """
     facts: dict[str, object] = json.loads((folder / "about.json").read_text("utf-8"))
+    if not isinstance(facts, dict) or facts.get("format") != FORMAT:
+        raise LexiconError(f"its format is not {FORMAT}")
     return {name: fact for name, fact in facts.items() if name not in _OWN}
 
 
@@ -150,7 +172,12 @@ def read(folder: Path) -> Compiled:
 
     Raises:
         FileNotFoundError: a file is missing.
+        ValueError: a file is broken, or they do not belong together.
     """
     arrays = {name: np.load(folder / f"{name}.npy", mmap_mode="r") for name in FILES}
     forms = (folder / "forms.txt").read_bytes().decode("utf-8").split("\n")[:-1]
-    return Compiled(forms, **arrays)
+    found = Compiled(forms, **arrays)
+    pairs = int(found.rows[-1]) if len(found.rows) == len(forms) + 1 else -1
+    if any(len(part) != pairs for part in (found.originals, found.weights, found.sources)):
+        raise LexiconError(f"{folder}: its files do not belong together")
+    return found

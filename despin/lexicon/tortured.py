@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 import re
 from collections import Counter
 from collections.abc import Iterator
@@ -11,10 +10,12 @@ from pathlib import Path
 
 from despin.lexicon.inflection import readings
 from despin.lexicon.relations import Lexemes, Relation
+from despin.lexicon.source_files import records
 
 WordPair = tuple[str, str]
 """Spun word and original word, as written."""
 
+_COLUMNS = ("tortured", "expected_core", "needs_context", "context_query", "proximity_only")
 _WORDS = re.compile(r"[a-z]+(?:['-][a-z]+)*(?: [a-z]+(?:['-][a-z]+)*)*")
 
 
@@ -25,7 +26,6 @@ class TorturedPhrase:
     Attributes:
         tortured: the phrase as found in papers, lower case.
         expected: the phrase it stands for.
-        hits: papers it was found in, by 2025.
         needs_context: the phrase counts only where ``context`` holds of the text.
         context: the list's query for the rest of the text: ``"keen" AND "savvy"``.
         proximity: the words need only stand near each other.
@@ -33,24 +33,25 @@ class TorturedPhrase:
 
     tortured: str
     expected: str
-    hits: int
     needs_context: bool
     context: str
     proximity: bool
 
 
 def read(path: Path) -> Iterator[TorturedPhrase]:
-    """The rows of ``tortured_phrases.tsv``; curly apostrophes become straight ones."""
-    with path.open(encoding="utf-8", newline="") as lines:
-        for row in csv.DictReader(lines, delimiter="\t", quoting=csv.QUOTE_NONE):
-            yield TorturedPhrase(
-                _plain(row["tortured"]),
-                _plain(row["expected_core"]),
-                int(row["paper_hits_2025"] or 0),
-                row["needs_context"] == "1",
-                row["context_query"],
-                row["proximity_only"] == "1",
-            )
+    """The rows of ``tortured_phrases.tsv``; curly apostrophes become straight ones.
+
+    Raises:
+        LexiconError: it is no such list.
+    """
+    for row in records(path, _COLUMNS):
+        yield TorturedPhrase(
+            _plain(row["tortured"]),
+            _plain(row["expected_core"]),
+            row["needs_context"] == "1",
+            row["context_query"],
+            row["proximity_only"] == "1",
+        )
 
 
 def _plain(text: str) -> str:

@@ -12,9 +12,12 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
+from zipfile import BadZipFile
 
 import numpy as np
 import numpy.typing as npt
+
+from despin.lexicon.rows import LexiconError
 
 WORD = re.compile(r"[a-z]+(?:['-][a-z]+)*")
 """A word as the frequency table counts it: lower case, typewriter apostrophe."""
@@ -46,10 +49,17 @@ class Vectors:
 
     @classmethod
     def load(cls, path: Path) -> Vectors:
-        """Read what `save` wrote."""
-        with np.load(path) as stored:
-            words = tuple(str(stored["words"]).split("\n"))
-            return cls(words, stored["matrix"].astype(np.float32))
+        """Read what `save` wrote.
+
+        Raises:
+            LexiconError: the file holds something else.
+        """
+        try:
+            with np.load(path) as stored:
+                words = tuple(str(stored["words"]).split("\n"))
+                return cls(words, stored["matrix"].astype(np.float32))
+        except (OSError, ValueError, KeyError, TypeError, AttributeError, BadZipFile) as error:
+            raise LexiconError(f"{path}: holds no word vectors") from error
 
 
 def train(

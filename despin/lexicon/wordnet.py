@@ -11,12 +11,14 @@ from pathlib import Path
 from typing import Any
 
 from despin.lexicon.relations import Lexemes, Relation
+from despin.lexicon.rows import LexiconError
 
 MOST_SISTERS = 60
 """Groups of sister terms larger than this say little: people's names, kinds of plants."""
 
+_NEEDED = [f"{kind}.{pos}" for kind in ("data", "index") for pos in ("noun", "verb", "adj", "adv")]
 _FILES = [
-    *(f"{kind}.{pos}" for kind in ("data", "index") for pos in ("noun", "verb", "adj", "adv")),
+    *_NEEDED,
     *(f"{pos}.exc" for pos in ("noun", "verb", "adj", "adv")),
     "index.sense",
     "cntlist.rev",
@@ -38,10 +40,17 @@ _FILE_POS = {"noun": 1, "verb": 2, "adj": 3, "adv": 4}
 
 @contextmanager
 def reader(folder: Path) -> Iterator[Any]:
-    """NLTK's reader on a temporary copy of ``folder`` that has the ``lexnames`` file it wants."""
+    """NLTK's reader on a temporary copy of ``folder`` that has the ``lexnames`` file it wants.
+
+    Raises:
+        LexiconError: the folder lacks a file.
+    """
     import nltk.data
     from nltk.corpus.reader.wordnet import WordNetCorpusReader
 
+    lacking = [name for name in _NEEDED if not (folder / name).is_file()]
+    if lacking:
+        raise LexiconError(f"{folder}: lacks {', '.join(lacking)} of WordNet's database files")
     with tempfile.TemporaryDirectory() as temporary:
         copy = Path(temporary, "corpora", "wordnet")  # where NLTK's own mapping looks for it
         copy.mkdir(parents=True)

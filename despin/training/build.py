@@ -65,6 +65,10 @@ def build(
         out: folder for the result.
         work: folder for evidence; a run that was stopped goes on from what is there.
         say: told what happens, one line each.
+
+    Raises:
+        CorpusError: the corpus holds nothing, or too little, to learn from.
+        WriteError: a folder cannot be written.
     """
     table = Substitutions.of(Thesaurus.load(), plan.rows)
     first = replace(
@@ -76,6 +80,7 @@ def build(
     opening = Collector(readers, table, nothing(LEFT_COLUMNS))
     early = opening.collect(first, work / "left", progress(say, "one pass"))
     data, prior = read(early, "left")
+    held_out(data)  # before the longer collection: there may be too little of it
     gate = fit(data, LEFT_COLUMNS, prior, GATE)
     say("the first gate is fitted")
     collector = Collector(readers, table, gate)
@@ -161,7 +166,6 @@ def fitted(
             say(f"{name}: {found[name]}")
         arrays.update(wanted.judge(examples).arrays(name))
         say(f"{name} is fitted")
-    out.mkdir(parents=True, exist_ok=True)
     save(arrays, out / "calibrator.npz")
     return found
 

@@ -27,7 +27,14 @@ from despin.score.language_model import (
     Readers,
 )
 from despin.score.second_look import Gate
-from despin.training.corpus import CorpusDocument, CorpusError, EvaluationText, evenly, mixed
+from despin.training.corpus import (
+    CorpusDocument,
+    CorpusError,
+    EvaluationText,
+    evenly,
+    mixed,
+)
+from despin.training.corpus import documents as all_documents
 from despin.training.evidence_file import Batch, write
 from despin.training.files import Files
 from despin.training.plausibility import TwoSidedPlausibility, form_frequency
@@ -79,6 +86,31 @@ class Plan:
     clean: int = 0
 
 
+@dataclass
+class Count:
+    """Tells how many things are done, and at the end of how many where there were fewer.
+
+    Attributes:
+        wanted: how many there should be.
+        report: told how many are done, and of how many.
+        done: how many are.
+    """
+
+    wanted: int
+    report: Callable[[int, int], None]
+    done: int = 0
+
+    def add(self, done: int) -> None:
+        """So many are done by now."""
+        self.done = done
+        self.report(done, self.wanted)
+
+    def end(self) -> None:
+        """There are no more."""
+        if self.done < self.wanted:
+            self.report(self.done, self.done)
+
+
 class Collector:
     """Spins and scores documents with one model and one lexicon."""
 
@@ -96,13 +128,13 @@ class Collector:
         Raises:
             CorpusError: the corpus holds nothing to learn from, or cannot be read.
         """
-        return self._collect(plan, texts(plan), None, out, lambda n: report(n, plan.documents))
+        return self._collect(plan, texts(plan), None, out, Count(plan.documents, report))
 
     def collect_clean(
         self, plan: Plan, out: Path, report: Callable[[int, int], None] = lambda *_: None
     ) -> list[Path]:
         """The same of the documents that stay as they are."""
-        return self._collect(plan, clean_texts(plan), 0.0, out, lambda n: report(n, plan.clean))
+        return self._collect(plan, clean_texts(plan), 0.0, out, Count(plan.clean, report))
 
     def _collect(
         self,
@@ -110,7 +142,7 @@ class Collector:
         given: Iterable[tuple[str, random.Random]],
         rate: float | None,
         out: Path,
-        done: Callable[[int], None],
+        count: Count,
     ) -> list[Path]:
         """Spin texts, at a rate of their own where none is given, and write evidence files."""
         scored = self._scored(plan)
@@ -121,7 +153,9 @@ class Collector:
             return scored(spun, rng, WRITTEN_SHARE)
 
         files = Files(out, plan.seed, ".npz", FILE)
-        return files.fill(given, make, lambda made, path: write(_united(made), path), done)
+        paths = files.fill(given, make, lambda made, path: write(_united(made), path), count.add)
+        count.end()
+        return paths
 
     def collect_real(
         self, plan: Plan, out: Path, report: Callable[[int, int], None] = lambda *_: None
@@ -239,14 +273,33 @@ def prepared(
     """
     found = False
     for number, document in enumerate(documents):
-        if len(document.text.split()) >= LEAST:
+        if _is_long(document):
             found = True
             rng = random.Random(f"{plan.seed}/{number}")
             yield _typeset(excerpt(document.text, rng), rng), rng
     if not found:
-        raise CorpusError(
-            f"{plan.corpus}: no GENRE_NAME.txt.zst documents of {LEAST} words or more to learn from"
-        )
+        raise _nothing_in(plan.corpus)
+
+
+def check_corpus(plan: Plan) -> None:
+    """See at once, before anything slow is loaded, that a folder holds documents at all.
+
+    Raises:
+        CorpusError: it holds none that is long enough, or they cannot be read.
+    """
+    if not any(map(_is_long, all_documents(plan.corpus))):
+        raise _nothing_in(plan.corpus)
+
+
+def _is_long(document: CorpusDocument) -> bool:
+    return len(document.text.split()) >= LEAST
+
+
+def _nothing_in(corpus: Path) -> CorpusError:
+    return CorpusError(
+        f"{corpus}: no GENRE_NAME.txt.zst documents of {LEAST} words or more to learn from; "
+        "of each source a part alone is learnt from"
+    )
 
 
 def excerpt(text: str, rng: random.Random) -> str:

@@ -14,14 +14,13 @@ The split is a function of the text alone, so it survives re-ordering and added 
 
 from __future__ import annotations
 
-import io
 import json
 from dataclasses import dataclass
 from hashlib import blake2b
 from heapq import heapify, heappop, heapreplace
 from pathlib import Path
 from random import Random
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Any, BinaryIO, Literal
 
 from despin.text.tokens import normal, pieces
 
@@ -45,6 +44,8 @@ NO_WORDS = "no document holds a word of the lexicon to learn from"
 OVERLAP = 12
 """A document that shares this many words in a row with evaluation text is dropped."""
 
+_CHUNK = 1 << 18
+"""Packed bytes read at once."""
 _WINDOW = 1 << 31
 """Largest zstandard window accepted, bytes; the corpus is packed with ``--long=27``."""
 
@@ -222,14 +223,37 @@ def _lines(path: Path) -> Iterator[str]:
         raise CorpusError(
             "reading a corpus needs zstandard: pip install 'despin[train]'"
         ) from error
+    rest = b""
     try:
         with path.open("rb") as packed:
-            stream = ZstdDecompressor(max_window_size=_WINDOW).stream_reader(packed)
-            for line in io.TextIOWrapper(stream, encoding="utf-8", newline="\n"):
-                if text := line.strip().replace("\\n", "\n"):
-                    yield text
-    except (ZstdError, UnicodeDecodeError) as error:
+            for part in _unpacked(packed, ZstdDecompressor(max_window_size=_WINDOW)):
+                *lines, rest = (rest + part).split(b"\n")
+                yield from filter(None, map(_text, lines))
+        yield from filter(None, [_text(rest)])
+    except FileNotFoundError:
+        raise
+    except (OSError, ZstdError, UnicodeDecodeError, EOFError) as error:
         raise CorpusError(f"{path}: cannot be read ({error})") from error
+
+
+def _text(line: bytes) -> str:
+    return line.decode("utf-8").strip().replace("\\n", "\n")
+
+
+def _unpacked(packed: BinaryIO, decompressor: Any) -> Iterator[bytes]:
+    """The content of a packed file, whose frames follow each other.
+
+    Raises:
+        EOFError: the last one is cut off, which zstandard's own reader passes over.
+    """
+    frame: Any = None
+    while chunk := packed.read(_CHUNK):
+        while chunk:
+            frame = frame or decompressor.decompressobj()
+            yield frame.decompress(chunk)
+            chunk, frame = (frame.unused_data, None) if frame.eof else (b"", frame)
+    if frame is not None:
+        raise EOFError("it ends too early")
 
 
 class EvaluationText:
@@ -248,17 +272,15 @@ class EvaluationText:
 
     @classmethod
     def read(cls, folder: Path) -> EvaluationText:
-        """From every ``.txt`` and every string of every ``.jsonl`` in ``folder``."""
-        texts: list[str] = []
-        for path in sorted(folder.iterdir()):
-            if path.suffix == ".txt":
-                texts.append(path.read_text("utf-8"))
-            elif path.suffix == ".jsonl":
-                rows = [json.loads(line) for line in path.read_text("utf-8").splitlines() if line]
-                texts.extend(
-                    value for row in rows for value in row.values() if isinstance(value, str)
-                )
-        return cls(texts)
+        """From every ``.txt`` and every string of every ``.jsonl`` in ``folder``.
+
+        Raises:
+            CorpusError: a file cannot be read, or there is none: then nothing would be kept out.
+        """
+        paths = [path for path in sorted(folder.iterdir()) if path.suffix in {".txt", ".jsonl"}]
+        if not paths:
+            raise CorpusError(f"{folder}: a folder without .txt or .jsonl files keeps nothing out")
+        return cls(text for path in paths for text in _evaluation_texts(path))
 
     def overlaps(self, text: str) -> bool:
         """Whether ``text`` shares `OVERLAP` words in a row with the evaluation text."""
@@ -270,6 +292,20 @@ class EvaluationText:
         if not any(tuple(words[at : at + half]) in self._half for at in steps):
             return False
         return any(run in self._whole for run in _runs(words, OVERLAP))
+
+
+def _evaluation_texts(path: Path) -> Iterator[str]:
+    """A text, or every string of the records of a ``.jsonl`` file."""
+    try:
+        text = path.read_text("utf-8")
+        if path.suffix == ".txt":
+            yield text
+            return
+        for line in text.split("\n"):
+            if line.strip():
+                yield from (value for value in json.loads(line).values() if isinstance(value, str))
+    except (OSError, ValueError, AttributeError) as error:  # a line that is no object has no values
+        raise CorpusError(f"{path}: cannot be read ({error})") from error
 
 
 def _words(text: str) -> list[str]:

@@ -23,7 +23,7 @@ from despin.propose.substitutions import Substitutions
 from despin.read.writing import write_atomically
 from despin.score.collocations import Collocations
 from despin.score.encoder_pieces import slot_pieces
-from despin.training.collect import Plan, prepared
+from despin.training.collect import Count, Plan, prepared
 from despin.training.corpus import mixed
 from despin.training.files import Files
 from despin.training.plausibility import CountPlausibility, form_frequency
@@ -131,12 +131,15 @@ def collect(
         CorpusError: there are none.
     """
     mix = mixed(plan.corpus, "counts", words=10**9, seed=plan.seed, evaluation=plan.evaluation)
-    return Files(out, plan.seed, ".pkl", FILE).fill(
+    count = Count(plan.documents, report)
+    paths = Files(out, plan.seed, ".pkl", FILE).fill(
         islice(prepared(mix, plan), plan.documents),
         lambda given: maker.make(*given),
         _write,
-        lambda done: report(done, plan.documents),
+        count.add,
     )
+    count.end()
+    return paths
 
 
 def _write(batch: list[Example], path: Path) -> None:

@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 from despin.score.encoder import ENCODER_COLUMNS
 from despin.score.judge import Judge
 from despin.training.calibrate import AS_WRITTEN, Data, Recipe, fit
+from despin.training.corpus import CorpusError
 from despin.training.evidence_file import joined, read
 
 DOUBT = 1.0
@@ -59,12 +60,17 @@ def real_examples(paths: Sequence[Path], prior: float, name: str = "both") -> Da
     """What was really spun, weighed as if a share ``prior`` of its slots were swapped.
 
     So the judges learn how swaps look, and not that documents are as heavily spun as those few.
+
+    Raises:
+        CorpusError: the texts hold no swap of a word that the lexicon knows.
     """
     if not paths:
         return None
     data, share = read(paths, name, lacking=0.0)
+    if not share:
+        raise CorpusError("the really spun texts hold no swap of a word that the lexicon knows")
     written = data.label == AS_WRITTEN
-    odds = np.where(written, (1 - prior) / (1 - share), prior / share)
+    odds = np.where(written, (1 - prior) / max(1 - share, 1e-9), prior / share)
     return replace(data, weight=(data.weight * odds).astype(np.float32))
 
 

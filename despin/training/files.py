@@ -13,6 +13,8 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TypeVar
 
+from despin.read import WriteError
+
 Item = TypeVar("Item")
 Made = TypeVar("Made")
 
@@ -22,12 +24,34 @@ def drafts(folder: Path) -> Iterator[Path]:
     """A folder to write into what belongs into ``folder``, where it gets when all is written.
 
     What was there before stays until then, and stays where writing fails.
+
+    Raises:
+        WriteError: the system refuses, as on a full disk.
     """
-    folder.mkdir(parents=True, exist_ok=True)
-    with TemporaryDirectory(dir=folder, prefix=".new-", ignore_cleanup_errors=True) as name:
-        yield Path(name)
-        for path in sorted(Path(name).iterdir()):
-            path.replace(folder / path.name)
+    make_folder(folder)
+    try:
+        with TemporaryDirectory(dir=folder, prefix=".new-", ignore_cleanup_errors=True) as name:
+            yield Path(name)
+            for path in sorted(Path(name).iterdir()):
+                path.replace(folder / path.name)
+    except OSError as error:
+        raise _refused(folder, error) from error
+
+
+def make_folder(folder: Path) -> None:
+    """See that a folder is there.
+
+    Raises:
+        WriteError: it is not, and cannot be made.
+    """
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise _refused(folder, error) from error
+
+
+def _refused(folder: Path, error: OSError) -> WriteError:
+    return WriteError(f"{folder}: cannot be written ({error.strerror or error})")
 
 
 @dataclass(frozen=True)
@@ -63,7 +87,7 @@ class Files:
             save: writes some of them to a file, whole or not at all.
             report: told how many are done.
         """
-        self.folder.mkdir(parents=True, exist_ok=True)
+        make_folder(self.folder)
         paths: list[Path] = []
         coming, done = iter(items), 0
         while chunk := list(islice(coming, self.size)):

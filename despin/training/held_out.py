@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 
 from despin.score.judge import Judging, Verdicts
 from despin.training.calibrate import AS_WRITTEN, Data
+from despin.training.corpus import CorpusError
 from despin.training.examples import take
 
 
@@ -30,10 +31,23 @@ class HeldOut:
     first: float
     slots: int
 
+    def __str__(self) -> str:
+        shares = f"precision {self.precision:.2f}, recall {self.recall:.2f}"
+        return f"{shares}, original first {self.first:.2f}, of {self.slots} places left out"
+
+
+TOO_LITTLE = "too few documents to learn from: give --documents a larger number, or more text"
+
 
 def held_out(data: Data) -> NDArray[np.bool_]:
-    """bool[n]: the slots of every tenth document."""
+    """bool[n]: the slots of every tenth document.
+
+    Raises:
+        CorpusError: nothing is left out so, or no swap is left to learn from.
+    """
     tenth: NDArray[np.bool_] = data.document % 10 == 0
+    if not tenth.any() or not (~tenth & (data.label != AS_WRITTEN)).any():
+        raise CorpusError(TOO_LITTLE)
     return tenth
 
 

@@ -31,7 +31,7 @@ from despin.score.second_look import Looked
 from despin.span import Span
 from despin.training.build import Say, progress
 from despin.training.calibrate import Recipe, fit
-from despin.training.collect import FILE, Plan, model_spinner, nothing, texts
+from despin.training.collect import FILE, Count, Plan, model_spinner, nothing, texts
 from despin.training.evidence_file import Batch, read, save, write
 from despin.training.examples import pick
 from despin.training.files import Files
@@ -147,9 +147,10 @@ def _collected(
         spun = spinner.spin(Document("simulated", text), drawn(rng), rng)
         return _document(table, spun, scorer, seen)
 
-    return Files(out, plan.seed, ".npz", FILE).fill(
-        texts(plan), examples, _save, lambda done: report(done, plan.documents)
-    )
+    count = Count(plan.documents, report)
+    paths = Files(out, plan.seed, ".npz", FILE).fill(texts(plan), examples, _save, count.add)
+    count.end()
+    return paths
 
 
 Labelled = tuple[list[Example], int, int]

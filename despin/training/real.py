@@ -30,10 +30,14 @@ def read_real(path: Path) -> list[Spun]:
     """The texts of a file, each with its swaps and the places where the truth is not clear.
 
     Raises:
-        LearningError: a line is no such record, or its words do not stand where it says.
+        LearningError: a line is no such record, its words do not stand where it says, or there
+            is no swap in the file.
         ReadError: the file cannot be read.
     """
-    return [text for where, line in lines(str(path)) for text in _text(line, where)]
+    texts = [text for where, line in lines(str(path)) for text in _text(line, where)]
+    if not any(text.swaps for text in texts):
+        raise LearningError(f"{path}: no text with spun and original, or gold, holds a swap")
+    return texts
 
 
 def _text(line: bytes, where: str) -> Iterator[Spun]:

@@ -99,6 +99,13 @@ def test_records_pair_their_texts(despin: Invoke, folder: Path) -> None:
     assert result.stdout == HEADER + ROWS.replace("spun.txt", "x")
 
 
+def test_a_byte_order_mark_is_no_part_of_the_first_record(despin: Invoke, folder: Path) -> None:
+    record = json.dumps({"id": "x", "spun": SPUN, "original": ORIGINAL})
+    (folder / "pairs.jsonl").write_text(f"\ufeff{record}\r\n", "utf-8")
+    result = despin("lexicon", "learn", "pairs.jsonl")
+    assert result.stdout == HEADER + ROWS.replace("spun.txt", "x")
+
+
 def test_decisions_of_people_count(despin: Invoke, folder: Path) -> None:
     (folder / "a.jsonl").write_text(
         decided(Verdict.ACCEPTED) + decided(Verdict.ACCEPTED, By.POLICY, f"{SPUN}The end.\n")
@@ -145,6 +152,8 @@ def test_reviews_without_text_are_read_beside_their_files(despin: Invoke, folder
         (["spun.txt"], "name a spun text and its original"),
         (["spun.txt", "original.txt", "spun.txt"], "name a spun text and its original"),
         (["spun.txt", "gone.txt"], "gone.txt: there is no such file"),
+        (["-", "-"], "standard input can be one of the two texts only"),
+        (["spun.txt", "bad.jsonl"], "name a spun text and its original"),
         (["gone.jsonl"], "gone.jsonl: cannot be read (No such file or directory)"),
         (["spun.txt", "one"], "one is a folder and spun.txt is none"),
         (["one", "two"], "one/b.txt: has no counterpart in two (2 spun texts, 1 originals)"),

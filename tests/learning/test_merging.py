@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -127,11 +128,40 @@ def test_the_bars_hold_back_new_rows_until_they_are_reached() -> None:
 def test_a_weight_that_a_person_changed_stays() -> None:
     table = learn(Table(), lesson(1, SEEN, SAY, TELL))
     assert cells(table)[0] == "mention say 1 1 1 0 0"
-    mine = parsed(
-        table.text().replace("say\tverb\t1\tlearnt from 1.txt", "say\tverb\t7\tlearnt", 1)
-    )
+    mine = parsed(table.text().replace("say\tverb\t1\tlearnt", "say\tverb\t7\tlearnt", 1))
     again = learn(mine, lesson(2, SEEN, SAY))
     assert cells(again) == ["mention say 7 2 2 0 0", "state say 0.67 1 1 0 0"]
+
+
+def test_weights_stay_between_a_tenth_and_ten() -> None:
+    often = [lesson(number, SEEN, *[BILL] * 9) for number in (1, 2)]
+    assert cells(learn(Table(), *often)) == ["invoice bill 10 18 2 0 0"]
+    never = [lesson(number, REJECTED, BILL) for number in range(1, 9)]
+    assert cells(learn(Table(), *never, lesson(0, REJECTED, *[BILL] * 9)))[0].startswith(
+        "(invoice bill 0.1 "
+    )
+
+
+def test_rows_that_are_used_come_before_those_held_back() -> None:
+    lessons = lesson(1, SEEN, BILL, BILL, BILL, SAY), lesson(2, SEEN, SAY)
+    table = learn(Table(), *lessons, bars=Bars(documents=2))
+    assert cells(table) == ["mention say 3 2 2 0 0", "(invoice bill 4 3 1 0 0)"]
+
+
+def test_a_row_that_a_person_took_back_stays_until_it_is_rejected_again() -> None:
+    table = learn(Table(), lesson(1, REJECTED, BILL))
+    mine = parsed(table.text().replace("#~ invoice", "invoice"))
+    mine = learn(mine, lesson(2, SEEN, SAY))
+    assert cells(mine)[0] == "invoice bill 0.5 0 0 0 1"
+    assert cells(learn(mine, lesson(3, REJECTED, BILL)))[0].startswith("(")
+
+
+def test_words_that_somebody_replaced_are_not_always_left() -> None:
+    tally = Tally()
+    met = [("kerb", REJECTED)] * 2 + [("lift", REJECTED)] * 2 + [("lift", ACCEPTED)]
+    for number, (words, how) in enumerate([*met, ("tap", REJECTED)]):
+        tally.take([replace(lesson(number, how, BILL), words=words)])
+    assert tally.always_left() == ["kerb"]
 
 
 def test_a_row_of_another_kind_with_the_same_words_takes_the_counts() -> None:

@@ -93,6 +93,42 @@ def test_what_is_mapped_from_a_folder_stays_while_rows_are_put_into_it(tmp_path:
     assert not list(tmp_path.glob("*.part"))
 
 
+def test_what_cannot_be_written_leaves_what_was_there(tmp_path: Path) -> None:
+    store.write(compiled(), tmp_path, {"auc": 0.9})
+    before = {path: path.read_bytes() for path in tmp_path.iterdir()}
+    (tmp_path / "sources.npy.part").mkdir()  # as a disk that is full after some files
+    with pytest.raises(LexiconError, match=f"{tmp_path.name}: cannot be written"):
+        amend_files(tmp_path, [LexiconRow("abode", "home")], tmp_path)
+    (tmp_path / "sources.npy.part").rmdir()
+    assert {path: path.read_bytes() for path in tmp_path.iterdir()} == before
+
+
+def test_a_file_is_no_folder_for_a_lexicon(tmp_path: Path) -> None:
+    store.write(compiled(), tmp_path, {})
+    with pytest.raises(LexiconError, match=r"rows\.npy: cannot be written"):
+        amend_files(tmp_path, [], tmp_path / "rows.npy")
+
+
+@pytest.mark.parametrize(
+    ("name", "content"),
+    [("forms.txt", "abode\n"), ("about.json", '{"format": 99}'), ("about.json", "[]")],
+)
+def test_files_that_do_not_belong_together_are_refused(
+    tmp_path: Path, name: str, content: str
+) -> None:
+    store.write(compiled(), tmp_path, {})
+    (tmp_path / name).write_text(content)
+    with pytest.raises(LexiconError, match=f"{tmp_path.name}: holds no compiled lexicon"):
+        amend_files(tmp_path, [], tmp_path)
+
+
+@pytest.mark.parametrize("weights", [(3.0, 0.5), (0.5, 3.0)])
+def test_of_two_rows_for_a_new_pair_the_larger_weight_holds(weights: tuple[float, float]) -> None:
+    rows = [LexiconRow("abode", "home", weight=weight) for weight in weights]
+    one = amend(compiled(), rows[:1] if weights[0] == 3.0 else rows[1:]).compiled
+    assert pairs(amend(compiled(), rows).compiled) == pairs(one)
+
+
 def test_every_stored_weight_survives() -> None:
     every = np.arange(256, dtype=np.uint8)
     assert (store.quantise(store.log_odds(every).astype(np.float64)) == every).all()

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import re
+import warnings
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -132,3 +135,42 @@ def test_odds_of_what_was_found_never_exceed_those_to_the_other_words_found() ->
     originals = np.array([0, 0, 0, 1, 0])
     odds = attested_odds(phrases, originals)
     assert odds == pytest.approx([57 / 32, 30 / 59, 1 / np.e, 12 / np.e, 0.0])
+
+
+@pytest.mark.parametrize(
+    ("source", "told"),
+    [
+        ("wordnet", "empty: lacks data.noun"),
+        ("moby", "junk: is not UTF-8 text"),
+        ("tortured", "junk: is not UTF-8 text"),
+        ("tortured", "moby.txt: lacks the column 'tortured'"),
+        ("spintax", "moby.txt: lacks the column 'spun'"),
+        ("vectors", "moby.txt: holds no word vectors"),
+    ],
+)
+def test_a_wrong_source_is_named(
+    inputs: Inputs, frequencies: Frequencies, tmp_path: Path, source: str, told: str
+) -> None:
+    (tmp_path / "junk").write_bytes(b"\xff\xfe\x00")
+    (tmp_path / "empty").mkdir()
+    wrong = inputs.moby if told.startswith("moby") else tmp_path / told.partition(":")[0]
+    wrong_inputs = replace(inputs, **{source: wrong})
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # NLTK's, of a WordNet without other languages
+        with pytest.raises(LexiconError, match=re.escape(told)):
+            build(wrong_inputs, frequencies, tmp_path / "out")
+    assert not (tmp_path / "out").exists()
+
+
+@pytest.mark.parametrize(
+    ("content", "told"),
+    [
+        (b"word\tcount\nthe\tmany\n", "no count for 'the'"),
+        (b"", "holds no word"),
+        (b"\xff", "UTF-8"),
+    ],
+)
+def test_word_counts_that_are_none_are_refused(tmp_path: Path, content: bytes, told: str) -> None:
+    (tmp_path / "counts.tsv").write_bytes(content)
+    with pytest.raises(LexiconError, match=told):
+        Frequencies.read(tmp_path / "counts.tsv")

@@ -3,6 +3,8 @@ from __future__ import annotations
 import pytest
 
 from despin.lexicon.inflection import TAGS, lemmas, paradigm, readings
+from despin.lexicon.rows import Kind, LexiconRow
+from despin.lexicon.user import surface_rows
 
 
 @pytest.mark.parametrize(
@@ -39,3 +41,11 @@ def test_readings_give_every_use_of_a_form() -> None:
 def test_tags_have_their_base_form_first() -> None:
     for pos, lemma in (("n", "house"), ("v", "go"), ("a", "big"), ("r", "fast"), ("x", "of")):
         assert lemma in paradigm(lemma, pos)[TAGS[pos][0]]
+
+
+def test_forms_that_two_lemmas_share_are_no_swap() -> None:
+    pairs = {
+        (spun, original)
+        for spun, original, _ in surface_rows([LexiconRow("bathe", "bath", Kind.VERB)])
+    }
+    assert pairs == {("bathe", "bath"), ("bathes", "baths")}

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 from dataclasses import replace
+from errno import ENOSPC
 from pathlib import Path
 
 import numpy as np
@@ -14,8 +15,10 @@ from tiny_masked import write_onnx
 
 from despin.cli import cli
 from despin.document import Document
+from despin.lexicon.rows import LexiconRow
 from despin.lexicon.thesaurus import Thesaurus
 from despin.propose.substitutions import Substitutions, slots
+from despin.read import WriteError
 from despin.score.calibrator import Calibrator
 from despin.score.collocations import Collocations
 from despin.score.encoder import DATA, ENCODER_COLUMNS, Encoder
@@ -32,7 +35,8 @@ from despin.training.corpus import CorpusError, documents
 from despin.training.encoder_examples import ExampleMaker, collect
 from despin.training.evidence_file import Batch, read, write
 from despin.training.examples import doubted, real_examples, with_real
-from despin.training.files import Files
+from despin.training.files import Files, drafts
+from despin.training.kept import KeptError, check_kept, made_of
 from despin.training.masked import CausalReader, build_masked, reader_of
 from despin.training.real import of_pair
 from despin.training.simulate import Example
@@ -227,6 +231,84 @@ def test_the_command_names_an_empty_folder_in_one_line(
     assert result.stderr.count("\n") == 1
 
 
+def train(*arguments: object, model: Path) -> str:
+    """What a run that cannot succeed says."""
+    result = CliRunner().invoke(cli, ["train", *map(str, arguments), "--model", str(model)])
+    assert result.exit_code == 2
+    assert "internal error" not in result.stderr
+    return result.stderr
+
+
+def test_an_empty_folder_is_named_before_anything_is_loaded_or_made(tmp_path: Path) -> None:
+    (tmp_path / "empty").mkdir()
+    (tmp_path / "broken.gguf").write_bytes(b"no model")
+    said = train(
+        *("--corpus", tmp_path / "empty", "--out", tmp_path / "out"),
+        model=tmp_path / "broken.gguf",
+    )
+    assert "empty: no GENRE_NAME.txt.zst documents" in said
+    assert not (tmp_path / "out").exists()
+
+
+def test_a_folder_that_cannot_be_written_is_named(tmp_path: Path, corpus: Path) -> None:
+    (tmp_path / "broken.gguf").write_bytes(b"no model")
+    (tmp_path / "file").write_text("in the way")
+    said = train(
+        *("--corpus", corpus, "--out", tmp_path / "file" / "out"), model=tmp_path / "broken.gguf"
+    )
+    assert said.startswith(f"despin: {tmp_path / 'file' / 'out'}: cannot be written (")
+
+
+def test_a_full_disk_is_told_by_the_folder(tmp_path: Path) -> None:
+    def fails(things: list[int], path: Path) -> None:
+        with drafts(path.parent):
+            raise OSError(ENOSPC, "No space left on device")
+
+    with pytest.raises(WriteError, match=r"work: cannot be written \(No space left on device\)"):
+        Files(tmp_path / "work", 3, ".json", 10).fill(range(3), int, fails, lambda _: None)
+    assert list((tmp_path / "work").iterdir()) == []
+
+
+def test_too_few_documents_are_told_as_such(
+    tmp_path: Path, corpus: Path, tiny_engines: dict
+) -> None:
+    readers = Readers(tiny_engines[256], NearReader(Collocations.load(), Encoder()))
+    with pytest.raises(CorpusError, match="too few documents"):
+        build(Plan(corpus, 1, seed=3), readers, tmp_path, tmp_path / "work")
+    assert not (tmp_path / "work" / "both").exists()
+
+
+def test_it_is_told_how_many_documents_there_were(tmp_path: Path, corpus: Path) -> None:
+    maker = ExampleMaker(
+        Substitutions.of(Thesaurus.load()), Collocations.load(), open_tokenizer(DATA)
+    )
+    said: list[tuple[int, int]] = []
+    collect(maker, Plan(corpus, 100, seed=3), tmp_path, lambda *done: said.append(done))
+    count = len(list(documents(corpus, split="counts")))
+    assert said[-2:] == [(count, 100), (count, count)]
+
+
+def test_a_run_goes_on_from_its_own_evidence_alone(tmp_path: Path, corpus: Path) -> None:
+    plan, path = Plan(corpus, 12, seed=3), tmp_path / "work" / "judges.json"
+    mine = replace(plan, rows=(LexiconRow("boffin", "scientist"),))
+    real = replace(plan, real=(of_pair(*REAL),))
+    check_kept(path, made_of(plan, "lm", None, None))
+    check_kept(path, made_of(replace(plan, documents=20), "lm", None, None))
+    for other, name in (
+        (made_of(mine, "lm", None, None), "lexicon"),
+        (made_of(real, "lm", None, None), "--real"),
+        (made_of(plan, "hf", None, None), "scorer"),
+        (made_of(plan, "lm", tmp_path / "other.gguf", None), "model"),
+        (made_of(plan, "lm", None, DATA), "encoder"),
+    ):
+        with pytest.raises(KeptError, match=f"work: was made with another {name}; name another"):
+            check_kept(path, other)
+    path.write_text("no JSON")
+    check_kept(path, made_of(mine, "lm", None, None))
+    with pytest.raises(KeptError):
+        check_kept(path, made_of(plan, "lm", None, None))
+
+
 def test_an_excerpt_is_whole_paragraphs() -> None:
     import random
 
@@ -298,6 +380,10 @@ def test_real_examples_count_as_if_few_of_their_slots_were_swapped(tmp_path: Pat
     path = tmp_path / "real.npz"
     write(Batch([slots], [slots], slots=5, swapped=3), path)
     assert real_examples([], 0.1) is None
+    unspun = tmp_path / "unspun.npz"
+    write(Batch([slots[3:]], [slots[3:]], slots=2, swapped=0), unspun)
+    with pytest.raises(CorpusError, match="hold no swap"):
+        real_examples([unspun], 0.1)
     found = real_examples([path], 0.1)
     assert found is not None
     swapped = found.label != -1

@@ -76,6 +76,25 @@ def test_what_is_no_packed_text_is_named(tmp_path: Path) -> None:
         list(documents(tmp_path))
 
 
+def test_a_file_that_was_cut_off_is_named(tmp_path: Path) -> None:
+    write_source(tmp_path, "news_cut", some_texts(300))
+    path = tmp_path / "news_cut.txt.zst"
+    path.write_bytes(path.read_bytes()[:-500])
+    with pytest.raises(CorpusError, match=r"news_cut\.txt\.zst: cannot be read .it ends too early"):
+        list(documents(tmp_path))
+
+
+def test_frames_that_follow_each_other_are_one_text(tmp_path: Path) -> None:
+    texts = some_texts(40)
+    write_source(tmp_path, "news_a", texts[:20])
+    write_source(tmp_path, "news_b", texts[20:])
+    both = [tmp_path / f"news_{name}.txt.zst" for name in "ab"]
+    packed = b"".join(path.read_bytes() for path in both)
+    both[1].unlink()
+    both[0].write_bytes(packed)
+    assert [document.text for document in documents(tmp_path)] == texts
+
+
 def test_without_zstandard_the_extra_is_named(
     corpus: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -124,6 +143,23 @@ def test_held_out_gives_one_genre_or_all(corpus: Path) -> None:
     assert {d.genre for d in held_out(corpus, "health")} == {"health"}
     assert all(split_of(d) == "held-out" for d in everything)
     assert {d.source for d in everything} == {"news_big", "news_small", "health_only", "news_bbc"}
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "told"),
+    [
+        ("a.csv", b"", "without .txt or .jsonl files keeps nothing out"),
+        ("a.txt", b"\xff\xfe", "a.txt: cannot be read"),
+        ("a.jsonl", b'{"spun": "x"}\n{"a"', "a.jsonl: cannot be read"),
+        ("a.jsonl", b"[1, 2]\n", "a.jsonl: cannot be read"),
+    ],
+)
+def test_evaluation_text_that_keeps_nothing_out_is_refused(
+    tmp_path: Path, name: str, content: bytes, told: str
+) -> None:
+    (tmp_path / name).write_bytes(content)
+    with pytest.raises(CorpusError, match=told):
+        EvaluationText.read(tmp_path)
 
 
 def test_text_that_overlaps_with_evaluation_text_is_dropped(tmp_path: Path) -> None:

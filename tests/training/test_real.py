@@ -93,3 +93,15 @@ def test_what_is_no_such_record_is_refused_by_its_line(tmp_path: Path, line: str
     path.write_text(json.dumps({"spun": SPUN, "original": ORIGINAL}) + "\n" + line, "utf-8")
     with pytest.raises(LearningError, match="line 2"):
         read_real(path)
+
+
+@pytest.mark.parametrize("text", ["", '{"spun": "The same.", "original": "The same."}\n'])
+def test_a_file_without_a_swap_is_refused(tmp_path: Path, text: str) -> None:
+    (tmp_path / "pairs.jsonl").write_text(text)
+    with pytest.raises(LearningError, match="holds a swap"):
+        read_real(tmp_path / "pairs.jsonl")
+
+
+def test_a_name_that_was_spun_is_a_swap_too() -> None:
+    spun = of_pair("We met him at the White Home again.", "We met him at the White House again.")
+    assert [(swap.span.of(spun.text), swap.original) for swap in spun.swaps] == [("Home", "House")]
