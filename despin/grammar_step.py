@@ -40,16 +40,23 @@ class GrammarStep:
     def notes(self) -> tuple[str, ...]:
         """Why grammar was not checked, if it was wanted.
 
-        Somebody who neither asked for grammar nor installed the extra is told nothing.
+        Somebody who neither asked for grammar, in any option, nor installed the extra is told
+        nothing.
         """
         if self._checker is not None:
             return (self._checker.note,) if self._checker.note else ()
         if self._options.grammar is Grammar.OFF:
             return ()
         reason = why_unavailable(self._options)
-        if reason is None or (self._options.grammar is None and reason == EXTRA_MISSING):
+        if reason is None or (reason == EXTRA_MISSING and not self._asked):
             return ()
         return (reason,)
+
+    @property
+    def _asked(self) -> bool:
+        """Whether an option speaks of grammar."""
+        options = self._options
+        return bool(options.grammar or options.grammar_categories or options.languagetool_url)
 
     def start(self) -> None:
         """Let the server start while other work is done."""
