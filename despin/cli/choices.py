@@ -122,7 +122,9 @@ _REPORTING = (
     click.option("--quiet", "-q", is_flag=True, help="No summary, notes or progress."),
 )  # fmt: skip
 
-files = click.argument("files", nargs=-1, required=True, metavar="FILE…|-")
+NAME = click.Path(readable=False)
+"""Type of what is read: a shell completes it; what is wrong with a file, its reader says."""
+files = click.argument("files", nargs=-1, required=True, type=NAME, metavar="FILE…|-")
 """Files, folders or ``-``."""
 
 
