@@ -36,7 +36,9 @@ class Document:
     meta: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}), hash=False)
 
     def __post_init__(self) -> None:
-        """Refuse what is no text; a path may name a document.
+        """Refuse what is no text; take a kind of string (a web page's node) for its characters.
+
+        A path may name a document.
 
         Raises:
             TypeError: the text is not a string.
@@ -48,6 +50,10 @@ class Document:
             )
         if isinstance(self.id, PurePath):
             object.__setattr__(self, "id", str(self.id))
+        for name in ("id", "text"):
+            value = getattr(self, name)
+            if type(value) is not str and isinstance(value, str):
+                object.__setattr__(self, name, str.__str__(value))
 
     def __reduce__(self) -> tuple[type[Document], tuple[object, ...]]:
         """Pickled without what can be known again, for other processes."""

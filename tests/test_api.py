@@ -137,3 +137,17 @@ def test_a_document_may_be_named_by_a_path() -> None:
     review = despin.Despinner(PATTERNS).check(Document(Path("in", "a.txt"), SPOILT))  # type: ignore[arg-type]
     assert review.document.id == str(Path("in", "a.txt"))
     assert despin.Review.from_json(review.to_json()) == review
+
+
+class Node(str):
+    """A kind of string, as libraries for web pages and tables hand out."""
+
+    def __str__(self) -> str:
+        return "a node"
+
+
+def test_a_kind_of_string_is_taken_for_its_characters() -> None:
+    review = despin.Despinner(PATTERNS).fix(Document(Node("a.txt"), Node(SPOILT)))
+    assert type(review.document.text) is str
+    assert review.result() == MENDED
+    assert despin.Review.from_json(review.to_json()) == review
