@@ -64,15 +64,17 @@ def decode(name: str, data: bytes) -> tuple[str, str]:
 def _unread_encoding(data: bytes) -> str | None:
     """What the bytes seem to be, where that is text which is not read.
 
-    Every other byte of Western text in UTF-16 is NUL, whatever the quotation marks.
+    Western text in UTF-16 is mostly ASCII with a NUL beside each character, which nothing else is.
     """
     if data.startswith((codecs.BOM_UTF32_LE, codecs.BOM_UTF32_BE)):
         return "UTF-32"
-    if len(data) % 2 or data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+    if data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
         return None
-    high, low = sorted((data[:_LOOK:2].count(0), data[1:_LOOK:2].count(0)), reverse=True)
-    mostly = 0.6 * min(len(data), _LOOK) / 2
-    return "UTF-16 without a byte order mark" if low == 0 and high > mostly else None
+    for encoding in ("utf-16-le", "utf-16-be"):
+        text = data[:_LOOK].decode(encoding, "replace")
+        if sum(" " <= character <= "~" for character in text) > 0.6 * len(text):
+            return "UTF-16 without a byte order mark"
+    return None
 
 
 def _without_bom(name: str, data: bytes) -> tuple[str, str]:
