@@ -7,6 +7,7 @@ from bisect import bisect_right
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
+from pathlib import PurePath
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
@@ -33,6 +34,26 @@ class Document:
     encoding: str = "utf-8"
     notes: tuple[str, ...] = ()
     meta: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}), hash=False)
+
+    def __post_init__(self) -> None:
+        """Refuse what is no text; take a kind of string (a web page's node) for its characters.
+
+        A path may name a document.
+
+        Raises:
+            TypeError: the text is not a string.
+        """
+        if not isinstance(self.text, str):
+            raise TypeError(
+                f"a text must be a string, not {type(self.text).__name__}; "
+                "despin.read.read(path) reads a file"
+            )
+        if isinstance(self.id, PurePath):
+            object.__setattr__(self, "id", str(self.id))
+        for name in ("id", "text"):
+            value = getattr(self, name)
+            if type(value) is not str and isinstance(value, str):
+                object.__setattr__(self, name, str.__str__(value))
 
     def __reduce__(self) -> tuple[type[Document], tuple[object, ...]]:
         """Pickled without what can be known again, for other processes."""

@@ -40,16 +40,23 @@ class GrammarStep:
     def notes(self) -> tuple[str, ...]:
         """Why grammar was not checked, if it was wanted.
 
-        Somebody who neither asked for grammar nor installed the extra is told nothing.
+        Somebody who neither asked for grammar, in any option, nor installed the extra is told
+        nothing.
         """
         if self._checker is not None:
             return (self._checker.note,) if self._checker.note else ()
         if self._options.grammar is Grammar.OFF:
             return ()
         reason = why_unavailable(self._options)
-        if reason is None or (self._options.grammar is None and reason == EXTRA_MISSING):
+        if reason is None or (reason == EXTRA_MISSING and not self._asked):
             return ()
         return (reason,)
+
+    @property
+    def _asked(self) -> bool:
+        """Whether an option speaks of grammar."""
+        options = self._options
+        return bool(options.grammar or options.grammar_categories or options.languagetool_url)
 
     def start(self) -> None:
         """Let the server start while other work is done."""
@@ -60,7 +67,8 @@ class GrammarStep:
         """LanguageTool's findings in the sentences that hold ``found``, or in all.
 
         An error in words that are probably spun is the swap's own, and goes with it. So, most
-        likely, does one beside them: there nothing is mended unasked.
+        likely, does one beside them: there nothing is mended unasked. What a pattern mends unasked,
+        like a word that stands twice, is left to it.
         """
         if self._checker is None:
             return []
@@ -72,10 +80,11 @@ class GrammarStep:
         near = [finding.span for finding in found if is_scored(finding.rule)]
         rank: Rank | None = getattr(self._scorer(), "compare", None)
         objections = findings(document, spans, self._checker, self._options.quotes, rank)
+        taken = [*near, *(f.span for f in found if f.applicability is Applicability.SAFE)]
         return [
             beside_spun(finding, near)
             for finding in objections
-            if not any(finding.span.overlaps(span) for span in near)
+            if not any(finding.span.overlaps(span) for span in taken)
         ]
 
     def check_edits(self, review: Review) -> Review:

@@ -2,11 +2,19 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import os
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, fields
 from enum import StrEnum
+from numbers import Real
 from pathlib import Path
+from typing import Any
 
 DEFAULT_MIN_CONFIDENCE = 0.5
+
+
+class OptionError(ValueError):
+    """An option has a value of the wrong kind; the message names the option."""
 
 
 class Quotes(StrEnum):
@@ -80,13 +88,84 @@ class Options:
     languagetool_url: str | None = None
 
     def __post_init__(self) -> None:
-        """Take the names of choices for the choices.
+        """Take the names of choices for the choices, strings for paths, and one for several.
 
         Raises:
-            ValueError: there is no such choice.
+            OptionError: a value is of the wrong kind.
         """
-        object.__setattr__(self, "quotes", Quotes(self.quotes))
-        if self.grammar is not None:
-            object.__setattr__(self, "grammar", Grammar(self.grammar))
-        if not 0 <= self.min_confidence <= 1:
-            raise ValueError(f"min_confidence is {self.min_confidence}, not between 0 and 1")
+        for field in fields(self):
+            value = _KINDS[field.name](field.name, getattr(self, field.name))
+            object.__setattr__(self, field.name, value)
+
+
+def _string(name: str, value: Any, verb: str = "is") -> str:
+    if isinstance(value, str) and value:
+        return value
+    raise OptionError(f"{name} {verb} {value!r}, not a string")
+
+
+def _path(name: str, value: Any, verb: str = "is") -> Path:
+    if isinstance(value, str | os.PathLike) and isinstance(os.fspath(value), str) and value:
+        return Path(value)
+    raise OptionError(f"{name} {verb} {value!r}, not a path")
+
+
+def _number(name: str, value: Any) -> float:
+    if not isinstance(value, Real) or isinstance(value, bool):
+        raise OptionError(f"{name} is {value!r}, not a number")
+    number = float(value)
+    if not 0 <= number <= 1:
+        raise OptionError(f"{name} is {value}, not between 0 and 1")
+    return number
+
+
+def _flag(name: str, value: Any) -> bool:
+    if isinstance(value, bool):
+        return value
+    raise OptionError(f"{name} is {value!r}, not True or False")
+
+
+def _one_of(kind: type[StrEnum]) -> Callable[[str, Any], StrEnum]:
+    def chosen(name: str, value: Any) -> StrEnum:
+        try:
+            return kind(value)
+        except ValueError:
+            raise OptionError(f"{name} is {value!r}, not one of {', '.join(kind)}") from None
+
+    return chosen
+
+
+def _several(one: Callable[[str, Any, str], Any], what: str) -> Callable[[str, Any], Any]:
+    """A single value is a list of one: taken apart, a string would be its letters."""
+
+    def held(name: str, value: Any) -> tuple[Any, ...]:
+        if isinstance(value, str | os.PathLike):
+            value = (value,)
+        if not isinstance(value, Iterable) or isinstance(value, bytes):
+            raise OptionError(f"{name} is {value!r}, not a {what} or several")
+        return tuple(one(name, entry, "holds") for entry in value)
+
+    return held
+
+
+def _optional(kind: Callable[[str, Any], Any]) -> Callable[[str, Any], Any]:
+    return lambda name, value: None if value is None else kind(name, value)
+
+
+_STRINGS = _several(_string, "string")
+_KINDS: dict[str, Callable[[str, Any], Any]] = {
+    "select": _STRINGS,
+    "ignore": _STRINGS,
+    "min_confidence": _number,
+    "quotes": _one_of(Quotes),
+    "scorer": _optional(_string),
+    "model": _optional(_path),
+    "judges": _optional(_path),
+    "lexicons": _several(_path, "path"),
+    "allow": _STRINGS,
+    "unsafe_fixes": _flag,
+    "grammar": _optional(_one_of(Grammar)),
+    "grammar_categories": _STRINGS,
+    "languagetool_url": _optional(_string),
+}
+"""What makes an option's value of what was given, or refuses it."""

@@ -41,7 +41,10 @@ class Despinner:
 
         Raises:
             UnknownRuleError: a rule is selected or ignored that does not exist.
+            TypeError: the options are no `Options`.
         """
+        if not isinstance(options, Options | None):
+            raise TypeError(f"options must be Options, not {type(options).__name__}")
         self.options = options or Options()
         self.rules = chosen(self.options.select, self.options.ignore)
 
@@ -174,4 +177,4 @@ def _plain(words: str) -> str:
 
 
 def _document(document: Document | str) -> Document:
-    return Document("-", document) if isinstance(document, str) else document
+    return document if isinstance(document, Document) else Document("-", document)

@@ -114,3 +114,40 @@ def test_allowed_words_are_touched_by_no_rule() -> None:
     allow = ("Irregular  woodland", "the")
     options = despin.Options(scorer="fast", grammar=Grammar.OFF, allow=allow)
     assert despin.Despinner(options).fix(text).result() == text
+
+
+@pytest.mark.parametrize("wrong", [b"bytes", Path("a.txt"), None, 3, ["a text"]])
+@pytest.mark.parametrize("call", ["check", "fix", "propose", "explain"])
+def test_what_is_no_text_is_a_type_error_that_says_what_is(call: str, wrong: object) -> None:
+    with pytest.raises(TypeError) as caught:
+        getattr(despin.Despinner(PATTERNS), call)(wrong)
+    assert str(caught.value) == (
+        f"a text must be a string, not {type(wrong).__name__}; despin.read.read(path) reads a file"
+    )
+
+
+@pytest.mark.usefixtures("bare")
+def test_the_quick_calls_refuse_what_is_no_text() -> None:
+    for call in (despin.check, despin.fix):
+        with pytest.raises(TypeError, match="a text must be a string, not bytes"):
+            call(b"They met.")  # type: ignore[arg-type]
+
+
+def test_a_document_may_be_named_by_a_path() -> None:
+    review = despin.Despinner(PATTERNS).check(Document(Path("in", "a.txt"), SPOILT))  # type: ignore[arg-type]
+    assert review.document.id == str(Path("in", "a.txt"))
+    assert despin.Review.from_json(review.to_json()) == review
+
+
+class Node(str):
+    """A kind of string, as libraries for web pages and tables hand out."""
+
+    def __str__(self) -> str:
+        return "a node"
+
+
+def test_a_kind_of_string_is_taken_for_its_characters() -> None:
+    review = despin.Despinner(PATTERNS).fix(Document(Node("a.txt"), Node(SPOILT)))
+    assert type(review.document.text) is str
+    assert review.result() == MENDED
+    assert despin.Review.from_json(review.to_json()) == review

@@ -11,6 +11,7 @@ from despin import Despinner, Options, Review
 from despin.document import Document
 from despin.finding import Applicability, Rule
 from despin.options import Grammar
+from despin.render.summary import Summary
 from despin.score.model_store import installed
 
 FOLDER = Path(__file__).parent.parent / "examples"
@@ -100,3 +101,14 @@ def test_a_document_gets_the_same_review_in_any_company(scorer: str) -> None:
     assert forwards == backwards[::-1]
     for document, review in zip(documents[:2], forwards, strict=False):
         assert fresh(scorer).check(Document(document.id, document.text)) == review
+
+
+@scorers
+def test_what_a_fix_leaves_is_what_a_check_of_the_result_finds(scorer: str) -> None:
+    path = FOLDER / "solar-co-op.txt"
+    review = fixed(scorer, path)
+    left = len(list(review.open()))
+    assert review.edits()
+    assert left == len(despinner(scorer).check(Document(path.name, review.result())).findings)
+    assert left + len(review.edits()) < len(despinner(scorer).check(read(path)).findings)
+    assert Summary().plus(review).of_fix().startswith(f"{len(review.edits())} fixed, {left} left ")

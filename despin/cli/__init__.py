@@ -49,9 +49,11 @@ class LazyGroup(click.Group):
             result = super().invoke(ctx)
             _flush()
         except BrokenPipeError:
+            import sys
+
             from despin.cli.output import forget
 
-            forget()
+            forget(sys.stdout)
             raise click.exceptions.Exit(141) from None
         return result
 
@@ -65,7 +67,10 @@ class LazyGroup(click.Group):
         except click.Abort:
             sys.exit(130)
         except click.ClickException as error:
-            error.show()
+            from despin.cli.output import messages
+
+            with messages():
+                error.show()
             sys.exit(2)
         except Exception as error:
             from despin.cli.errors import report

@@ -7,6 +7,7 @@ from functools import partial
 import click
 
 from despin.cli.choices import Inputs, Run, reading, running
+from despin.cli.errors import say
 from despin.cli.output import is_terminal, terminal, write
 from despin.render import Renderer
 from despin.review import Review
@@ -31,7 +32,7 @@ def command(inputs: Inputs, run: Run) -> int:
                 session.attempt(review.document.id, partial(_show, renderer, review))
     if not run.json and not run.quiet and session.summary.documents:
         # Whatever was found is out before, so that on a terminal the order stays.
-        click.echo(session.summary.of_check(), err=True)
+        say(session.summary.of_check())
     return session.exit_code()
 
 

@@ -141,7 +141,9 @@ _REPORTING = (
     click.option("--quiet", "-q", is_flag=True, help="No summary, notes or progress."),
 )  # fmt: skip
 
-_FILES = click.argument("files", nargs=-1, required=True, metavar="FILE…|-")
+NAME = click.Path(readable=False)
+"""Type of what is read: a shell completes it; what is wrong with a file, its reader says."""
+_FILES = click.argument("files", nargs=-1, required=True, type=NAME, metavar="FILE…|-")
 _STDIN_FILENAME = click.option(
     "--stdin-filename", metavar="NAME", help="What - is called; its ending says how it is read."
 )

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import click
 
+from despin.cli.choices import NAME
 from despin.cli.errors import complain
 
 
 @click.command("diff", short_help="Compare two texts word by word.")
-@click.argument("before", metavar="A")
-@click.argument("after", metavar="B")
+@click.argument("before", type=NAME, metavar="A")
+@click.argument("after", type=NAME, metavar="B")
 def command(before: str, after: str) -> int:
     """Show how text B differs from text A, word by word; in a pipe as a patch.
 

@@ -7,12 +7,20 @@ import traceback
 
 import click
 
+from despin.cli.output import messages
+
 DEBUG = "DESPIN_DEBUG"
 
 
 def complain(message: str) -> None:
+    """One line on standard error, with the command's name before it."""
+    say(f"despin: {' '.join(message.split())}")
+
+
+def say(line: str) -> None:
     """One line on standard error."""
-    click.echo(f"despin: {' '.join(message.split())}", err=True)
+    with messages():
+        click.echo(line, err=True)
 
 
 def report(error: BaseException, about: str = "") -> None:
@@ -23,7 +31,8 @@ def report(error: BaseException, about: str = "") -> None:
         about: the document that was worked on.
     """
     if os.environ.get(DEBUG):
-        traceback.print_exception(error)
+        with messages():
+            traceback.print_exception(error)
     if is_ours(error):
         complain(str(error))
         return

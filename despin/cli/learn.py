@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING
 
 import click
 
+from despin.cli.choices import NAME
+
 if TYPE_CHECKING:
     from despin.learning.lessons import Lesson
     from despin.learning.pairs import Pair
@@ -22,7 +24,9 @@ MOST_WORDS = 12
 
 
 @click.command("learn", short_help="Rows from pairs of texts or from reviews.")
-@click.argument("files", nargs=-1, required=True, metavar="SPUN ORIGINAL | REVIEWS.jsonl…")
+@click.argument(
+    "files", nargs=-1, required=True, type=NAME, metavar="SPUN ORIGINAL | REVIEWS.jsonl…"
+)
 @click.option(
     "--out",
     type=click.Path(path_type=Path, dir_okay=False),

@@ -8,7 +8,7 @@ import shutil
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TextIO
 
 if TYPE_CHECKING:
     from despin.render.terminal import Terminal
@@ -45,21 +45,41 @@ def refusals() -> Iterator[None]:
     except BrokenPipeError:
         raise
     except OSError as error:
-        forget()
-        raise OutputError(f"standard output: {error.strerror or error}") from error
+        raise _refused(error) from error
 
 
 def named(error: Exception) -> Exception:
-    """The error, as an `OutputError` where the help or the version found no room on a full disk."""
-    if isinstance(error, OSError) and error.errno == errno.ENOSPC and error.filename is None:
-        forget()
-        return OutputError(f"standard output: {error.strerror}")
-    return error
+    """The error, as an `OutputError` where the help or the version could not be written."""
+    refusal = isinstance(error, OSError) and error.errno in _REFUSALS and error.filename is None
+    return _refused(error) if refusal else error
 
 
-def forget() -> None:
+_REFUSALS = (errno.ENOSPC, errno.EBADF)
+"""What the system says of a full disk and of a closed stream, outside of `refusals`."""
+
+
+def _refused(error: Exception) -> OutputError:
+    forget(sys.stdout)
+    if isinstance(error, OSError) and error.errno == errno.EBADF:
+        return OutputError("standard output is closed")
+    return OutputError(f"standard output: {getattr(error, 'strerror', None) or error}")
+
+
+@contextmanager
+def messages() -> Iterator[None]:
+    """While messages are written: where nobody takes them any more, the work goes on all the same.
+
+    They are no data; that a disk is full of them, or their reader gone, changes no exit code.
+    """
+    try:
+        yield
+    except OSError:
+        forget(sys.stderr)
+
+
+def forget(stream: TextIO) -> None:
     """Let what is still buffered go nowhere, or Python complains of it when it exits."""
-    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
 
 
 def write(text: str) -> None:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from despin.cli.choices import FOLDER, choosing
+from despin.cli.choices import FOLDER, NAME, choosing
 from despin.cli.errors import complain, report
 from despin.options import Options
 
@@ -26,7 +26,7 @@ REVIEWS_SUFFIX = ".jsonl"
 
 
 @click.command("review", short_help="Decide in the terminal.")
-@click.argument("files", nargs=-1, metavar="[FILE…|DIR|REVIEWS.jsonl]")
+@click.argument("files", nargs=-1, type=NAME, metavar="[FILE…|DIR|REVIEWS.jsonl]")
 @click.option("--write", "-w", is_flag=True, help="ctrl+s puts the repaired texts into the files.")
 @click.option(
     "--output",

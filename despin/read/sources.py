@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import re
 import sys
@@ -67,7 +68,7 @@ class Source:
         if self.problem is not None:
             raise ReadError(f"{self.name}: {self.problem}")
         try:
-            return sys.stdin.buffer.read() if self.is_stdin else Path(self.name).read_bytes()
+            return _standard_input() if self.is_stdin else Path(self.name).read_bytes()
         except FileNotFoundError:
             raise ReadError(f"{self.name}: there is no such file") from None
         except IsADirectoryError:
@@ -75,6 +76,16 @@ class Source:
         except (OSError, ValueError) as error:
             cause = getattr(error, "strerror", None) or error
             raise ReadError(f"{self.name}: cannot be read ({cause})") from error
+
+
+def _standard_input() -> bytes:
+    closed = OSError(errno.EBADF, "it is closed")
+    if sys.stdin is None:
+        raise closed
+    try:
+        return sys.stdin.buffer.read()
+    except OSError as error:
+        raise closed if error.errno == errno.EBADF else error from None
 
 
 def sources(
@@ -119,19 +130,30 @@ def _expand(path: str, stdin: str, closed: str | None) -> Iterator[Source]:
         found = True
         yield source
     if not found:
-        yield Source(path, "a folder without .txt, .md or .html files")
+        yield Source(path, _why_without_texts(Path(path)))
 
 
-def _walk(folder: Path, above: _Rules, closed: str | None) -> Iterator[Source]:
+def _why_without_texts(folder: Path) -> str:
+    for source in _walk(folder, None, None):
+        if source.problem is None:
+            return (
+                "a folder whose texts a .gitignore leaves out; "
+                f"name them to read them, as: {source.name}"
+            )
+    return "a folder without .txt, .md or .html files"
+
+
+def _walk(folder: Path, above: _Rules | None, closed: str | None) -> Iterator[Source]:
+    """The texts in a folder; ``above`` is ``None`` where no ``.gitignore`` is to be obeyed."""
     try:
         entries = sorted(os.scandir(folder), key=lambda entry: entry.name)
     except OSError as error:
         yield Source(str(folder), f"cannot be read ({error.strerror})")
         return
-    rules = above + _rules_in(folder)
+    rules = None if above is None else above + _rules_in(folder)
     for entry in entries:
         is_folder = entry.is_dir(follow_symlinks=False)
-        if entry.name.startswith(".") or _ignored(folder / entry.name, is_folder, rules):
+        if entry.name.startswith(".") or _ignored(folder / entry.name, is_folder, rules or ()):
             continue
         if is_folder:
             if closed is None or os.path.realpath(entry.path) != closed:

@@ -24,6 +24,10 @@ _REVIEW = b'{"schema":"despin.review/'
 _ENCODED_SURROGATE = re.compile(rb"\xed[\xa0-\xbf][\x80-\xbf]")
 
 
+_LOOK = 4096
+"""Bytes that are looked at to tell an encoding that is not read."""
+
+
 def read_bytes(name: str, data: bytes) -> Document:
     """The document of a text file; line endings and the final newline stay as they are.
 
@@ -44,6 +48,8 @@ def decode(name: str, data: bytes) -> tuple[str, str]:
     Raises:
         ReadError: NUL, encoded surrogates, or bytes that no encoding of these knows.
     """
+    if unread := _unread_encoding(data):
+        raise ReadError(f"{name}: seems to be {unread}; save it as UTF-8")
     for bom, encoding in BOMS:
         if data.startswith(bom):
             text = _strictly(name, data[len(bom) :], encoding)
@@ -53,6 +59,22 @@ def decode(name: str, data: bytes) -> tuple[str, str]:
     if "\0" in text:
         raise ReadError(f"{name}: holds NUL characters; this is not a text file")
     return text, encoding
+
+
+def _unread_encoding(data: bytes) -> str | None:
+    """What the bytes seem to be, where that is text which is not read.
+
+    Western text in UTF-16 is mostly ASCII with a NUL beside each character, which nothing else is.
+    """
+    if data.startswith((codecs.BOM_UTF32_LE, codecs.BOM_UTF32_BE)):
+        return "UTF-32"
+    if data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        return None
+    for encoding in ("utf-16-le", "utf-16-be"):
+        text = data[:_LOOK].decode(encoding, "replace")
+        if sum(" " <= character <= "~" for character in text) > 0.6 * len(text):
+            return "UTF-16 without a byte order mark"
+    return None
 
 
 def _without_bom(name: str, data: bytes) -> tuple[str, str]:

@@ -16,7 +16,7 @@ class Summary:
         documents: how many were reviewed.
         words: their words.
         fixed: findings with an accepted edit.
-        left: findings that are still open.
+        left: findings that are still open; after a fix, those of the repaired text.
         spun_words: estimated number of substituted words.
         scored_words: words of the documents for which that was estimated.
     """
@@ -58,8 +58,13 @@ class Summary:
         return " ".join(parts) + (f"; {looks_spun(share)}" if share else "")
 
     def of_fix(self) -> str:
-        """One line about what was fixed and what is left."""
-        return f"{self.fixed:,} fixed, {self.left:,} left in {self._size()}"
+        """One line about what was fixed and what is left.
+
+        What was fixed is read again, which may clear other findings: the two need not come to as
+        many as `of_check` would count.
+        """
+        after = " after that" if self.fixed and self.left else ""
+        return f"{self.fixed:,} fixed, {self.left:,} left{after} in {self._size()}"
 
     def _size(self) -> str:
         words = count(self.words, "word")

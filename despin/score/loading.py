@@ -10,7 +10,7 @@ from despin.options import HF, KNOWN_SCORERS, Options
 from despin.score import Scorer
 from despin.score.collocations import Collocations
 from despin.score.judge import Judge
-from despin.score.model_files import Precision
+from despin.score.model_files import INSTALL, RUNNING, ModelError, Precision, missing, need
 
 if TYPE_CHECKING:
     from despin.score.engine import Engine
@@ -26,6 +26,10 @@ MASKED_CALIBRATOR = "masked.npz"
 NO_MODEL = (
     "no language model is installed: the fast scorer decided (`despin model install` gets it)"
 )
+NO_LIBRARIES = (
+    "what runs a language model is not installed: the fast scorer decided, without its encoder "
+    f"(`{INSTALL}` gets it, then `despin model install` the model)"
+)
 
 
 class UnknownScorerError(ValueError):
@@ -40,6 +44,8 @@ def load(options: Options) -> Scorer:
         ModelError: the language model is asked for and cannot be loaded.
     """
     if options.scorer is None and options.model is None:
+        if missing(RUNNING):
+            return fast_scorer(options.judges, (NO_LIBRARIES,))
         there = _model_is_there()
         return _language_model(options) if there else fast_scorer(options.judges, (NO_MODEL,))
     name = options.scorer or "lm"
@@ -59,13 +65,7 @@ def load(options: Options) -> Scorer:
 def _model_is_there() -> bool:
     from despin.score.model_store import installed
 
-    return _libraries_are_there() and installed() is not None
-
-
-def _libraries_are_there() -> bool:
-    from importlib.util import find_spec
-
-    return all(find_spec(part) is not None for part in ("onnxruntime", "tokenizers"))
+    return installed() is not None
 
 
 def judges_file(folder: Path | None, name: str = CALIBRATOR.name) -> Path:
@@ -75,7 +75,7 @@ def judges_file(folder: Path | None, name: str = CALIBRATOR.name) -> Path:
 
 def fast_scorer(judges: Path | None = None, notes: tuple[str, ...] = ()) -> FastScorer:
     """Counts and encoder; counts alone where the encoder's libraries are not installed."""
-    if not _libraries_are_there():
+    if missing(RUNNING):
         return counts_scorer(judges, notes)
     from despin.score.fast import FastScorer
     from despin.score.near import NEAR_COLUMNS
@@ -134,9 +134,9 @@ def engine(model: Path | None = None) -> Engine:
         ModelError: it is not installed, or cannot be run.
     """
     from despin.score.engine import Engine
-    from despin.score.model_files import ModelError
     from despin.score.model_store import install, installed
 
+    need(RUNNING)
     files = installed(model)
     if files is None and model is None:
         raise ModelError("the language model is not installed; `despin model install` gets it")

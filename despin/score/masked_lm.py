@@ -120,7 +120,8 @@ def _transformers(name: str) -> tuple[Any, Any]:
         import transformers
     except ImportError as error:
         raise ModelError(
-            f"hf:{name} needs torch and transformers ({error}); install despin[transformers]"
+            f"hf:{name} needs torch and transformers ({error}); "
+            'run: pip install "despin[transformers]"'
         ) from error
     transformers.logging.set_verbosity_error()
     huggingface_hub.logging.set_verbosity_error()

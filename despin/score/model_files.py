@@ -3,11 +3,20 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Iterable
 from dataclasses import dataclass
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Literal
 
 Precision = Literal["fp32", "int8"]
+
+INSTALL = 'pip install "despin[lm]"'
+"""The command that brings what a language model needs."""
+RUNNING = ("onnxruntime", "tokenizers")
+"""The libraries that run one."""
+CONVERTING = ("gguf", "onnx", *RUNNING)
+"""The libraries that make one ready to run."""
 
 FORMAT = 5
 """Raised whenever the converted files change; folders of another format are not used."""
@@ -15,6 +24,22 @@ FORMAT = 5
 
 class ModelError(Exception):
     """The language model cannot be had or cannot be used; the message is one line for people."""
+
+
+def missing(libraries: Iterable[str]) -> list[str]:
+    """Those of the libraries that are not installed; none is imported."""
+    return [name for name in libraries if find_spec(name) is None]
+
+
+def need(libraries: Iterable[str]) -> None:
+    """Refuse to go on without these libraries.
+
+    Raises:
+        ModelError: some are not installed; the message names the command that brings them.
+    """
+    names = missing(libraries)
+    if names:
+        raise ModelError(f"a language model needs {', '.join(names)}; run: {INSTALL}")
 
 
 @dataclass(frozen=True, slots=True)

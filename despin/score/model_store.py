@@ -14,7 +14,15 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from despin.score.model_files import FORMAT, ModelError, ModelFiles, models_folder
+from despin.score.model_files import (
+    CONVERTING,
+    FORMAT,
+    INSTALL,
+    ModelError,
+    ModelFiles,
+    models_folder,
+    need,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -63,6 +71,7 @@ def install(
     Raises:
         ModelError: no network, a damaged file, a model that cannot be run, no room on the disk.
     """
+    need(CONVERTING)  # before anything is fetched
     try:
         models_folder().mkdir(parents=True, exist_ok=True)
         with _workplace() as workplace:
@@ -122,7 +131,7 @@ def _convert(
         made.mkdir()
         build(gguf, made, sha256)
     except ImportError as error:
-        raise ModelError(f"{error.name} is missing; install despin[lm]") from error
+        raise ModelError(f"{error.name} is missing; run: {INSTALL}") from error
     files = ModelFiles(_home(sha256))
     _move(made, files, workplace)
     progress(f"installed in {files.folder}")

@@ -189,7 +189,7 @@ def test_only_what_was_delivered_counts_as_fixed(despin: Invoke, folder: Path) -
     (folder / "out").unlink()
     (folder / "out" / "in" / "b.txt").mkdir(parents=True)
     half = despin("fix", "a.txt", "b.txt", "--output", "out/in", *PATTERNS)
-    assert half.stderr.endswith("despin: 2 fixed, 2 left in 20 words, 2 documents\n")
+    assert half.stderr.endswith("despin: 2 fixed, 2 left after that in 20 words, 2 documents\n")
     assert half.exit_code == 2
 
 

@@ -7,8 +7,10 @@ import json
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 from tiny_masked import write_onnx
 
+from despin.cli import cli
 from despin.finding import Rule
 
 from .conftest import Invoke
@@ -109,6 +111,18 @@ def test_explain_has_no_options_that_it_would_not_follow(despin: Invoke) -> None
 def test_explain_of_nothing(despin: Invoke) -> None:
     result = despin("explain", "", "--scorer", "fast")
     assert (result.exit_code, result.stdout) == (0, "")
+
+
+@pytest.mark.parametrize("command", ["check", "fix", "diff", "review", "lexicon learn"])
+def test_a_shell_is_told_to_complete_files(
+    command: str, despin: Invoke, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    words = f"despin {command} a"
+    monkeypatch.setenv("_DESPIN_COMPLETE", "bash_complete")
+    monkeypatch.setenv("COMP_WORDS", words)
+    monkeypatch.setenv("COMP_CWORD", str(words.count(" ")))
+    completed = CliRunner().invoke(cli, [], prog_name="despin")
+    assert completed.stdout == "file,a\n"
 
 
 def test_an_unknown_command_is_named(despin: Invoke) -> None:

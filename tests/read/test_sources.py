@@ -84,6 +84,19 @@ def test_a_folder_without_texts_says_so_when_read_and_stops_nothing(tmp_path: Pa
     assert found[2].read().text == "x"
 
 
+@pytest.mark.parametrize("ignored", ["*.txt", "texts/", "*"])
+def test_texts_that_are_all_ignored_are_not_called_missing(tmp_path: Path, ignored: str) -> None:
+    _make(tmp_path, {".git/config": "", ".gitignore": f"{ignored}\n", "texts/in/a.txt": "x"})
+    (found,) = sources([tmp_path / "texts"])
+    with pytest.raises(ReadError) as caught:
+        found.read()
+    named = Path(str(caught.value).rpartition(": ")[2])
+    assert "a folder whose texts a .gitignore leaves out; name them to read them, as: " in str(
+        caught.value
+    )
+    assert [source.read().text for source in sources([named])] == ["x"]
+
+
 def test_an_empty_name_is_no_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     _make(tmp_path, {"a.txt": "x"})
     monkeypatch.chdir(tmp_path)

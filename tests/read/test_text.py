@@ -37,6 +37,24 @@ def test_each_encoding_gives_the_same_text_and_its_bytes_back(data: bytes, encod
     assert encode(document, document.text) == data
 
 
+@pytest.mark.parametrize(
+    ("encoding", "bom", "kind"),
+    [
+        ("utf-16-le", b"", "UTF-16 without a byte order mark"),
+        ("utf-16-be", b"", "UTF-16 without a byte order mark"),
+        ("utf-32-le", b"\xff\xfe\0\0", "UTF-32"),
+        ("utf-32-be", b"\0\0\xfe\xff", "UTF-32"),
+    ],
+)
+def test_text_in_an_encoding_that_is_not_read_is_told_from_no_text(
+    encoding: str, bom: bytes, kind: str
+) -> None:
+    data = bom + "They met at “Café”, in the harbour — on Monday.\r\n".encode(encoding)
+    with pytest.raises(ReadError) as caught:
+        read_bytes("a.txt", data)
+    assert str(caught.value) == f"a.txt: seems to be {kind}; save it as UTF-8"
+
+
 def test_saved_reviews_are_no_article() -> None:
     saved = Review(Document("a.txt", TEXT)).to_json().encode() + b"\n"
     with pytest.raises(ReadError, match=r"r\.jsonl: holds reviews; .*despin apply"):
@@ -53,7 +71,7 @@ def test_saved_reviews_are_no_article() -> None:
         (b"caf\xe9 \x81 bar", r"neither UTF-8 \(byte 3\) nor Windows-1252 \(byte 5\)"),
         (codecs.BOM_UTF8 + b"caf\xe9", "begins as UTF-8 but is not"),
         (codecs.BOM_UTF16_LE + b"abc", "begins as UTF-16-LE but is not"),
-        ("wide".encode("utf-32"), "NUL"),
+        ("wide".encode("utf-32"), "seems to be UTF-32"),
     ],
 )
 def test_what_is_not_text_is_refused_in_one_line(data: bytes, message: str) -> None:

@@ -176,7 +176,7 @@ def test_without_a_library_the_extra_is_named(
     tiny_model: ModelFiles, monkeypatch: pytest.MonkeyPatch, missing: str
 ) -> None:
     monkeypatch.setitem(sys.modules, missing, None)
-    with pytest.raises(ModelError, match=rf"{missing} is missing; install despin\[lm\]"):
+    with pytest.raises(ModelError, match=rf'{missing} is missing; run: pip install "despin\[lm\]"'):
         Engine(tiny_model)
 
 
