@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import pytest
 
 from despin.document import Document
 from despin.grammar.client import ServerChecker
 from despin.grammar.edit_check import check_edits
+from despin.grammar_step import GrammarStep
+from despin.options import Grammar, Options
 from despin.policy import decide
+from despin.propose.doubled_words import DoubledWordProposer
 from despin.propose.grammar import findings
 from despin.review import Review
+from despin.span import Span
 
 pytestmark = pytest.mark.languagetool
 
@@ -68,3 +74,22 @@ def test_a_long_line_is_read_to_its_end(checker: ServerChecker) -> None:
     (match,) = checker.check(text)
     assert match.span.start == text.index("a apple")
     assert checker.note is None
+
+
+class _Sure:
+    """A scorer to which every wording reads far better."""
+
+    def compare(self, _: Document, __: Span, wordings: Sequence[str]) -> list[float]:
+        return [9.0 for _ in wordings]
+
+
+def test_what_a_pattern_mends_is_left_to_it(
+    checker: ServerChecker, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("despin.grammar_step.open_checker", lambda *_: (checker, None))
+    document = Document("-", "He sat at the the pier. No other companies offers it.")
+    (doubled,) = DoubledWordProposer().propose(document)
+    step = GrammarStep(Options(grammar=Grammar.ALL), _Sure)
+    alone, beside = step.findings(document, []), step.findings(document, [doubled])
+    assert [f.span.of(document.text) for f in alone] == ["the the", "offers"]
+    assert beside == alone[1:]
