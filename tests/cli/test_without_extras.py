@@ -19,7 +19,8 @@ EXTRAS = (
 @pytest.fixture(autouse=True)
 def core(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """No extra is installed, and no model."""
-    for name in EXTRAS:
+    loaded = [name for name in sys.modules if name.partition(".")[0] in EXTRAS]
+    for name in (*EXTRAS, *loaded):
         monkeypatch.setitem(sys.modules, name, None)
     monkeypatch.setenv("DESPIN_DATA", str(folder / "data"))
     (folder / "a.txt").write_text(SPOILT)

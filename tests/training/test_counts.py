@@ -9,6 +9,7 @@ import numpy as np
 import pytest
 import zstandard
 
+from despin.read import WriteError
 from despin.score.collocations import Collocations
 from despin.training import counts, punkt
 from despin.training.corpus import documents
@@ -90,7 +91,7 @@ def test_a_table_is_written_whole_or_not_at_all(
 
     monkeypatch.setattr(counts, "_hashed", full)
     write_source(tmp_path, "news_c", numbered("four five six", 40, start=200))
-    with pytest.raises(OSError, match="No space"):
+    with pytest.raises(WriteError, match="No space"):
         build(tmp_path, tmp_path / "table")
     assert before == {path.name: path.read_bytes() for path in (tmp_path / "table").iterdir()}
 
