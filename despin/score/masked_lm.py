@@ -59,6 +59,8 @@ def load(name: str) -> MaskedModel:
     graph = masked_onnx.graph(folder)
     if graph is not None:
         return masked_onnx.load(folder, graph)
+    if not (folder / "config.json").is_file():
+        raise ModelError(f"hf:{name}: the folder holds no model (model.onnx or config.json)")
     return _torch_model(name, str(folder))
 
 
@@ -68,6 +70,8 @@ def folder_of(name: str) -> Path | None:
     Raises:
         ModelError: there is no such folder, and no model is called so.
     """
+    if not name:
+        raise ModelError("hf: names no model; give a folder or a name after it")
     try:
         folder = Path(name).expanduser()
         if folder.is_dir():

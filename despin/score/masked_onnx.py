@@ -56,6 +56,8 @@ def load(folder: Path, path: Path) -> OnnxModel:
         ModelError: something is missing, damaged, or no masked language model.
     """
     name = f"hf:{folder}"
+    if not (folder / "tokenizer.json").is_file():
+        raise ModelError(f"{name}: the folder's model cannot be loaded (tokenizer.json is missing)")
     try:
         from tokenizers import Tokenizer
 

@@ -183,7 +183,9 @@ def test_a_document_scores_the_same_alone_and_among_others(
         ("no folder", "there is no such folder"),
         ("output", "not exported as a masked language model"),
         ("mask", "no mask piece"),
-        ("tokenizer", "cannot be loaded"),
+        ("tokenizer", "tokenizer.json is missing"),
+        ("cutter", "cannot be loaded"),
+        ("everything", "holds no model"),
         ("graph", "cannot be loaded"),
         ("short", "too few for a sentence"),
     ],
@@ -200,6 +202,11 @@ def test_folders_that_hold_no_masked_model_are_refused(
         (folder / "tokenizer_config.json").unlink()
     elif broken == "tokenizer":
         (folder / "tokenizer.json").unlink()
+    elif broken == "cutter":
+        (folder / "tokenizer.json").write_text("{}")
+    elif broken == "everything":
+        for path in folder.iterdir():
+            path.unlink()
     elif broken == "graph":
         (folder / "model.onnx").write_bytes(b"no graph")
     elif broken == "short":
@@ -209,9 +216,9 @@ def test_folders_that_hold_no_masked_model_are_refused(
     assert "\n" not in str(caught.value)
 
 
-@pytest.mark.parametrize("name", ["~nobody-here/model", "long" * 80])
+@pytest.mark.parametrize("name", ["", "~nobody-here/model", "long" * 80])
 def test_a_folder_that_cannot_be_looked_for_is_refused(name: str) -> None:
-    with pytest.raises(ModelError, match=f"hf:{name}: ") as caught:
+    with pytest.raises(ModelError, match=f"hf:{name}:? ") as caught:
         load(name)
     assert "\n" not in str(caught.value)
 
