@@ -52,12 +52,15 @@ class DisplacedSpaceProposer:
         """One finding for each place outside code."""
         lines = Lines(document.text)
         found = (*_displaced(document.text), *_missing(document.text))
-        return (finding for finding in found if not _in_code(document.text, lines, finding))
+        return (finding for finding in found if not _in_code(lines, finding.span.start))
 
 
-def _in_code(text: str, lines: Lines, finding: Finding) -> bool:
-    at = finding.span.start
-    return lines.code_at(at) or " = " in lines.at(at).of(text)
+def _in_code(lines: Lines, at: int) -> bool:
+    return lines.code_at(at) or lines.judged(_assigns, at)
+
+
+def _assigns(line: str) -> bool:
+    return " = " in line
 
 
 def _displaced(text: str) -> Iterator[Finding]:
