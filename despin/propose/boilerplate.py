@@ -106,8 +106,8 @@ def _block(
         return (number,)
     if kind is Kind.INLINE:
         return ()
-    headlines = _headlines(lines, number, found)
     alone = number == len(lines) - 1 or number + 1 in found
+    headlines = () if kind is Kind.LABEL else _headlines(lines, number, found)
     return (number, *headlines) if headlines or alone else ()
 
 
