@@ -25,6 +25,8 @@ _HOSTS = frozenset(
     "there this what when where who why".split()
 )
 """Words whose ``'s`` is "is" or "has": any word may follow."""
+_NO_NOUN = FUNCTION_WORDS - frozenset("few many more most other own several two".split())
+"""Words that no noun phrase begins with once it has its possessive."""
 _TERMS = frozenset("apostrophe clitic genitive letter plural possessive suffix".split())
 """Words behind which the ``'s`` itself is spoken of."""
 _COORDINATES = frozenset("and but nor not than the then versus".split())
@@ -62,8 +64,8 @@ def _ends_in_s(host: str, following: str) -> bool:
     """Whether an ``'s`` between the two is an ending of the first, not a word of its own."""
     if host.lower() in _HOSTS:
         return True
-    both = {host.lower(), following}
-    return host.lower() not in _TERMS and both.isdisjoint(FUNCTION_WORDS)
+    spoken_of = host.lower() in _TERMS | FUNCTION_WORDS
+    return not spoken_of and following not in _NO_NOUN
 
 
 def _joined(text: str, lines: Lines, torn: Span, *, sure: bool) -> Iterator[Finding]:

@@ -82,7 +82,7 @@ def test_write_keeps_what_somebody_else_writes_meanwhile(
     assert result.exit_code == 2
     assert result.stderr.splitlines() == [
         "despin: a.txt: has changed since it was read, and stays as it is now",
-        "despin: 2 fixed, 2 left in 20 words, 2 documents",
+        "despin: 2 fixed, 2 left after that in 20 words, 2 documents",
     ]
     assert (folder / "a.txt").read_text() == "Theirs.\n"
     assert (folder / "b.txt").read_text() == MENDED
