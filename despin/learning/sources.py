@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import sys
 from codecs import BOM_UTF8
 from collections.abc import Iterator
-from contextlib import nullcontext
+from io import BytesIO
 from pathlib import Path, PurePath
 from typing import Any
 
@@ -13,6 +12,7 @@ import msgspec
 
 from despin.document import Document
 from despin.read import STDIN, ReadError, Source, read, sources
+from despin.read.sources import standard_input
 
 
 class LearningError(ValueError):
@@ -69,8 +69,7 @@ def lines(path: str) -> Iterator[tuple[str, bytes]]:
     """
     name = "standard input" if path == STDIN else path
     try:
-        # Standard input stays open: it is not ours.
-        with nullcontext(sys.stdin.buffer) if path == STDIN else Path(path).open("rb") as file:
+        with BytesIO(standard_input()) if path == STDIN else Path(path).open("rb") as file:
             for number, line in enumerate(file, start=1):
                 content = line.removeprefix(BOM_UTF8) if number == 1 else line
                 if content.strip():

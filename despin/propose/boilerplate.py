@@ -47,14 +47,13 @@ class BoilerplateProposer:
             return
         found = _found(lines)
         for first, last in _blocks(sorted(found)):
-            block = Span(lines[first].span.start, lines[last].span.end)
             whole = first == 0 and last == len(lines) - 1
-            above = _takes_break_above(text, block)
+            above = _takes_break_above(lines, first, last)
             for start, end in _of_one_certainty(found, first, last):
-                span = Span(lines[start].span.start, lines[end].span.end)
+                span = _with_break(text, lines, (start, end), above=above)
                 yield scrape_finding(
                     Rule.BOILERPLATE,
-                    replacing(text, _with_break(text, span, above=above), ""),
+                    replacing(text, span, ""),
                     f"“{_shown(lines[start].text)}” belongs to the site, not to the article.",
                     sure=found[start] is Certainty.SAFE and not whole,
                 )
@@ -79,7 +78,7 @@ def _found(lines: Sequence[_Line]) -> dict[int, Certainty]:
     """The numbers of the lines that are boilerplate.
 
     A line found may show that its neighbours are boilerplate too, so the lines are gone over until
-    no more is found.
+    no more is found: down and up in turn, for a chain of them may hang on its first or its last.
     """
     patterns = {
         number: pattern
@@ -87,13 +86,15 @@ def _found(lines: Sequence[_Line]) -> dict[int, Certainty]:
         if len(line.text) <= LONGEST and (pattern := classify(line.text))
     }
     found: dict[int, Certainty] = {}
+    open_numbers = list(patterns)
     before = -1
     while len(found) > before:
         before = len(found)
-        for number, pattern in patterns.items():
+        for number in open_numbers:
             if number not in found and not _runs_on(lines, number, found):
-                block = _block(lines, number, pattern.kind, found)
-                found.update(dict.fromkeys(block, pattern.certainty))
+                block = _block(lines, number, patterns[number].kind, found)
+                found.update(dict.fromkeys(block, patterns[number].certainty))
+        open_numbers = [number for number in reversed(open_numbers) if number not in found]
     return found
 
 
@@ -105,8 +106,8 @@ def _block(
         return (number,)
     if kind is Kind.INLINE:
         return ()
-    headlines = _headlines(lines, number, found)
     alone = number == len(lines) - 1 or number + 1 in found
+    headlines = () if kind is Kind.LABEL else _headlines(lines, number, found)
     return (number, *headlines) if headlines or alone else ()
 
 
@@ -177,33 +178,30 @@ def _of_one_certainty(
             start = number
 
 
-def _takes_break_above(text: str, block: Span) -> bool:
+def _takes_break_above(lines: Sequence[_Line], first: int, last: int) -> bool:
     """Whether a block goes with the break above it, so that the better one is left.
 
     A break with a blank line is kept before one without; the file's final line break stays.
     """
-    before = len(text[: block.start].rstrip())
-    behind = _behind(text, block)
-    if before == 0:
+    if first == 0:
         return False
-    one_above = text.count("\n", before, block.start) == 1
-    return not text[behind:].strip() or (one_above and text.count("\n", block.end, behind) > 1)
+    return last + 1 == len(lines) or (lines[first].breaks == 1 and lines[last + 1].breaks > 1)
 
 
-def _with_break(text: str, part: Span, *, above: bool) -> Span:
+def _with_break(text: str, lines: Sequence[_Line], part: tuple[int, int], *, above: bool) -> Span:
     """A part of a block and one of the breaks around it, so that exactly one is left."""
-    before = len(text[: part.start].rstrip())
+    first, last = part
+    start, end = lines[first].span.start, lines[last].span.end
     if above:
-        return Span(before, part.end)
-    behind = _behind(text, part)
-    if before == 0:
-        return Span(0, behind if text[behind:].strip() else part.end)
-    return Span(text.rfind("\n", 0, part.start) + 1, behind)
+        return Span(lines[first - 1].span.end, end)
+    if first == 0:
+        return Span(0, end if last + 1 == len(lines) else _behind(text, end))
+    return Span(text.rfind("\n", 0, start) + 1, _behind(text, end))
 
 
-def _behind(text: str, part: Span) -> int:
-    match = _BREAK.match(text, part.end)
-    return match.end() if match else part.end
+def _behind(text: str, end: int) -> int:
+    match = _BREAK.match(text, end)
+    return match.end() if match else end
 
 
 def _shown(line: str) -> str:

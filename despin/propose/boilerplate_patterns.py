@@ -23,6 +23,8 @@ class Kind(StrEnum):
     LINE = "line"
     HEADING = "heading"
     """The headlines under it go with it."""
+    LABEL = "label"
+    """It goes with the line of boilerplate under it, or at the text's end."""
     INLINE = "inline"
     """Its headline stands on the same line."""
 

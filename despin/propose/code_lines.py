@@ -11,7 +11,7 @@ import re
 
 _CODE = re.compile(
     r"[{}\\<>$`|_~^]|=\S|\S=|::|[-=]>|//|\(\)|\b\w+\(\w*[\"']|;\s*$"
-    r"|^(?:\t| {4}|>>>|#!)|&&|%[sd]\b"
+    r"|^(?:\t| {4}|>>>|#!)|&&|%[sd]\b|^\w[\w.]* [+*-]?= "
 )
 """What is seen in source code, commands and mark-up, and hardly ever in the prose of an article."""
 _ASIDE = re.compile(

@@ -20,7 +20,9 @@ _UNIT = re.compile(
     r"(?<![\w.,:/#@’'&=-])(?!2day\b)\d{1,4}"
     r"(?=(?:years?|months?|weeks?|days?|hours?|minutes?|seconds?|people|times)(?![\w/.@-]*[\w/@-]))"
 )
-_OPENS = re.compile(r"(?<=[a-z]{3})(?=\([a-z]+ [a-z]+ [^()\n]{0,200}\))")
+_OPENS = re.compile(
+    r"(?<![^\W_])([A-Za-z]*[a-z]{3})(?=\(([a-z]+) ([a-z]{2,}) (?:[^()\n]{0,200})\))"
+)
 _CLOSES = re.compile(r"\((?=[^()\n ]{1,60} )[^()\n]{1,200}\w\)(?=([a-z]+)[\s,])")
 
 _STOP = re.compile(
@@ -35,7 +37,6 @@ _MISSING = (
     (_STOP, "between two sentences", STARTERS),
     (_SPEAKER, "after the comma", None),
     (_UNIT, "after the number", None),
-    (_OPENS, "before the bracket", None),
 )
 """Patterns whose match ends where the space is missing, and the words of which one must follow."""
 
@@ -52,12 +53,15 @@ class DisplacedSpaceProposer:
         """One finding for each place outside code."""
         lines = Lines(document.text)
         found = (*_displaced(document.text), *_missing(document.text))
-        return (finding for finding in found if not _in_code(document.text, lines, finding))
+        return (finding for finding in found if not _in_code(lines, finding.span.start))
 
 
-def _in_code(text: str, lines: Lines, finding: Finding) -> bool:
-    at = finding.span.start
-    return lines.code_at(at) or " = " in lines.at(at).of(text)
+def _in_code(lines: Lines, at: int) -> bool:
+    return lines.code_at(at) or lines.judged(_assigns, at)
+
+
+def _assigns(line: str) -> bool:
+    return " = " in line
 
 
 def _displaced(text: str) -> Iterator[Finding]:
@@ -78,6 +82,11 @@ def _missing(text: str) -> Iterator[Finding]:
         for match in pattern.finditer(text):
             if following is None or match.group(match.lastindex or 0) in following:
                 yield missing_space(text, match.end(), f"A space is missing {where}.", sure=True)
+    for match in _OPENS.finditer(text):
+        if all(map(is_known, match.groups())):  # "test(const char)" is code
+            yield missing_space(
+                text, match.end(), "A space is missing before the bracket.", sure=True
+            )
     for match in _COMMA.finditer(text):
         before, behind = match.groups()
         small = [word for word in (before, behind) if word.islower()]

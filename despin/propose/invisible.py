@@ -32,9 +32,11 @@ class InvisibleProposer:
     def propose(self, document: Document) -> Iterator[Finding]:
         """One finding for each word that holds such characters."""
         text = document.text
-        if not _INVISIBLE.search(text, 1):
+        leading = _INVISIBLE.match(text)
+        start = leading.end() if leading else 0
+        if not _INVISIBLE.search(text, start):
             return
-        for match in _HIDING.finditer(text, 1):
+        for match in _HIDING.finditer(text, start):
             if not _among_latin(text, match):
                 continue
             word = match.group()

@@ -13,6 +13,7 @@ from collections.abc import Iterator
 
 from despin.document import Document
 from despin.finding import Finding, Rule
+from despin.propose.known_words import is_known
 from despin.propose.scrape import replacing, scrape_finding
 from despin.span import Span
 
@@ -27,6 +28,14 @@ _LOST_APOSTROPHE = re.compile(
     r"|(?<=(?:does|were|have)n)â(?=t\b)|(?<=(?:could|would)n)â(?=t\b)"
 )
 """What is left of an apostrophe when two of its three characters could not be shown."""
+
+_HOST = re.compile(r"[^\W\d_]+\Z")
+_ENDING = re.compile(r"[a-z]+")
+_WHOLE = re.compile(r"[^\W\d_]+(?![\w\ufffd])")
+_PRONOUNS = frozenset("he i it she that there they these this those we what who you".split())
+_MODALS = frozenset("could might must should would".split())
+_ACCENTED = frozenset("attach expos pass".split())
+"""English words that also begin a foreign one, which lost its accent: ``two attach\ufffds``."""
 
 
 class MojibakeProposer:
@@ -76,8 +85,29 @@ def _half_lost_marks(text: str) -> Iterator[Finding]:
 
 
 def _lost_apostrophes(text: str) -> Iterator[Finding]:
+    whole: frozenset[str] | None = None
     for match in _LOST_APOSTROPHE.finditer(text):
-        yield _finding(text, Span(*match.span()), "’", sure=True)
+        host = _HOST.search(text, max(0, match.start() - 40), match.start())
+        ending = _ENDING.match(text, match.end())
+        if host is None or ending is None:
+            continue
+        whole = frozenset(_WHOLE.findall(text)) if whole is None else whole
+        name = host.group()[0].isupper()
+        sure = _takes_apostrophe(host.group(), ending.group(), whole)
+        # "fianc\ufffds", "idâre": a letter with an accent may have been lost, or stand there.
+        if sure or (name and ending.group() == "s"):
+            sure = sure or match.group() == "â"
+            yield _finding(text, Span(*match.span()), "’", sure=sure)
+
+
+def _takes_apostrophe(host: str, ending: str, whole: frozenset[str]) -> bool:
+    """Whether an apostrophe stood between the two for certain; ``whole`` are words of the text."""
+    word = host.lower()
+    if ending == "t":
+        return word.endswith("n") and (is_known(word) or is_known(word[:-1]))
+    if ending == "s":
+        return (is_known(word) and word not in _ACCENTED) or host in whole
+    return word in _PRONOUNS or (ending == "ve" and word in _MODALS)
 
 
 def _finding(text: str, span: Span, after: str, *, sure: bool) -> Finding:

@@ -72,7 +72,8 @@ def _of_paragraph(text: str, paragraph: Span) -> Iterator[Finding]:
     straight = [mark for mark in marks if mark.text == '"']
     for number, mark in enumerate(curly):
         if mark.fused:
-            yield from _curly(text, mark, curly[number + 1 :])
+            last = number + 1 == len(curly)
+            yield from _curly(text, mark, None if last else curly[number + 1])
     if not curly:
         yield from _straight(text, straight)
 
@@ -93,8 +94,8 @@ def _marks(text: str, paragraph: Span) -> list[_Mark]:
     return marks
 
 
-def _curly(text: str, mark: _Mark, later: Sequence[_Mark]) -> Iterator[Finding]:
-    closed = bool(later) and later[0].text == "”"
+def _curly(text: str, mark: _Mark, following: _Mark | None) -> Iterator[Finding]:
+    closed = following is not None and following.text == "”"
     at = Span(mark.at, mark.at + 1)
     if mark.open == 0:
         # "… he left.”The next": the mark may close what an earlier paragraph opened.

@@ -68,8 +68,7 @@ class Lines:
     def __init__(self, text: str) -> None:
         """Index nothing yet: most texts have no place to look up."""
         self._text = text
-        self._code: dict[int, bool] = {}
-        self._capitals: dict[int, bool] = {}
+        self._known: dict[tuple[Callable[[str], bool], int], bool] = {}
 
     @cached_property
     def _starts(self) -> list[int]:
@@ -84,15 +83,16 @@ class Lines:
 
     def code_at(self, place: int) -> bool:
         """Whether the line at ``place`` looks like code."""
-        return self._asked_once(self._code, looks_like_code, place)
+        return self.judged(looks_like_code, place)
 
     def capitals_at(self, place: int) -> bool:
         """Whether the line at ``place`` is mostly in capitals."""
-        return self._asked_once(self._capitals, mostly_capitals, place)
+        return self.judged(mostly_capitals, place)
 
-    def _asked_once(self, known: dict[int, bool], judge: Callable[[str], bool], place: int) -> bool:
-        """What ``judge`` says of the line at ``place``; ``known`` keeps it by the line's start."""
+    def judged(self, judge: Callable[[str], bool], place: int) -> bool:
+        """What ``judge`` says of the line at ``place``; of no line is it asked twice."""
         line = self.at(place)
-        if line.start not in known:
-            known[line.start] = judge(line.of(self._text))
-        return known[line.start]
+        key = judge, line.start
+        if key not in self._known:
+            self._known[key] = judge(line.of(self._text))
+        return self._known[key]

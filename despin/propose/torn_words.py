@@ -9,15 +9,26 @@ from despin.document import Document
 from despin.finding import Finding, Rule
 from despin.propose.scrape import Lines, replacing, scrape_finding
 from despin.span import Span
+from despin.text.function_words import FUNCTION_WORDS
 
 _ORDINAL = re.compile(
-    r"(?<![\w.,:/-])\d*?(?:(?<!1)1 +st|(?<!1)2 +nd|(?<!1)3 +rd|(?:[04-9]|1[1-3]) +th)"
+    r"(?<![\w.,:/-])\d{0,3}?(?:(?<!1)1 +st|(?<!1)2 +nd|(?<!1)3 +rd|(?:[04-9]|1[1-3]) +th)"
     r"(?![\w’'-])"
 )
 _PREFIX = re.compile(
     r"(?<![\w-])(?:anti|co|inter|multi|non|post|pre|re|semi|sub|un)- ([a-z]{3,})(?![\w-])"
 )
-_CONTRACTION = re.compile(r"(?<=[A-Za-z]) (?:n['’]t\b(?![\w’'-])|['’]s(?= [a-z]))")
+_CONTRACTION = re.compile(r"(?<=[A-Za-z]) n['’]t\b(?![\w’'-])")
+_S = re.compile(r"(?<![\w'’-])([A-Za-z]{2,}) ['’]s(?= ([a-z]+))")
+_HOSTS = frozenset(
+    "anybody anyone else everybody everyone he here how it let nobody she somebody someone that "
+    "there this what when where who why".split()
+)
+"""Words whose ``'s`` is "is" or "has": any word may follow."""
+_NO_NOUN = FUNCTION_WORDS - frozenset("few many more most other own several two".split())
+"""Words that no noun phrase begins with once it has its possessive."""
+_TERMS = frozenset("apostrophe clitic genitive letter plural possessive suffix".split())
+"""Words behind which the ``'s`` itself is spoken of."""
 _COORDINATES = frozenset("and but nor not than the then versus".split())
 """What goes on behind a hyphen that waits for its word: ``pre- and post-war``."""
 
@@ -41,9 +52,20 @@ class TornWordProposer:
             yield from _joined(text, lines, Span(*match.span()), sure=True)
         for match in _CONTRACTION.finditer(text):
             yield from _joined(text, lines, Span(*match.span()), sure=True)
+        for match in _S.finditer(text):
+            if _ends_in_s(*match.groups()):
+                yield from _joined(text, lines, Span(match.end(1), match.end()), sure=True)
         for match in _PREFIX.finditer(text):
             if match.group(1) not in _COORDINATES:
                 yield from _joined(text, lines, Span(*match.span()), sure=False)
+
+
+def _ends_in_s(host: str, following: str) -> bool:
+    """Whether an ``'s`` between the two is an ending of the first, not a word of its own."""
+    if host.lower() in _HOSTS:
+        return True
+    spoken_of = host.lower() in _TERMS | FUNCTION_WORDS
+    return not spoken_of and following not in _NO_NOUN
 
 
 def _joined(text: str, lines: Lines, torn: Span, *, sure: bool) -> Iterator[Finding]:

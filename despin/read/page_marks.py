@@ -25,6 +25,8 @@ _MEASURES = re.compile(
     re.IGNORECASE,
 )
 """Words that take a power: ``40 metres<sup>2</sup>``."""
+_LOOK_BACK = 80
+"""Characters before a mark that tell what it is."""
 
 
 def settle_marks(tree: Tree) -> int:
@@ -62,7 +64,7 @@ def _is_reference(element: Tree) -> bool:
         return True
     if _OF_NOTES.search(f"{element.get('class', '')} {element.get('id', '')}"):
         return True
-    before = _text_before(element)
+    before = _text_before(element)[-_LOOK_BACK:]
     if (element.tail or "")[:1].isalpha() or (element.tail or "")[:1] in ("/", "⁄"):
         return False  # an isotope, a fraction
     return _AFTER_WORD.search(before) is not None and not _MEASURES.search(before)

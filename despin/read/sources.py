@@ -68,7 +68,7 @@ class Source:
         if self.problem is not None:
             raise ReadError(f"{self.name}: {self.problem}")
         try:
-            return _standard_input() if self.is_stdin else Path(self.name).read_bytes()
+            return standard_input() if self.is_stdin else Path(self.name).read_bytes()
         except FileNotFoundError:
             raise ReadError(f"{self.name}: there is no such file") from None
         except IsADirectoryError:
@@ -78,7 +78,12 @@ class Source:
             raise ReadError(f"{self.name}: cannot be read ({cause})") from error
 
 
-def _standard_input() -> bytes:
+def standard_input() -> bytes:
+    """All that standard input holds.
+
+    Raises:
+        OSError: it cannot be read; where it is closed, the error says so.
+    """
     closed = OSError(errno.EBADF, "it is closed")
     if sys.stdin is None:
         raise closed

@@ -82,6 +82,14 @@ def test_a_closed_input_that_is_wanted_is_named(command: list[str], folder: Path
     assert done.stderr == b"despin: -: cannot be read (it is closed)\n"
 
 
+@posix
+@pytest.mark.parametrize("command", [["apply", "-"], ["lexicon", "learn", "-", "a.txt"]])
+def test_so_it_is_where_it_holds_lines(command: list[str], folder: Path) -> None:
+    done = shell(folder, *command, streams="<&-")
+    assert done.returncode == 2
+    assert b": cannot be read (it is closed)\n" in done.stderr
+
+
 def unread() -> int:
     """A pipe's writing end whose reader has gone."""
     reading, writing = os.pipe()

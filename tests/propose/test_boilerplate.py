@@ -33,8 +33,8 @@ def article(line: str, *, under: str = "") -> str:
 def test_pattern_finds_its_hit_and_not_its_near_miss(pattern: BoilerplatePattern) -> None:
     assert pattern.matches(pattern.hit)
     assert classify(pattern.hit) is not None
-    headline = "Island waits for its only ship" if pattern.kind is Kind.HEADING else ""
-    text = article(pattern.hit, under=headline)
+    below = {Kind.HEADING: "Island waits for its only ship", Kind.LABEL: "Loading…"}
+    text = article(pattern.hit, under=below.get(pattern.kind, ""))
     assert cleaned(text) == "\n\n".join(BODY[:2]) + "\n"
     assert found(article(pattern.near_miss)) == []
 
@@ -98,3 +98,35 @@ def test_a_doubtful_line_does_not_hold_back_the_sure_one_beside_it(
     safe = [f.best.edit for f in both if f.applicability is Applicability.SAFE and f.best]
     kept = [line for line in parts if not line.startswith(("Adv", "Load"))]
     assert apply(text, safe) == (line_break * 2).join(kept) + line_break
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Like this:",
+        "Picture: Oppenheimer",
+        "Illustration: Jane Doe",
+        "Home/Away",
+        "Home / Away",
+        "Three days ago",
+    ],
+)
+def test_lines_that_an_article_may_have_stay(line: str) -> None:
+    assert found(article(line)) == []
+
+
+@pytest.mark.parametrize("line", ["3 days ago", "Home > Settings > Sound"])
+def test_lines_that_an_article_seldom_has_are_a_question(line: str) -> None:
+    assert [f.applicability for f in found(article(line))] == [Applicability.UNSAFE]
+
+
+@pytest.mark.parametrize("under", ["Like Loading...", "Loading…"])
+def test_a_label_goes_with_what_is_under_it(under: str) -> None:
+    text = "\n\n".join((BODY[0], "Like this:", under, BODY[1]))
+    assert cleaned(text) == "\n\n".join(BODY[:2])
+    assert cleaned(f"{BODY[0]}\n\nLike this:\n") == f"{BODY[0]}\n"
+
+
+def test_a_picture_of_an_agency_goes() -> None:
+    for line in ("Picture: Jane Doe/Harbour Images", "Picture by Jane Doe", "Photo: Jane Doe"):
+        assert cleaned(article(line)) == "\n\n".join(BODY[:2]) + "\n"

@@ -149,6 +149,13 @@ def test_reference_marks_go_and_are_counted(marked: str) -> None:
     assert "1 reference mark was left out" in document.notes
 
 
+def test_a_paragraph_of_thousands_of_marks_is_read() -> None:
+    """Any step that looked at all the text before each of them would take minutes."""
+    marks = "word<sup>1</sup> " * 20_000
+    document = read(page(f"<article><p>{FIRST}</p><p>{SECOND}</p><p>{marks}</p></article>"))
+    assert "20000 reference marks were left out" in document.notes
+
+
 @pytest.mark.parametrize(
     ("marked", "plain"),
     [

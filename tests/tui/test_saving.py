@@ -1,5 +1,6 @@
 import re
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 
@@ -101,3 +102,15 @@ def test_encoding_and_mark_are_kept(make, tmp_path):
     review = Review(document, review.findings).decide(0, Verdict.ACCEPTED)
     Written().back(review)
     assert path.read_bytes() == b"\xff\xfe" + "The plâce".encode("utf-16-le")
+
+
+def test_a_file_above_stays_inside_the_folder(make, tmp_path, monkeypatch):
+    (tmp_path / "here" / "b").mkdir(parents=True)
+    monkeypatch.chdir(tmp_path / "here")
+    reviews = [make("[x|w]", "../a/x.txt"), make("[y|z]", "b/y.txt")]
+    assert into_folder(Path("out"), reviews) == {}
+    written = sorted(str(path) for path in tmp_path.rglob("*.txt"))
+    assert written == [
+        str(tmp_path / "here/out/a/x.txt"),
+        str(tmp_path / "here/out/here/b/y.txt"),
+    ]

@@ -1,0 +1,37 @@
+"""Pattern rules on texts of one long line, or of many lines that hang on each other."""
+
+from __future__ import annotations
+
+import pytest
+
+from despin.document import Document
+from despin.finding import Rule
+from despin.options import Options
+from despin.propose.registry import pattern_proposers
+
+PIECES = {
+    Rule.ENTITY: ("it\\'s ", "well\\u2019s ", "&amp;"),
+    Rule.MISSING_SPACE: ("3hours ", "moth,flies ", "closed.Nobody ", "wa”a ", "“a”b "),
+    Rule.SPACE_BEFORE_PUNCTUATION: ("dusk ,and ", "dusk .The ", "dusk , "),
+    Rule.MOJIBAKE: ("a\u200b", "vil\u00adlage ", "that\ufffds "),
+    Rule.TORN_WORD: ("does n't ", "14 th "),
+    Rule.FUSED_QUOTE: ("wa”a ", "“a”b "),
+    Rule.BOILERPLATE: (
+        "Related Articles:\n",
+        "Related Articles:\nFerry back\n",
+        "Share this Article\n\nThe ferry is back.\n\n",
+        "Share this Article\n",
+        "The ferry is back at the quay, and the crew of it went home again.\n",
+    ),
+}
+
+
+@pytest.mark.parametrize(
+    ("rule", "piece"), [(rule, piece) for rule, pieces in PIECES.items() for piece in pieces]
+)
+def test_any_step_that_took_quadratic_time_would_take_minutes_here(rule: Rule, piece: str) -> None:
+    document = Document("-", piece * (200_000 // len(piece)))
+    for proposer in pattern_proposers(Options()):
+        if rule in proposer.rules:
+            for _ in proposer.propose(document):
+                pass
