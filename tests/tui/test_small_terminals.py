@@ -1,0 +1,51 @@
+"""Where there is little room, what must be seen is seen."""
+
+import pytest
+
+from despin.tui.widgets.choices import Choices
+
+SMALL = [(40, 10), (60, 15), (80, 24)]
+
+
+@pytest.fixture
+def articles(make, tmp_path):
+    """Twenty files with one finding each."""
+    folder = tmp_path / "a folder with a rather long name"
+    folder.mkdir()
+    for number in range(20):
+        (folder / f"{number}.txt").write_text("x y")
+    return [make("[x|w] y", str(folder / f"{number}.txt")) for number in range(20)]
+
+
+def box(run):
+    return run.app.screen.query_one(".box")
+
+
+@pytest.mark.parametrize("small", SMALL, ids=str)
+@pytest.mark.parametrize("keys", ["S", "o", "f", "e", "A", "slash", "y q", "S enter"], ids=str)
+async def test_every_part_of_a_dialog_is_on_the_screen(opened, articles, small, keys):
+    async with opened(*articles, size=small) as run:
+        await run.press(*keys.split())
+        inside = box(run).content_region
+        for part in box(run).children:
+            assert part.region.height and inside.contains_region(part.region), part
+        for choices in run.app.screen.query(Choices):
+            await run.press("G")
+            assert choices.highlighted == choices.option_count - 1
+            assert choices.scroll_offset.y == choices.max_scroll_y
+
+
+@pytest.mark.parametrize("small", SMALL, ids=str)
+async def test_a_long_reason_leaves_the_choices_in_sight(opened, make, tmp_path, small):
+    folder = tmp_path / ("long name " * 20)
+    folder.mkdir()
+    (folder / "a.txt").write_text("x y")
+    from despin.tui.entries import Target
+
+    review = make("[x|w] y", str(folder / "a.txt"))
+    async with opened(review, target=Target(write=True), size=small) as run:
+        (folder / "a.txt").write_text("someone else's")
+        await run.press("y", "ctrl+s")
+        choices = run.app.screen.query_one(Choices)
+        assert box(run).content_region.contains_region(choices.region)
+        assert choices.region.height == 2
