@@ -2,6 +2,7 @@
 
 import pytest
 
+from despin.tui.entries import Target
 from despin.tui.widgets.choices import Choices
 
 SMALL = [(40, 10), (60, 15), (80, 24)]
@@ -28,7 +29,8 @@ async def test_every_part_of_a_dialog_is_on_the_screen(opened, articles, small, 
         await run.press(*keys.split())
         inside = box(run).content_region
         for part in box(run).children:
-            assert part.region.height and inside.contains_region(part.region), part
+            assert inside.contains_region(part.region), part
+            assert part.region.height, part
         for choices in run.app.screen.query(Choices):
             await run.press("G")
             assert choices.highlighted == choices.option_count - 1
@@ -40,8 +42,6 @@ async def test_a_long_reason_leaves_the_choices_in_sight(opened, make, tmp_path,
     folder = tmp_path / ("long name " * 20)
     folder.mkdir()
     (folder / "a.txt").write_text("x y")
-    from despin.tui.entries import Target
-
     review = make("[x|w] y", str(folder / "a.txt"))
     async with opened(review, target=Target(write=True), size=small) as run:
         (folder / "a.txt").write_text("someone else's")
