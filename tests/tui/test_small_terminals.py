@@ -1,8 +1,11 @@
 """Where there is little room, what must be seen is seen."""
 
+from dataclasses import replace
+
 import pytest
 
 from despin.tui.entries import Target
+from despin.tui.session import Phase
 from despin.tui.widgets.choices import Choices
 
 SMALL = [(40, 10), (60, 15), (80, 24)]
@@ -16,6 +19,23 @@ def articles(make, tmp_path):
     for number in range(20):
         (folder / f"{number}.txt").write_text("x y")
     return [make("[x|w] y", str(folder / f"{number}.txt")) for number in range(20)]
+
+
+async def test_the_heading_says_that_files_are_still_being_scored(opened, make):
+    many = " ".join("[x|w]" for _ in range(120))
+    files = [make("x y", f"{n}.txt") for n in range(9)]
+    async with opened(make(many, "article.txt"), *files, size=(80, 24)) as run:
+        session = run.screen.session
+        waiting = tuple(replace(file, phase=Phase.WAITING) for file in session.files[1:])
+        run.screen.show(replace(session, files=(session.file, *waiting)))
+        for keys, said in [("", "0 of 120 decided"), ("yy", "2 of 120 decided")]:
+            await run.press(*keys)
+            text = str(run.screen.query_one("#heading").render())
+            assert text.startswith("article.txt ")
+            assert "scoring" in text
+            assert "1/10" in text
+            assert said in text
+        assert "unsaved" in text
 
 
 def box(run):
