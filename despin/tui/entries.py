@@ -39,6 +39,7 @@ class Entry:
         read: makes the document; raises ValueError with one sentence. Unused with a ``review``.
         review: a review made before, decisions included.
         saved: when that was saved, in seconds since 1970; what was decided later still counts.
+        textless: the review was saved without its text, and is again.
     """
 
     name: str
@@ -46,6 +47,7 @@ class Entry:
     read: Callable[[], Document] | None = None
     review: Review | None = None
     saved: float | None = None
+    textless: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,10 +129,13 @@ def of_files(paths: Iterable[str], without: Path | None = None) -> list[Entry]:
     return entries
 
 
-def of_reviews(path: Path, reviews: Iterable[Review]) -> list[Entry]:
-    """Entries for the reviews that a JSONL file holds."""
+def of_reviews(path: Path, reviews: Iterable[Review], *, textless: bool = False) -> list[Entry]:
+    """Entries for the reviews that a JSONL file holds, with their texts or without."""
     key, saved = str(path.resolve()), path.stat().st_mtime
-    return [Entry(r.document.id, f"{key}#{r.document.id}", review=r, saved=saved) for r in reviews]
+    return [
+        Entry(r.document.id, f"{key}#{r.document.id}", review=r, saved=saved, textless=textless)
+        for r in reviews
+    ]
 
 
 def demo_entry() -> Entry:

@@ -49,7 +49,9 @@ class ReviewScreen(Moving, Deciding, Saving):
     def __init__(self, setup: Setup) -> None:
         files = [_file(entry) for entry in setup.entries]
         super().__init__(Session(tuple(files), bar=setup.bar), setup.keys)
-        self.target, self.written, self.kept = setup.target, Written(), setup.kept
+        textless = frozenset(entry.name for entry in setup.entries if entry.textless)
+        self.target, self.kept = setup.target, setup.kept
+        self.written = Written(textless=textless)
         self.elsewhere = {}
         if setup.target.reviews is not None:
             self.written.opened(setup.target.reviews)
