@@ -505,6 +505,14 @@ async def test_what_is_said_takes_the_place_of_what_was_said(opened, make):
         assert told(run) == "There is no alternative 9 Showing 4 findings at 40 % or surer"
 
 
+async def test_several_decisions_are_counted_as_findings(opened, make):
+    async with opened(make("[a|b] [c|d] [e|f]")) as run:
+        await run.press("A", "y")
+        assert told(run) == "Decided: 3 findings"
+        await run.press("u")
+        assert told(run) == "Undone: accept all later (3 findings)"
+
+
 async def test_what_is_said_does_not_hide_the_finding(opened, make):
     async with opened(make(ONE), size=(80, 24), notifications=True) as run:
         await run.press("plus")

@@ -15,7 +15,7 @@ from despin.journal import JournalError
 from despin.render.summary import percent
 from despin.review import Review
 from despin.span import Span
-from despin.tui import changes, merging, moves
+from despin.tui import likes, merging, moves
 from despin.tui.details import Glosses
 from despin.tui.entries import Entry, Setup
 from despin.tui.glosses import glosses
@@ -162,7 +162,7 @@ class ReviewScreen(Moving, Deciding, Saving):
         session = self.session
         several = len(session.files) > 1
         conditions = {
-            "alike": changes.to_repeat(session) is not None,
+            "alike": likes.to_repeat(session) is not None,
             "undo": bool(session.done),
             "redo": bool(session.undone),
             "files": several,
