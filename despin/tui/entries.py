@@ -91,6 +91,7 @@ class Setup:
         pipeline: makes what proposes and scores, in the loader's thread; None where all reviews
             are given.
         target: where ``ctrl+s`` saves.
+        folders: those that were opened whole: what lies in them is opened the next time, too.
         kept: lines of the file of reviews that could not be opened, each with the number of reviews
             before it; they are saved again as they are.
         notice: one sentence to begin with; empty for none.
@@ -104,6 +105,7 @@ class Setup:
     entries: Sequence[Entry]
     pipeline: Callable[[], Pipeline] | None = None
     target: Target = field(default_factory=Target)
+    folders: Sequence[Path] = ()
     kept: Sequence[tuple[int, bytes]] = ()
     notice: str = ""
     bar: float = START_BAR

@@ -42,6 +42,7 @@ def offered(run):
 
 
 async def choose(run, kind, path=None):
+    """Choose a kind, and with a ``path`` type that."""
     await run.press(*"j" * offered(run).index(kind), "enter")
     if path is not None:
         run.app.screen.query_one(Input).value = str(path)
@@ -221,3 +222,26 @@ async def test_a_review_that_came_without_its_text_is_saved_without_it(opened, m
         await run.press("S")
         await choose(run, "reviews", tmp_path / "other.jsonl")
         assert (tmp_path / "other.jsonl").read_text() == path.read_text()
+
+
+@pytest.mark.parametrize(
+    ("opened_folder", "suggested"),
+    [(".", "../{}-despun"), ("..", "../../{}-despun"), ("x", "despun")],
+)
+async def test_results_are_not_suggested_to_lie_among_what_is_opened(
+    opened, article, tmp_path, opened_folder, suggested
+):
+    folder = (tmp_path / opened_folder).resolve()
+    async with opened(article, folders=[folder]) as run:
+        await run.press("y", "S")
+        await choose(run, "folder")
+        assert run.app.screen.query_one(Input).value == suggested.format(folder.name)
+
+
+async def test_what_cannot_be_overwritten_is_not_offered_to_be_overwritten_again(
+    opened, article, tmp_path
+):
+    async with opened(article, target=Target(write=True)) as run:
+        (tmp_path / "a.txt").write_text("someone else's")
+        await run.press("y", "ctrl+s", "enter")
+        assert offered(run) == ["folder", "text", "reviews"]

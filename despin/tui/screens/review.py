@@ -50,7 +50,7 @@ class ReviewScreen(Moving, Deciding, Saving):
         files = [_file(entry) for entry in setup.entries]
         super().__init__(Session(tuple(files), bar=setup.bar), setup.keys)
         textless = frozenset(entry.name for entry in setup.entries if entry.textless)
-        self.target, self.kept = setup.target, setup.kept
+        self.target, self.kept, self.folders = setup.target, setup.kept, setup.folders
         self.written = Written(textless=textless)
         self.elsewhere = {}
         if setup.target.reviews is not None:
