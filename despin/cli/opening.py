@@ -10,6 +10,7 @@ from despin.cli.apply import saved_review
 from despin.cli.errors import is_ours
 from despin.learning.sources import lines
 from despin.tui.entries import Entry, of_reviews
+from despin.wire import parsed
 
 MOST_NAMED = 5
 
@@ -47,7 +48,8 @@ def opened_reviews(path: Path) -> Opened:
     problems: list[str] = []
     for where, line in lines(str(path)):
         try:
-            (entry,) = of_reviews(path, [saved_review(line, where)])
+            review = saved_review(line, where)
+            (entry,) = of_reviews(path, [review], textless=parsed(line).text is None)
         except Exception as error:
             if not is_ours(error):
                 raise

@@ -63,7 +63,9 @@ def command(  # noqa: PLR0913, PLR0917  click hands over one argument an option
     preferences = _preferences()
     target = _target(files, write, output)
     setup = _setup(entries, target, options, preferences)
-    setup = replace(setup, kept=opened.kept, notice=" ".join(opened.complaints))
+    folders = [Path(name).resolve() for name in files if Path(name).is_dir()]
+    notice = " ".join(opened.complaints)
+    setup = replace(setup, folders=folders, kept=opened.kept, notice=notice)
     if fresh:
         _forget(setup)
     well = _run(setup, theme or preferences.theme)

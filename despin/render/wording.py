@@ -55,9 +55,12 @@ def reason(document: Document, span: Span, best: Candidate) -> str:
 
 
 def odds(score: float) -> str:
-    """Log-odds against the words as written, all evidence weighed, as a bet."""
+    """Log-odds against the words as written, all evidence weighed, as a bet.
+
+    Where they favour the words as written, it is for a person to see that, not how much.
+    """
     if score < -0.4:
-        return "other wordings are about as likely"
+        return "could be right as written"
     to_one = math.exp(min(score, 11.5))
     return f"odds {to_one:,.0f} to 1" if to_one >= 1.5 else "even odds"
 

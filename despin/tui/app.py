@@ -23,6 +23,8 @@ class ReviewerApp(App[None]):
     TITLE = "despin review"
     CSS_PATH: ClassVar[list[str]] = ["styles/app.tcss", "styles/marks.tcss", "styles/asking.tcss"]  # type: ignore[assignment]
 
+    VERTICAL_BREAKPOINTS = [(0, "-low"), (20, "-high")]  # noqa: RUF012
+
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("ctrl+q", "screen.quit", show=False, priority=True)
     ]

@@ -39,6 +39,7 @@ class Entry:
         read: makes the document; raises ValueError with one sentence. Unused with a ``review``.
         review: a review made before, decisions included.
         saved: when that was saved, in seconds since 1970; what was decided later still counts.
+        textless: the review was saved without its text, and is again.
     """
 
     name: str
@@ -46,6 +47,7 @@ class Entry:
     read: Callable[[], Document] | None = None
     review: Review | None = None
     saved: float | None = None
+    textless: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +91,7 @@ class Setup:
         pipeline: makes what proposes and scores, in the loader's thread; None where all reviews
             are given.
         target: where ``ctrl+s`` saves.
+        folders: those that were opened whole: what lies in them is opened the next time, too.
         kept: lines of the file of reviews that could not be opened, each with the number of reviews
             before it; they are saved again as they are.
         notice: one sentence to begin with; empty for none.
@@ -102,6 +105,7 @@ class Setup:
     entries: Sequence[Entry]
     pipeline: Callable[[], Pipeline] | None = None
     target: Target = field(default_factory=Target)
+    folders: Sequence[Path] = ()
     kept: Sequence[tuple[int, bytes]] = ()
     notice: str = ""
     bar: float = START_BAR
@@ -127,10 +131,13 @@ def of_files(paths: Iterable[str], without: Path | None = None) -> list[Entry]:
     return entries
 
 
-def of_reviews(path: Path, reviews: Iterable[Review]) -> list[Entry]:
-    """Entries for the reviews that a JSONL file holds."""
+def of_reviews(path: Path, reviews: Iterable[Review], *, textless: bool = False) -> list[Entry]:
+    """Entries for the reviews that a JSONL file holds, with their texts or without."""
     key, saved = str(path.resolve()), path.stat().st_mtime
-    return [Entry(r.document.id, f"{key}#{r.document.id}", review=r, saved=saved) for r in reviews]
+    return [
+        Entry(r.document.id, f"{key}#{r.document.id}", review=r, saved=saved, textless=textless)
+        for r in reviews
+    ]
 
 
 def demo_entry() -> Entry:

@@ -74,7 +74,7 @@ COMMANDS: tuple[Command, ...] = (
         "ignore", "i", "ignore", "", "Ignore: reject these words all through this article", DECIDE
     ),
     Command(
-        "allow", "I", "allow", "", "Allow: put the words on the project's list, reject them", DECIDE
+        "allow", "I", "allow", "", "Allow: put them on the project's list, reject them", DECIDE
     ),
     Command("next", "j,down", "undecided(1)", "next", "Next undecided finding", MOVE),
     Command("previous", "k,up", "undecided(-1)", "back", "Previous undecided finding", MOVE),

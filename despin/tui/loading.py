@@ -1,10 +1,10 @@
-"""The thread that reads, proposes and scores, so that the screen never waits."""
+"""The threads that read, propose and score, so that the screen never waits."""
 
 from __future__ import annotations
 
 from collections import deque
 from collections.abc import Callable, Sequence
-from threading import Condition, Thread
+from threading import Condition, Lock, Thread
 
 from textual.message import Message
 
@@ -13,6 +13,8 @@ from despin.review import Review
 from despin.span import Span
 from despin.tui.entries import Entry, Pipeline
 from despin.tui.session import Phase
+
+Job = Callable[[], None]
 
 
 class Arrived(Message):
@@ -43,10 +45,11 @@ class Trouble(Message):
         self.error = error
 
 
-class Loader(Thread):
-    """Works through the entries: first the wanted one, then patterns of all, then scores.
+class Loader:
+    """Works through the entries in two threads, the wanted one first.
 
-    It is a daemon: quitting does not wait for a model.
+    One reads, and finds what patterns show; one scores. So a file can be looked at while another
+    is being scored. They are daemons: quitting does not wait for a model.
     """
 
     def __init__(
@@ -55,10 +58,10 @@ class Loader(Thread):
         pipeline: Callable[[], Pipeline] | None,
         post: Callable[[Message], object],
     ) -> None:
-        super().__init__(name="despin-loader", daemon=True)
         self._entries = entries
         self._make = pipeline
         self._pipeline: Pipeline | None = None
+        self._making = Lock()
         self._post = post
         self._wanted = 0
         self._stopped = False
@@ -67,54 +70,72 @@ class Loader(Thread):
         self._unscored: dict[int, Document] = {}
         self._again: deque[tuple[int, Review, Span]] = deque()
 
+    def start(self) -> None:
+        """Begin."""
+        for name, job in (("reader", self._to_read), ("scorer", self._to_score)):
+            Thread(target=self._work, args=(job,), name=f"despin-{name}", daemon=True).start()
+
     def want(self, number: int) -> None:
         """Do this file before the others."""
         with self._wake:
             self._wanted = number
-            self._wake.notify()
+            self._wake.notify_all()
 
     def rescore(self, number: int, review: Review, span: Span) -> None:
         """Score the sentences around ``span`` again; comes as `Rescored`."""
         with self._wake:
             self._again.append((number, review, span))
-            self._wake.notify()
+            self._wake.notify_all()
 
     def stop(self) -> None:
         """Begin nothing new."""
         with self._wake:
             self._stopped = True
-            self._wake.notify()
+            self._wake.notify_all()
 
-    def run(self) -> None:
+    def _work(self, next_job: Callable[[], Job | None]) -> None:
         """Do one job after the other, and wait when there is none."""
         while True:
             with self._wake:
-                self._wake.wait_for(self._has_work)
-                if self._stopped:
+                job = next_job()
+                while job is None and not self._stopped:
+                    self._wake.wait()
+                    job = next_job()
+                if job is None or self._stopped:
                     return
-                job = self._next()
             job()
 
-    def _has_work(self) -> bool:
-        return bool(self._stopped or self._again or self._unread or self._unscored)
+    def _to_read(self) -> Job | None:
+        """The file to read next; it leaves its list when it has been read."""
+        if not self._unread:
+            return None
+        number = self._wanted if self._wanted in self._unread else self._unread[0]
+        return lambda: self._take_in(number)
 
-    def _next(self) -> Callable[[], None]:
-        """The most urgent job, taken off its list."""
+    def _to_score(self) -> Job | None:
+        """The sentence or the file to score next, taken off its list.
+
+        The wanted file is waited for.
+        """
         if self._again:
             again = self._again.popleft()
             return lambda: self._rescore(*again)
-        wanted = self._wanted
-        if wanted in self._unread:
-            self._unread.remove(wanted)
-            return lambda: self._read(wanted)
-        if wanted not in self._unscored and self._unread:
-            number = self._unread.popleft()
-            return lambda: self._read(number)
-        chosen = wanted if wanted in self._unscored else next(iter(self._unscored))
-        document = self._unscored.pop(chosen)
-        return lambda: self._score(chosen, document)
+        if not self._unscored or self._wanted in self._unread:
+            return None
+        number = self._wanted if self._wanted in self._unscored else next(iter(self._unscored))
+        document = self._unscored.pop(number)
+        return lambda: self._score(number, document)
 
-    def _read(self, number: int) -> None:
+    def _take_in(self, number: int) -> None:
+        document = self._read(number)
+        with self._wake:
+            self._unread.remove(number)
+            if document is not None:
+                self._unscored[number] = document
+            self._wake.notify_all()
+
+    def _read(self, number: int) -> Document | None:
+        """Read a file and show what there is; its document where it is to be scored."""
         read = self._entries[number].read
         assert read is not None
         document = None
@@ -127,12 +148,9 @@ class Loader(Thread):
             if document is not None:  # it can still be read on the screen
                 self._post(Arrived(number, Review(document), Phase.PATTERNS))
             self._post(Trouble(number, _sentence(error)))
-            return
-        if pipeline is None:
-            self._post(Arrived(number, review, Phase.SCORED))
-            return
-        self._unscored[number] = document
-        self._post(Arrived(number, review, Phase.PATTERNS))
+            return None
+        self._post(Arrived(number, review, Phase.PATTERNS if pipeline else Phase.SCORED))
+        return document if pipeline else None
 
     def _score(self, number: int, document: Document) -> None:
         pipeline = self._loaded()
@@ -156,9 +174,10 @@ class Loader(Thread):
         self._post(Rescored(number, newer))
 
     def _loaded(self) -> Pipeline | None:
-        if self._pipeline is None and self._make is not None:
-            self._pipeline = self._make()
-        return self._pipeline
+        with self._making:
+            if self._pipeline is None and self._make is not None:
+                self._pipeline = self._make()
+            return self._pipeline
 
 
 def _sentence(error: Exception) -> str:

@@ -8,9 +8,9 @@ from dataclasses import replace
 from despin.finding import Finding
 from despin.review import Review, Verdict
 from despin.span import Span
-from despin.tui.changes import with_decisions
 from despin.tui.moves import settled, start
 from despin.tui.session import Key, Phase, Session, index_of, key_of
+from despin.tui.steps import with_decisions
 
 
 def arrived(

@@ -89,6 +89,9 @@ def split(runs: Iterable[Run]) -> Iterator[list[Run]]:
     """The runs cut at their line feeds."""
     line: list[Run] = []
     for run in runs:
+        if "\n" not in run.text:
+            line.append(run)
+            continue
         first, *rest = run.text.split("\n")
         line.append(run._replace(text=first))
         for text in rest:

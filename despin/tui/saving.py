@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
 from functools import partial
@@ -21,10 +21,17 @@ from despin.tui.naming import below_shared_folder
 
 @dataclass
 class Written:
-    """What this session has put into files, so that it can tell its own writing from others'."""
+    """What this session has put into files, so that it can tell its own writing from others'.
+
+    Attributes:
+        digests: what each file held when it was last read or written.
+        edits: the edits that each original holds.
+        textless: the documents whose reviews are saved without their texts.
+    """
 
     digests: dict[str, str] = field(default_factory=dict)
     edits: dict[str, tuple[Edit, ...]] = field(default_factory=dict)
+    textless: frozenset[str] = frozenset()
 
     def opened(self, path: Path) -> None:
         """Remember what a file of reviews holds."""
@@ -48,7 +55,7 @@ class Written:
         if known not in {None, self.digests.get(str(path.resolve()))}:
             self.digests[str(path.resolve())] = str(known)
             raise WriteError(f"{path}: has changed on disk since it was opened; save elsewhere")
-        into_reviews(path, reviews, kept)
+        into_reviews(path, reviews, kept, self.textless)
         self.opened(path)
 
     def differs(self, review: Review) -> bool:
@@ -131,7 +138,10 @@ def into_text(path: Path, review: Review) -> None:
 
 
 def into_reviews(
-    path: Path, reviews: Sequence[Review], kept: Sequence[tuple[int, bytes]] = ()
+    path: Path,
+    reviews: Sequence[Review],
+    kept: Sequence[tuple[int, bytes]] = (),
+    textless: Collection[str] = (),
 ) -> None:
     """Write the reviews, one JSON line each, decisions and texts included.
 
@@ -139,13 +149,17 @@ def into_reviews(
         path: the file.
         reviews: what to write.
         kept: other lines, each with the number of reviews that come before it.
+        textless: the documents whose texts are left out.
 
     Raises:
         WriteError: the file cannot be written, or is one of those that were reviewed.
     """
     if is_original(path, _names(reviews)):
         raise WriteError(f"{path}: is an original; choose another name")
-    lines = [review.to_json().encode("utf-8") for review in reviews]
+    lines = [
+        review.to_json(with_text=review.document.id not in textless).encode("utf-8")
+        for review in reviews
+    ]
     for place, line in reversed(kept):
         lines.insert(place, line.rstrip(b"\r\n"))
     write_atomically(path, b"".join(line + b"\n" for line in lines))

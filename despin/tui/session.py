@@ -175,8 +175,14 @@ class Session:
 
     def visible(self, file: File | None = None) -> tuple[int, ...]:
         """Indices of the findings shown of a file (the one in front), in text order."""
-        file = file or self.file
-        return tuple(i for i in range(len(file.findings)) if self.shown(i, file))
+        review = (file or self.file).review
+        if review is None:
+            return ()
+        pairs = enumerate(zip(review.findings, review.decisions, strict=True))
+        counted = ((i, f, d) for i, (f, d) in pairs if self.counted(f, d))
+        if self.filter == Filter():
+            return tuple(i for i, _, _ in counted)
+        return tuple(i for i, f, d in counted if self.filter.admits(f, d))
 
     def with_file(self, index: int, file: File) -> Session:
         """The session with one file replaced."""

@@ -9,6 +9,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import lru_cache
 from itertools import zip_longest
 
 from despin.diff import Kind, segments
@@ -165,8 +166,12 @@ def _finding(review: Review, index: int, part: Span, edit: Edit | None, *, propo
     return runs, runs
 
 
+@lru_cache(maxsize=4096)
 def edit_sides(edit: Edit, index: int, old: Mark, new: Mark) -> Sides:
-    """An edit as runs before and after, word by word; both sides have as many runs."""
+    """An edit as runs before and after, word by word; both sides have as many runs.
+
+    Kept, for every finding is asked for anew at every key.
+    """
     left: list[Run] = []
     right: list[Run] = []
     for segment in segments(edit.before, edit.after):

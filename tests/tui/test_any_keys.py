@@ -57,3 +57,18 @@ async def _quick(app, pilot, key):
     name = _character_to_key(key) if len(key) == 1 else key
     app.post_message(events.Key(name, key if len(key) == 1 else None))
     await pilot.pause(0)
+
+
+async def test_what_is_kept_of_the_painting_is_as_painted_anew(opened, make):
+    text = "\n\n".join(
+        f"Line {n}: [one|another] and [two|far more|2] [three|] end." for n in range(30)
+    )
+    async with opened(make(text), size=(80, 24)) as run:
+        article = run.screen.query_one("#article")
+        for key in "yjn2J|ynu|yu|=uGykD" + "yj|y|-+gy":
+            await run.press(key)
+            kept = {row: list(strip) for row, strip in article._strips.items()}
+            article._strips.clear()
+            top = article.scroll_offset.y
+            anew = {row: list(article.render_line(row - top)) for row in kept}
+            assert kept == anew, key

@@ -3,7 +3,7 @@ from hypothesis import strategies as st
 
 from despin.edit import apply
 from despin.review import Verdict
-from despin.tui import changes, moves
+from despin.tui import changes, likes, moves, steps
 from despin.tui.session import File, Phase, Session
 
 
@@ -42,46 +42,46 @@ def test_all_later_is_one_step_from_the_cursor_on(make):
     session = moves.focus(session_of(make("[a|b] [c|d] [e] [f|g]")), 1)
     session = changes.later(session, Verdict.ACCEPTED)
     assert verdicts(session) == "oaoa"
-    assert verdicts(changes.undo(session)) == "oooo"
+    assert verdicts(steps.undo(session)) == "oooo"
 
 
 def test_alike_reaches_all_files_and_keeps_capitals(make):
     session = session_of(make("[site|place] [site|spot]"), make("[Site|Spot] [other|thing]", "b"))
-    session = changes.alike(changes.decide(session, Verdict.ACCEPTED))
+    session = likes.alike(changes.decide(session, Verdict.ACCEPTED))
     assert [f.review.result() for f in session.files] == ["place place", "Place other"]
     assert len(session.done) == 2
 
 
 def test_alike_of_an_undecided_one_changes_nothing(make):
     session = session_of(make("[site|place] [site|spot]"))
-    assert changes.alike(session) is session
+    assert likes.alike(session) is session
 
 
 def test_alike_leaves_what_is_decided(make):
     session = session_of(make("[site|place] [site|spot] [site|spot]"))
     session = changes.decide(moves.focus(session, 1), Verdict.REJECTED)
-    session = changes.alike(changes.decide(moves.focus(session, 0), Verdict.ACCEPTED))
+    session = likes.alike(changes.decide(moves.focus(session, 0), Verdict.ACCEPTED))
     assert session.file.review.result() == "place site place"
 
 
 def test_ignoring_here_rejects_the_words_in_this_file_only(make):
     session = session_of(make("[site|place] x [site|spot]"), make("[site|place]", "b"))
-    session = changes.reject_alike(session, "ignore here", everywhere=False)
+    session = likes.reject_alike(session, "ignore here", everywhere=False)
     assert (verdicts(session), verdicts(session, 1)) == ("rr", "o")
 
 
 def test_undo_brings_the_cursor_back_to_file_and_finding(make):
     session = session_of(make("[a|b] [c|d]"), make("[e|f]", "b"))
     session = changes.decide(moves.focus(session, 1), Verdict.ACCEPTED)
-    session = changes.undo(moves.to_file(session, 1))
+    session = steps.undo(moves.to_file(session, 1))
     assert (session.at, session.focus) == (0, 1)
 
 
 def test_a_decision_after_undo_forgets_what_was_undone(make):
-    session = changes.undo(changes.decide(session_of(make("[a|b]")), Verdict.ACCEPTED))
-    assert changes.redo(session).file.review.result() == "b"
+    session = steps.undo(changes.decide(session_of(make("[a|b]")), Verdict.ACCEPTED))
+    assert steps.redo(session).file.review.result() == "b"
     session = changes.decide(session, Verdict.REJECTED)
-    assert changes.redo(session) is session
+    assert steps.redo(session) is session
 
 
 DO = {
@@ -91,10 +91,10 @@ DO = {
     "own": lambda s: changes.accept_text(s, "own words"),
     "accept later": lambda s: changes.later(s, Verdict.ACCEPTED),
     "reject later": lambda s: changes.later(s, Verdict.REJECTED),
-    "alike": changes.alike,
-    "ignore": lambda s: changes.reject_alike(s, "ignore", everywhere=True),
-    "undo": changes.undo,
-    "redo": changes.redo,
+    "alike": likes.alike,
+    "ignore": lambda s: likes.reject_alike(s, "ignore", everywhere=True),
+    "undo": steps.undo,
+    "redo": steps.redo,
     "next": lambda s: moves.undecided(s, 1),
     "back": lambda s: moves.by(s, -1),
     "file": lambda s: moves.to_file(s, s.at + 1),
@@ -115,12 +115,12 @@ def test_any_mixture_can_be_undone_to_the_beginning_and_redone_to_the_end(make, 
             assert file.review.result() == apply(text, edits)
     end = session
     while session.undone:
-        session = changes.redo(session)
+        session = steps.redo(session)
     last = session
     while session.done:
-        session = changes.undo(session)
+        session = steps.undo(session)
     assert [f.review for f in session.files] == [f.review for f in start.files]
     while session.undone:
-        session = changes.redo(session)
+        session = steps.redo(session)
     assert [f.review for f in session.files] == [f.review for f in last.files]
     assert len(end.files) == len(start.files)

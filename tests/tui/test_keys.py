@@ -353,11 +353,26 @@ async def test_quitting_can_save_first(opened, make, size, tmp_path):
     assert "accepted" in (tmp_path / "r.jsonl").read_text()
 
 
+def help_lines(screen):
+    """The lines of the help as they are painted."""
+    parts = screen.query("VerticalScroll Static")
+    return [part.render_line(y).text for part in parts for y in range(part.size.height)]
+
+
+async def test_help_wraps_within_its_column(opened, make):
+    async with opened(make(ONE), size=(40, 24)) as run:
+        await run.press("question_mark")
+        lines = help_lines(run.app.screen)
+        at = next(n for n, line in enumerate(lines) if line.startswith("A "))
+        assert lines[at].split() == ["A", "Accept", "all", "from"]
+        assert lines[at + 1].startswith(" " * 13 + "here to")
+
+
 async def test_help_lists_every_command_and_closes(opened, make, size):
     async with opened(make(ONE), size=size) as run:
         await run.press("question_mark")
         assert isinstance(run.app.screen, HelpScreen)
-        text = "\n".join(str(line) for line in run.app.screen._lines())
+        text = " ".join(" ".join(help_lines(run.app.screen)).split())
         named = [c.help for c in COMMANDS if not c.id.startswith("candidate.")]
         assert all(each in text for each in named)
         await run.press("j", "k", "question_mark")
@@ -488,6 +503,14 @@ async def test_what_is_said_takes_the_place_of_what_was_said(opened, make):
         assert told(run) == "Showing 5 findings at 30 % or surer"
         await run.press("9", "plus", "9", "plus")
         assert told(run) == "There is no alternative 9 Showing 4 findings at 40 % or surer"
+
+
+async def test_several_decisions_are_counted_as_findings(opened, make):
+    async with opened(make("[a|b] [c|d] [e|f]")) as run:
+        await run.press("A", "y")
+        assert told(run) == "Decided: 3 findings"
+        await run.press("u")
+        assert told(run) == "Undone: accept all later (3 findings)"
 
 
 async def test_what_is_said_does_not_hide_the_finding(opened, make):

@@ -1,6 +1,6 @@
 from despin.finding import Rule
 from despin.review import Verdict
-from despin.tui import changes, merging, moves
+from despin.tui import changes, merging, moves, steps
 from despin.tui.session import Counts, File, Filter, Phase, Session, counts
 
 
@@ -103,7 +103,7 @@ def test_a_decided_finding_outlives_a_review_without_it(make):
     session = merging.arrived(session, 0, make("a b [c|y] [d|z]"), Phase.SCORED)
     assert session.file.review.result() == "a x d"
     assert len(session.file.findings) == 2
-    assert changes.undo(session).file.review.result() == "a b c d"
+    assert steps.undo(session).file.review.result() == "a b c d"
 
 
 def test_a_file_that_fails_keeps_what_it_has(make):

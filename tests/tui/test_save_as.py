@@ -1,10 +1,12 @@
 """Saving elsewhere, and again: by keys."""
 
+import json
 from dataclasses import replace
 
 import pytest
 from textual.widgets import Input
 
+from despin.cli.opening import opened_reviews
 from despin.tui.entries import Target
 from despin.tui.saving import into_reviews
 from despin.tui.screens.asking import Choose, Confirm, Prompt
@@ -40,6 +42,7 @@ def offered(run):
 
 
 async def choose(run, kind, path=None):
+    """Choose a kind, and with a ``path`` type that."""
     await run.press(*"j" * offered(run).index(kind), "enter")
     if path is not None:
         run.app.screen.query_one(Input).value = str(path)
@@ -202,3 +205,43 @@ async def test_a_file_of_reviews_that_others_have_changed_is_not_overwritten(
         assert "rejected" in path.read_text()
         await run.press("u", "ctrl+s")
         assert run.app.screen is run.screen
+
+
+async def test_a_review_that_came_without_its_text_is_saved_without_it(opened, make, tmp_path):
+    path = tmp_path / "r.jsonl"
+    for name in ("a.txt", "b.txt"):
+        (tmp_path / name).write_text("x y")
+    reviews = [make("[x|w] y", str(tmp_path / name)) for name in ("a.txt", "b.txt")]
+    lines = [review.to_json(with_text=n > 0) for n, review in enumerate(reviews)]
+    path.write_text("\n".join(lines))
+    async with opened(*opened_reviews(path).entries, target=Target(reviews=path)) as run:
+        await run.press("y", "y", "ctrl+s")
+        saved = [json.loads(line) for line in path.read_text().splitlines()]
+        assert [wire["text"] for wire in saved] == [None, "x y"]
+        assert all(wire["decisions"][0]["verdict"] == "accepted" for wire in saved)
+        await run.press("S")
+        await choose(run, "reviews", tmp_path / "other.jsonl")
+        assert (tmp_path / "other.jsonl").read_text() == path.read_text()
+
+
+@pytest.mark.parametrize(
+    ("opened_folder", "suggested"),
+    [(".", "../{}-despun"), ("..", "../../{}-despun"), ("x", "despun")],
+)
+async def test_results_are_not_suggested_to_lie_among_what_is_opened(
+    opened, article, tmp_path, opened_folder, suggested
+):
+    folder = (tmp_path / opened_folder).resolve()
+    async with opened(article, folders=[folder]) as run:
+        await run.press("y", "S")
+        await choose(run, "folder")
+        assert run.app.screen.query_one(Input).value == suggested.format(folder.name)
+
+
+async def test_what_cannot_be_overwritten_is_not_offered_to_be_overwritten_again(
+    opened, article, tmp_path
+):
+    async with opened(article, target=Target(write=True)) as run:
+        (tmp_path / "a.txt").write_text("someone else's")
+        await run.press("y", "ctrl+s", "enter")
+        assert offered(run) == ["folder", "text", "reviews"]

@@ -36,11 +36,13 @@ class Waiting:
 
     def __init__(self, patterns, scores):
         self.patterns, self.scores, self.go = patterns, scores, threading.Event()
+        self.asked = threading.Event()
 
     def propose(self, document):
         return self.patterns(document)
 
     def check(self, document):
+        self.asked.set()
         self.go.wait(20)
         return self.scores(document)
 
@@ -241,6 +243,20 @@ async def test_patterns_show_at_once_and_scores_keep_decisions(opened, make, tmp
         await until(run, lambda: run.screen.session.file.phase is Phase.SCORED)
         assert verdicts(run.screen) == "oa"
         assert "scoring" not in str(heading.render())
+
+
+async def test_other_files_are_read_while_one_is_being_scored(opened, make, tmp_path):
+    for name in "ab":
+        (tmp_path / f"{name}.txt").write_text(f"text {name}")
+    pipeline = Waiting(Review, Review)
+    entries = of_files([str(tmp_path)])
+    async with opened(*entries, pipeline=lambda: pipeline) as run:
+        await until(run, pipeline.asked.is_set)
+        await run.press("]")
+        await until(run, lambda: "text b" in shown(run.screen.query_one("#article")))
+        assert [file.phase for file in run.screen.session.files] == [Phase.PATTERNS] * 2
+        pipeline.go.set()
+        await until(run, lambda: all(f.phase is Phase.SCORED for f in run.screen.session.files))
 
 
 async def scored(opened, make, tmp_path, first, then, *keys):

@@ -7,7 +7,7 @@ import pytest
 
 from despin.finding import Rule
 from despin.review import Verdict
-from despin.tui import changes, moves
+from despin.tui import changes, likes, moves
 from despin.tui.entries import Target, of_reviews
 from despin.tui.saving import into_reviews
 from despin.tui.screens.asking import Choose
@@ -87,7 +87,7 @@ def test_ignoring_words_leaves_what_was_accepted_before(make):
     review = make("[stated|said] and [stated|said] and [stated|said]")
     session = Session((File("a.txt", review, Phase.SCORED),))
     session = moves.focus(changes.decide(session, Verdict.ACCEPTED), 2)
-    after = changes.reject_alike(session, "ignore here", everywhere=False)
+    after = likes.reject_alike(session, "ignore here", everywhere=False)
     assert [str(d.verdict)[0] for d in after.file.review.decisions] == ["a", "r", "r"]
 
 

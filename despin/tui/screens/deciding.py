@@ -9,7 +9,7 @@ from despin.edit import Edit
 from despin.read import WriteError
 from despin.review import Verdict
 from despin.span import Span
-from despin.tui import changes, moves
+from despin.tui import changes, likes, moves, steps
 from despin.tui.allowing import Allowed, allow, take_back
 from despin.tui.details import shown_words
 from despin.tui.screens.asking import Confirm, Prompt
@@ -86,11 +86,11 @@ class Deciding(ReviewBase):
 
     def action_alike(self) -> None:
         """Decide all like findings as this one is, or as the last one was."""
-        place = changes.to_repeat(self.session)
+        place = likes.to_repeat(self.session)
         if place is None:
             self.tell("Decide one first; = then does the same to all like it", wrong=True)
             return
-        changed = changes.alike(self.session)
+        changed = likes.alike(self.session)
         if changed is self.session:
             self.tell(f"There is no other undecided “{self._words(place)}”")
             return
@@ -126,14 +126,14 @@ class Deciding(ReviewBase):
     def _rejected(
         self, label: str, *, everywhere: bool, allowed: Allowed | None = None, said: str = ""
     ) -> None:
-        changed = changes.reject_alike(self.session, label, everywhere=everywhere)
+        changed = likes.reject_alike(self.session, label, everywhere=everywhere)
         if changed is not self.session and len(changed.done[-1].changes) > 1:
-            rejected = f"Rejected: {changes.summary(changed.done[-1].changes)}"
+            rejected = f"Rejected: {steps.summary(changed.done[-1].changes)}"
             said = f"{said}. {rejected}" if said else rejected
         if said:
             self.tell(said)
         if changed is not self.session and allowed is not None:
-            changed = changes.with_allowed(changed, allowed)
+            changed = steps.with_allowed(changed, allowed)
         self._decided(changed)
 
     def action_undo(self) -> None:
@@ -142,8 +142,8 @@ class Deciding(ReviewBase):
             self.tell("Nothing to undo")
             return
         step = self.session.done[-1]
-        self.show(changes.undo(self.session))
-        self.tell(f"Undone: {step.label} ({changes.summary(step.changes)})")
+        self.show(steps.undo(self.session))
+        self.tell(f"Undone: {step.label} ({steps.summary(step.changes)})")
         if step.allowed is not None:
             try:
                 take_back(step.allowed)
@@ -156,21 +156,21 @@ class Deciding(ReviewBase):
             self.tell("Nothing to redo")
             return
         step = self.session.undone[-1]
-        session = changes.redo(self.session)
+        session = steps.redo(self.session)
         if step.allowed is not None:
             try:
                 allowed = allow(step.allowed.word, step.allowed.path.parent)
             except WriteError as error:
                 self.tell(str(error), wrong=True)
                 return
-            session = changes.with_allowed(session, allowed)
+            session = steps.with_allowed(session, allowed)
         self.show(session)
-        self.tell(f"Redone: {step.label} ({changes.summary(step.changes)})")
+        self.tell(f"Redone: {step.label} ({steps.summary(step.changes)})")
 
     def _changed(self, session: Session) -> None:
         """Take over what several decisions made, and say how many."""
         if session is not self.session:
-            self.tell(f"Decided: {changes.summary(session.done[-1].changes)}")
+            self.tell(f"Decided: {steps.summary(session.done[-1].changes)}")
         self.show(moves.settled(session))
 
     def _decided(self, session: Session) -> None:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import ClassVar
 
+from rich.table import Table
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical, VerticalScroll
-from textual.content import Content
 from textual.screen import ModalScreen
 from textual.widgets import Static
 
@@ -23,6 +23,9 @@ SIGNS = (
     ("∅", "nothing: the proposal takes words away"),
     ("⏎ ␣", "a line break, a space at the edge of a proposal"),
 )
+KEYS = 12
+"""Cells of the first column."""
+MOUSE = (("click", "A finding, an alternative, a file, a key"),)
 
 
 class HelpScreen(ModalScreen[None]):
@@ -42,27 +45,15 @@ class HelpScreen(ModalScreen[None]):
         """The commands in groups, then what the marks mean."""
         with Vertical(classes="box wide"):
             with VerticalScroll():
-                yield Static(Content("\n").join(self._lines()))
+                for group in (DECIDE, MOVE, FILES, LOOK):
+                    yield from _part(group, self._rows(group))
+                yield from _part("Mouse", MOUSE)
+                yield from _part("Marks", SIGNS)
             yield Static("esc closes · j k scroll · ^p finds every command", classes="hint")
 
     def action_scroll(self, lines: int) -> None:
         """Scroll by so many lines."""
         self.query_one(VerticalScroll).scroll_relative(y=lines, animate=False)
-
-    def _lines(self) -> Iterator[Content]:
-        for group in (DECIDE, MOVE, FILES, LOOK):
-            yield Content.styled(group, "bold $accent")
-            for keys, text in self._rows(group):
-                yield Content.assemble((f"  {keys:<13}", "bold"), text)
-            yield Content()
-        yield Content.styled("Mouse", "bold $accent")
-        yield Content.assemble(
-            ("  click        ", "bold"), "A finding, an alternative, a file, a key"
-        )
-        yield Content()
-        yield Content.styled("Marks", "bold $accent")
-        for sign, text in SIGNS:
-            yield Content.assemble((f"  {sign:<13}", "bold"), text)
 
     def _rows(self, group: str) -> Iterator[tuple[str, str]]:
         candidates = False
@@ -76,3 +67,14 @@ class HelpScreen(ModalScreen[None]):
                 yield "1–9", "Accept that alternative"
         if group == LOOK:
             yield "^p", "Command palette: themes, screenshot, everything"
+
+
+def _part(title: str, rows: Iterable[tuple[str, str]]) -> Iterator[Static]:
+    """A heading, and rows of two columns: what does not fit goes on below its own column."""
+    grid = Table.grid(padding=(0, 1, 0, 0))
+    grid.add_column(width=KEYS, style="bold")
+    grid.add_column()
+    for keys, text in rows:
+        grid.add_row(keys, text)
+    yield Static(title, classes="group")
+    yield Static(grid, classes="rows")

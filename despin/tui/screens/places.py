@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import os.path
 from abc import abstractmethod
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
 
 from despin.config import expanded
@@ -28,18 +29,27 @@ Then = Callable[[Target], None]
 class AskingWhere(ReviewBase):
     """Asks where to save; nothing is written here."""
 
-    def ask_where(self, title: str, reviews: Reviews, then: Then) -> None:
-        """Ask where these reviews go, by the numbers of their files, and hand over the answer."""
+    folders: Sequence[Path]
+    """Those that were opened whole."""
+
+    def ask_where(
+        self, title: str, reviews: Reviews, then: Then, *, originals: bool = True
+    ) -> None:
+        """Ask where these reviews go, by the numbers of their files, and hand over the answer.
+
+        Over the originals only where that has not failed before.
+        """
 
         def chosen(kind: str | None) -> None:
             if kind == WRITE:
                 then(Target(write=True))
             elif kind is not None:
-                self._ask_path(kind, _suggested(kind, self._front(reviews)), reviews, then)
+                self._ask_path(kind, self._suggested(kind, reviews), reviews, then)
 
-        self.app.push_screen(Choose(title, self._kinds(reviews)), chosen)
+        kinds = self._kinds(reviews, originals=originals)
+        self.app.push_screen(Choose(title, kinds), chosen)
 
-    def _kinds(self, reviews: Reviews) -> list[tuple[str, str]]:
+    def _kinds(self, reviews: Reviews, *, originals: bool) -> list[tuple[str, str]]:
         several = len(self.session.files) > 1
         this = f"Cleaned text of {Path(self._front(reviews).document.id).name}" if several else ""
         kinds = [
@@ -48,7 +58,7 @@ class AskingWhere(ReviewBase):
             (REVIEWS, "Review with all decisions as JSONL …"),
         ]
         back = [number for number, review in reviews.items() if can_go_back(review)]
-        if back:
+        if back and originals:
             kinds.append((WRITE, self._overwriting(back, len(reviews) > len(back))))
         return kinds
 
@@ -66,6 +76,17 @@ class AskingWhere(ReviewBase):
     def _front(self, reviews: Reviews) -> Review:
         """The review of the file in front, or the first one."""
         return reviews.get(self.session.at) or next(iter(reviews.values()))
+
+    def _suggested(self, kind: str, reviews: Reviews) -> str:
+        """A path to begin with."""
+        if kind == FOLDER:
+            return _outside(self.folders)
+        if kind == REVIEWS:
+            return "reviews.jsonl"
+        front = self._front(reviews)
+        name = Path(front.document.id)
+        suffix = ".md" if is_extracted(front.document) else name.suffix
+        return f"{name.stem}.despun{suffix}"
 
     def _ask_path(self, kind: str, value: str, reviews: Reviews, then: Then) -> None:
         def typed(text: str | None) -> None:
@@ -121,12 +142,10 @@ def _overwrite(paths: list[Path]) -> str:
     return f"{len(paths)} files are there already: {named}{more}. Overwrite them?"
 
 
-def _suggested(kind: str, front: Review) -> str:
-    """A path to begin with."""
-    if kind == FOLDER:
-        return "despun"
-    if kind == REVIEWS:
-        return "reviews.jsonl"
-    name = Path(front.document.id)
-    suffix = ".md" if is_extracted(front.document) else name.suffix
-    return f"{name.stem}.despun{suffix}"
+def _outside(folders: Iterable[Path]) -> str:
+    """A folder for results, beside any of ``folders`` that it would lie in."""
+    name = "despun"
+    for folder in folders:
+        if (Path.cwd() / name).is_relative_to(folder):
+            name = os.path.relpath(folder.parent / f"{folder.name}-despun")
+    return name

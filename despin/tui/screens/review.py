@@ -15,7 +15,7 @@ from despin.journal import JournalError
 from despin.render.summary import percent
 from despin.review import Review
 from despin.span import Span
-from despin.tui import changes, merging, moves
+from despin.tui import likes, merging, moves
 from despin.tui.details import Glosses
 from despin.tui.entries import Entry, Setup
 from despin.tui.glosses import glosses
@@ -49,7 +49,9 @@ class ReviewScreen(Moving, Deciding, Saving):
     def __init__(self, setup: Setup) -> None:
         files = [_file(entry) for entry in setup.entries]
         super().__init__(Session(tuple(files), bar=setup.bar), setup.keys)
-        self.target, self.written, self.kept = setup.target, Written(), setup.kept
+        textless = frozenset(entry.name for entry in setup.entries if entry.textless)
+        self.target, self.kept, self.folders = setup.target, setup.kept, setup.folders
+        self.written = Written(textless=textless)
         self.elsewhere = {}
         if setup.target.reviews is not None:
             self.written.opened(setup.target.reviews)
@@ -160,7 +162,7 @@ class ReviewScreen(Moving, Deciding, Saving):
         session = self.session
         several = len(session.files) > 1
         conditions = {
-            "alike": changes.to_repeat(session) is not None,
+            "alike": likes.to_repeat(session) is not None,
             "undo": bool(session.done),
             "redo": bool(session.undone),
             "files": several,

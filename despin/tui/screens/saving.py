@@ -87,8 +87,13 @@ class Saving(AskingWhere):
         else:
             self._save_elsewhere("Save", then)
 
-    def _save_elsewhere(self, title: str, then: Then, only: Collection[int] = ()) -> None:
-        """Ask where to save all files, or ``only`` these, and do it."""
+    def _save_elsewhere(
+        self, title: str, then: Then, only: Collection[int] = (), *, originals: bool = True
+    ) -> None:
+        """Ask where to save all files, or ``only`` these, and do it.
+
+        Over the ``originals`` is no answer where that has just failed.
+        """
 
         def chosen(target: Target) -> None:
             if not only:
@@ -97,7 +102,7 @@ class Saving(AskingWhere):
                 self.written.may_change(target.reviews)
             self._save(target, then, only)
 
-        self.ask_where(title, self._reviews(only), chosen)
+        self.ask_where(title, self._reviews(only), chosen, originals=originals)
 
     def _save(self, target: Target, then: Then, only: Collection[int] = ()) -> None:
         """Save all that can be saved, say what could not, and offer another place for that."""
@@ -110,7 +115,7 @@ class Saving(AskingWhere):
         if said:
             self.tell("; ".join(said))
         if problems:
-            self._offer_elsewhere(problems, then)
+            self._offer_elsewhere(problems, then, originals=not target.write)
             return
         if only:
             self.elsewhere |= dict.fromkeys(only, target)
@@ -128,7 +133,7 @@ class Saving(AskingWhere):
             places.setdefault(self.elsewhere.get(number, target), []).append(number)
         return places
 
-    def _offer_elsewhere(self, problems: Mapping[int, str], then: Then) -> None:
+    def _offer_elsewhere(self, problems: Mapping[int, str], then: Then, *, originals: bool) -> None:
         messages = list(dict.fromkeys(problems.values()))
         shown = messages[:MOST_PROBLEMS] + ["…"] * (len(messages) > MOST_PROBLEMS)
         title = "\n".join([f"Not saved: {_files(len(problems))}", *shown])
@@ -137,7 +142,8 @@ class Saving(AskingWhere):
         def chosen(choice: str | None) -> None:
             if choice == "elsewhere":
                 every = len(problems) == len(self._reviews())
-                self._save_elsewhere("Save elsewhere", then, () if every else tuple(problems))
+                only = () if every else tuple(problems)
+                self._save_elsewhere("Save elsewhere", then, only, originals=originals)
 
         self.app.push_screen(Choose(title, choices), chosen)
 

@@ -48,11 +48,12 @@ class Article(LinesView):
         if not same or self._shown[1:] != (visible, view, columns):
             changed_article = not same and not self._same_document(review)
             self._shown = (review, visible, view, columns)
+            left = self._layout.rows_of(self._focus)
             self._layout = layout(review, frozenset(visible), view, columns) if review else Layout()
             self._focus = at
             if changed_article:
                 self.scroll_to(y=0, animate=False)
-            self.show_lines(self._layout.lines)
+            self.show_lines(self._layout.lines, {*left, *self._layout.rows_of(at)})
         elif at != self._focus:
             rows = {*self._layout.rows_of(self._focus), *self._layout.rows_of(at)}
             self._focus = at

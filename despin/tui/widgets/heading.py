@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from textual.content import Content
 from textual.widgets import Static
 
@@ -27,20 +29,36 @@ class Heading(Static):
 
 def _content(session: Session, view: View, columns: int) -> Content:
     """The name on the left; position and progress always, the rest as there is room for it."""
-    done = counts(session, session.file)
-    parts = [
-        position(session, done),
-        progress(done) if done.total else standing(session.file, done),
-    ]
-    parts = [part for part in parts if part]
-    unsaved = "unsaved" if session.file.unsaved else ""
-    for part in (loading(session), unsaved, *_extras(session, view)):
-        if part and width(GAP.join([*parts, part])) + NAME <= columns:
+    room = columns - min(NAME, width(session.file.name) + len(GAP))
+    ways = list(_ways(session))
+    parts = next((way for way in ways if width(GAP.join(way)) <= room), ways[-1][:2])
+    for part in _extras(session, view):
+        if part and width(GAP.join([*parts, part])) <= room:
             parts.append(part)
     right = GAP.join(parts)
     name = ending(session.file.name, max(NAME - len(GAP), columns - width(right) - len(GAP)))
     gap = " " * max(1, columns - width(name) - width(right))
     return Content.assemble((name, "bold"), gap, right)
+
+
+def _ways(session: Session) -> Iterator[list[str]]:
+    """Position, progress, what is unsaved and what is still loading, in fewer and fewer words."""
+    done = counts(session, session.file)
+    place = position(session, done)
+    if done.total:
+        full, short = progress(done), decided(done)
+    else:
+        full = short = standing(session.file, done)
+    unsaved = "unsaved" if session.file.unsaved else ""
+    bar, number = loading(session), loading(session, cells=0)
+    for way in (
+        (place, full, unsaved, bar),
+        (place, full, unsaved, number),
+        (place, short, unsaved, number),
+        (place, short, unsaved),
+        (place, short, number),
+    ):
+        yield [part for part in way if part]
 
 
 def position(session: Session, done: Counts) -> str:
@@ -67,18 +85,24 @@ def standing(file: File, done: Counts) -> str:
 
 
 def progress(done: Counts) -> str:
+    """How much is decided, and how much of that accepted."""
+    return f"{decided(done)} · {done.accepted} accepted"
+
+
+def decided(done: Counts) -> str:
     """How much is decided."""
-    return f"{done.decided} of {done.total} decided · {done.accepted} accepted"
+    return f"{done.decided} of {done.total} decided"
 
 
-def loading(session: Session) -> str:
-    """A bar for the files that are still being scored, empty when none is."""
+def loading(session: Session, cells: int = CELLS) -> str:
+    """How many files are scored, with a bar of so many ``cells``; empty when all are."""
     busy = [f for f in session.files if f.phase in (Phase.WAITING, Phase.PATTERNS)]
     if not busy:
         return ""
     done = len(session.files) - len(busy)
-    filled = round(CELLS * done / len(session.files))
-    return f"scoring {'▰' * filled}{'▱' * (CELLS - filled)} {done}/{len(session.files)}"
+    filled = round(cells * done / len(session.files))
+    bar = f"{'▰' * filled}{'▱' * (cells - filled)} " if cells else ""
+    return f"scoring {bar}{done}/{len(session.files)}"
 
 
 def _extras(session: Session, view: View) -> tuple[str, ...]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import ClassVar
 
 from rich.segment import Segment
@@ -44,15 +44,23 @@ class LinesView(ScrollView, can_focus=True, inherit_bindings=False):
         """How many cells a line may take."""
         return max(4, self.scrollable_content_region.width - 2 * self.MARGIN)
 
-    def show_lines(self, lines: Sequence[Line]) -> None:
-        """Show other lines."""
-        self.lines = lines
-        self._strips.clear()
+    def show_lines(self, lines: Sequence[Line], anew: Collection[int] = ()) -> None:
+        """Show other lines; of those that stay what they were, only ``anew`` are painted again."""
+        before, self.lines = self.lines, lines
+        same = {
+            row
+            for row, (old, new) in enumerate(zip(before, lines, strict=False))
+            if (old is new or old == new) and row not in anew
+        }
+        self._strips = {row: strip for row, strip in self._strips.items() if row in same}
         # Another height means another layout of the whole screen, so it changes in steps.
         height = -(-len(lines) // STEP) * STEP
         fits = len(lines) <= self.scrollable_content_region.height
         self.virtual_size = Size(0, min(height, STEP) if fits else height)
-        self.refresh()
+        end = max(len(before), len(lines))
+        for row in range(self.scroll_offset.y, min(end, self.scroll_offset.y + self.size.height)):
+            if row not in same:
+                self.refresh_line(row)
 
     def repaint(self, rows: Sequence[int]) -> None:
         """Paint some lines again."""
