@@ -20,6 +20,7 @@ from numpy.typing import NDArray
 
 from despin.propose.slots import Slots
 from despin.score.encoder_pieces import open_tokenizer, slot_pieces, wording_pieces
+from despin.score.judge import QUIET
 
 FloatArray = NDArray[np.float32]
 IntArray = NDArray[np.int32]
@@ -173,6 +174,7 @@ class FormVectors:
         """float32[len(rows), D]: the vectors kept there."""
         return _widened(self._table, self._scales, rows)
 
+    @QUIET
     def fit(self, rows: NDArray[np.int32], query: FloatArray) -> FloatArray:
         """float32[len(rows)]: their products with a query of D numbers."""
         return np.asarray((self._table[rows].astype(np.float32) @ query) * self._scales[rows])

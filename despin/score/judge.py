@@ -30,6 +30,9 @@ UNSAID = {"lm": 0.11, "fast": 0.08}
 BLOCK = 8192
 """Rows judged together: a long article has two hundred thousand, which pass through ten arrays."""
 
+QUIET = np.errstate(invalid="ignore")
+"""Around products of matrices. Kernels of OpenBLAS read beyond short rows, and what they throw away
+there may raise the flag of an invalid number though every number is valid (numpy/numpy#24067)."""
 
 _OTHER_FILE = (BadZipFile, EOFError, KeyError, RuntimeError, TypeError, ValueError)
 """What numpy and zipfile raise of files that hold something else, or half of it."""
@@ -161,6 +164,7 @@ class Judge:
         score, other = zip(*blocks, strict=True)
         return np.concatenate(score), np.concatenate(other)
 
+    @QUIET
     def _block(self, evidence: FloatArray) -> tuple[FloatArray, FloatArray]:
         """`scores` of a few rows."""
         x = np.clip((evidence - self.mean) / self.scale, -6.0, 6.0)

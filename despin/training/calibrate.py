@@ -12,7 +12,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from despin.score.judge import Judge
+from despin.score.judge import QUIET, Judge
 
 AS_WRITTEN, SOMETHING_ELSE = -1, -2
 
@@ -88,6 +88,9 @@ def fit(
         columns: names of the evidence.
         prior: share of substituted slots among all slots of the documents.
         recipe: sizes and steps.
+
+    Raises:
+        FloatingPointError: the evidence holds numbers that are none.
     """
     recipe = recipe or Recipe()
     sample = data.evidence[:: max(1, len(data.evidence) // 400_000)].astype(np.float32)
@@ -139,6 +142,7 @@ class _Batch:
     weight: NDArray[np.float32]
 
 
+@QUIET
 def _member(task: _Task, recipe: Recipe, seed: int) -> Parameters:
     """One network of the ensemble."""
     rng = np.random.default_rng(seed)
@@ -152,6 +156,8 @@ def _member(task: _Task, recipe: Recipe, seed: int) -> Parameters:
             batch = task.batch(order[start : start + recipe.batch])
             optimiser.step(_gradient(parameters, batch, seen)[1])
     parameters["other"] *= seen
+    if not all(np.isfinite(part).all() for part in parameters.values()):
+        raise FloatingPointError("a judge cannot be fitted: its evidence is not finite")
     return parameters
 
 

@@ -55,7 +55,7 @@ def test_what_needs_an_extra_names_it_in_one_line(
 
 def test_what_the_core_can_do_it_does_and_says_what_is_missing(despin: Invoke) -> None:
     result = despin("check", "a.txt", "--grammar", "off")
-    assert result.exit_code == 1
+    assert result.exit_code == 1, result.stderr
     assert f"the fast scorer decided, without its encoder (`{LM}` gets it" in result.stderr
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from itertools import pairwise
 
 import numpy as np
+import pytest
 
 from despin.score.judge import softmax_by_slot
 from despin.training import calibrate
@@ -68,3 +69,10 @@ def test_the_gradient_is_the_slope_of_the_loss() -> None:
         moved[name].flat[0] += 1e-5
         slope = (calibrate._gradient(moved, batch, seen)[0] - loss) / 1e-5
         assert abs(slope - gradient[name].flat[0]) < 1e-3
+
+
+def test_evidence_that_is_not_finite_makes_no_judge() -> None:
+    data = drawn(100)
+    data.evidence[3, 1] = np.nan
+    with pytest.raises(FloatingPointError, match="not finite"):
+        fit(data, COLUMNS, 0.3, Recipe(hidden=4, members=1, epochs=1, batch=64))
