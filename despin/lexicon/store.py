@@ -16,6 +16,7 @@ from pathlib import Path
 import numpy as np
 import numpy.typing as npt
 
+from despin.arrays import stored
 from despin.lexicon.rows import LexiconError
 from despin.lexicon.sources import Source
 
@@ -174,7 +175,7 @@ def read(folder: Path) -> Compiled:
         FileNotFoundError: a file is missing.
         ValueError: a file is broken, or they do not belong together.
     """
-    arrays = {name: np.load(folder / f"{name}.npy", mmap_mode="r") for name in FILES}
+    arrays = {name: stored(folder / f"{name}.npy", mapped=True) for name in FILES}
     forms = (folder / "forms.txt").read_bytes().decode("utf-8").split("\n")[:-1]
     found = Compiled(forms, **arrays)
     pairs = int(found.rows[-1]) if len(found.rows) == len(forms) + 1 else -1

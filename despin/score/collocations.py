@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any, cast
 
 import numpy as np
 
+from despin.arrays import stored
 from despin.span import TokenKind
 from despin.text.tokens import kind_of, normal
 
@@ -119,7 +120,7 @@ class Collocations:
         folder = folder or _DATA
 
         def part(name: str) -> Any:
-            return np.load(folder / f"collocations-{name}.npy", mmap_mode="r")
+            return stored(folder / f"collocations-{name}.npy", mapped=True)
 
         return cls(
             words=part("word-keys"),

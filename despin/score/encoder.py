@@ -18,6 +18,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from despin.arrays import stored
 from despin.propose.slots import Slots
 from despin.score.encoder_pieces import open_tokenizer, slot_pieces, wording_pieces
 from despin.score.judge import QUIET
@@ -55,8 +56,8 @@ class Encoder:
         from despin.score.engine_session import open_session
 
         self._session = open_session(folder / "encoder.onnx", threads, {})
-        self._table: NDArray[np.int8] = np.load(folder / "vectors.npy", mmap_mode="r")
-        self._scales: FloatArray = np.load(folder / "scales.npy").astype(np.float32)
+        self._table: NDArray[np.int8] = stored(folder / "vectors.npy", mapped=True)
+        self._scales: FloatArray = stored(folder / "scales.npy").astype(np.float32)
         self._tokenizer = open_tokenizer(folder)
         self._opening, self._closing = (
             self._tokenizer.token_to_id(mark) or 0 for mark in ("[CLS]", "[SEP]")

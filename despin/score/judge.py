@@ -18,6 +18,7 @@ from zipfile import BadZipFile
 import numpy as np
 from numpy.typing import NDArray
 
+from despin.arrays import READING
 from despin.score.prior import shifted
 
 FloatArray = NDArray[np.float32]
@@ -50,7 +51,7 @@ def judges_in(path: Path, name: str) -> Iterator[Mapping[str, NDArray[Any]]]:
         JudgeError: it is not there, or cannot be read.
     """
     try:
-        with path.open("rb") as file, np.load(file, allow_pickle=False) as data:
+        with READING, path.open("rb") as file, np.load(file, allow_pickle=False) as data:
             yield data
     except OSError as error:
         raise JudgeError(f"{path}: cannot be read ({error.strerror or error})") from error
