@@ -31,7 +31,8 @@ from despin.score.collocations import Collocations
 from despin.score.engine import Engine
 from despin.score.form_facts import FormPieces
 from despin.score.model_store import ModelError, installed
-from despin.training.corpus import CorpusDocument, EvaluationText
+from despin.training.corpus import CorpusDocument
+from despin.training.evaluation import EvaluationText
 from despin.training.plausibility import form_frequency
 from despin.training.simulate import ModelPlausibility
 from despin.training.spinner import Spinner

@@ -6,7 +6,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from despin.document import Document
-from despin.training.corpus import CorpusDocument, EvaluationText, Split, documents, sources
+from despin.training.corpus import CorpusDocument, Split, documents, sources
+from despin.training.evaluation import EvaluationText
 
 GENRES = ("news", "press", "blog", "mag", "health", "sci", "speech", "mix")
 LONGEST_TEXT = 1500

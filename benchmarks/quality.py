@@ -26,7 +26,7 @@ from benchmarks.ngrams import WORDS, Ngrams
 from benchmarks.records import Record, Store, stamp
 from benchmarks.restoration import Patch
 from despin.document import Document
-from despin.training.corpus import EvaluationText
+from despin.training.evaluation import EvaluationText
 
 LIGHT = ("mediaadvocate-", "torosyan-", "tsarukyan-")
 """Ids of the lightly spun rows begin so."""

@@ -112,8 +112,9 @@ def command(  # noqa: PLR0913, PLR0917 - click gives one argument for each optio
     if again and not base:
         raise click.UsageError("--encoder-from needs --encoder, the BERT that encoder began as")
     from despin.lexicon.rows import read_rows
-    from despin.training.collect import Plan, check_corpus
-    from despin.training.corpus import EvaluationText
+    from despin.training.collect import Plan
+    from despin.training.evaluation import EvaluationText
+    from despin.training.excerpts import check_corpus
     from despin.training.files import make_folder
     from despin.training.masked import check_name
     from despin.training.real import read_real

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
-from itertools import islice
 from pathlib import Path
 
 import numpy as np
@@ -27,15 +26,9 @@ from despin.score.language_model import (
     Readers,
 )
 from despin.score.second_look import Gate
-from despin.training.corpus import (
-    CorpusDocument,
-    CorpusError,
-    EvaluationText,
-    evenly,
-    mixed,
-)
-from despin.training.corpus import documents as all_documents
+from despin.training.evaluation import EvaluationText
 from despin.training.evidence_file import Batch, write
+from despin.training.excerpts import clean_texts, texts
 from despin.training.files import Files
 from despin.training.plausibility import TwoSidedPlausibility, form_frequency
 from despin.training.simulate import (
@@ -52,13 +45,8 @@ from despin.training.style import drawn
 
 FILE = 10
 """Documents whose evidence goes into one file."""
-LENGTHS = (150, 250, 500)
-"""Words of a document, drawn: memory of the article needs some length, variety many documents."""
 WRITTEN_SHARE = 0.2
 """Share of the slots that are as written which the gate learns from."""
-LEAST = 60
-LONGEST = 6000
-"""Code points."""
 
 
 @dataclass(frozen=True)
@@ -243,86 +231,6 @@ def nothing(columns: tuple[str, ...]) -> Judge:
         np.zeros(size + 1, np.float32),
         0.05,
     )
-
-
-def texts(plan: Plan) -> Iterator[tuple[str, random.Random]]:
-    """Excerpts of calibrator documents to spin, each with a random state of its own.
-
-    Raises:
-        CorpusError: there are none; when the first is asked for.
-    """
-    documents = mixed(
-        plan.corpus, "calibrator", words=10**9, seed=plan.seed, evaluation=plan.evaluation
-    )
-    return islice(prepared(documents, plan), plan.documents)
-
-
-def clean_texts(plan: Plan) -> Iterator[tuple[str, random.Random]]:
-    """The same to leave as they are, and raises the same; each genre has as many words."""
-    documents = evenly(plan.corpus, "calibrator", seed=plan.seed, evaluation=plan.evaluation)
-    return islice(prepared(documents, plan), plan.clean)
-
-
-def prepared(
-    documents: Iterable[CorpusDocument], plan: Plan
-) -> Iterator[tuple[str, random.Random]]:
-    """Excerpts of the documents that are long enough, each with a random state of its own.
-
-    Raises:
-        CorpusError: none is; what learns from no document fails late, or never ends.
-    """
-    found = False
-    for number, document in enumerate(documents):
-        if _is_long(document):
-            found = True
-            rng = random.Random(f"{plan.seed}/{number}")
-            yield _typeset(excerpt(document.text, rng), rng), rng
-    if not found:
-        raise _nothing_in(plan.corpus)
-
-
-def check_corpus(plan: Plan) -> None:
-    """See at once, before anything slow is loaded, that a folder holds documents at all.
-
-    Raises:
-        CorpusError: it holds none that is long enough, or they cannot be read.
-    """
-    if not any(map(_is_long, all_documents(plan.corpus))):
-        raise _nothing_in(plan.corpus)
-
-
-def _is_long(document: CorpusDocument) -> bool:
-    return len(document.text.split()) >= LEAST
-
-
-def _nothing_in(corpus: Path) -> CorpusError:
-    return CorpusError(
-        f"{corpus}: no GENRE_NAME.txt.zst documents of {LEAST} words or more to learn from; "
-        "of each source a part alone is learnt from"
-    )
-
-
-def excerpt(text: str, rng: random.Random) -> str:
-    """Whole paragraphs of about a drawn length, from the beginning or from inside."""
-    wanted = rng.choice(LENGTHS)
-    paragraphs = text.split("\n")
-    lengths = [len(paragraph.split()) for paragraph in paragraphs]
-    start = 0
-    if sum(lengths) > wanted and rng.random() < 0.5:
-        start = rng.randrange(len(paragraphs))
-        while start > 0 and sum(lengths[start:]) < wanted:
-            start -= 1
-    end = start
-    while end < len(paragraphs) and sum(lengths[start:end]) < wanted:
-        end += 1
-    return "\n".join(paragraphs[start:end])[:LONGEST]
-
-
-def _typeset(text: str, rng: random.Random) -> str:
-    """Blank lines and curly apostrophes in some documents, as in real ones."""
-    if rng.random() < 0.5:
-        text = text.replace("\n", "\n\n")
-    return text.replace("'", "’") if rng.random() < 0.3 else text
 
 
 def _united(documents: Sequence[Examples]) -> Batch:

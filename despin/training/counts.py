@@ -42,7 +42,8 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-    from despin.training.corpus import CorpusDocument, EvaluationText
+    from despin.training.corpus import CorpusDocument
+    from despin.training.evaluation import EvaluationText
 
 LEAST_DOCUMENTS = 3
 MOST_PER_DOCUMENT = 3

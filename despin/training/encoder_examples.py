@@ -23,8 +23,9 @@ from despin.propose.substitutions import Substitutions
 from despin.read.writing import write_atomically
 from despin.score.collocations import Collocations
 from despin.score.encoder_pieces import slot_pieces
-from despin.training.collect import Count, Plan, prepared
+from despin.training.collect import Count, Plan
 from despin.training.corpus import mixed
+from despin.training.excerpts import prepared
 from despin.training.files import Files
 from despin.training.plausibility import CountPlausibility, form_frequency
 from despin.training.simulate import AS_WRITTEN, SOMETHING_ELSE, UNCLEAR, spun_places, truth

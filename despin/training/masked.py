@@ -31,9 +31,10 @@ from despin.score.second_look import Looked
 from despin.span import Span
 from despin.training.build import Say, progress
 from despin.training.calibrate import Recipe, fit
-from despin.training.collect import FILE, Count, Plan, model_spinner, nothing, texts
+from despin.training.collect import FILE, Count, Plan, model_spinner, nothing
 from despin.training.evidence_file import Batch, read, save, write
 from despin.training.examples import pick
+from despin.training.excerpts import texts
 from despin.training.files import Files
 from despin.training.held_out import HeldOut, held_out, measured
 from despin.training.simulate import UNCLEAR, Example, both_examples, spun_places, truth

@@ -30,11 +30,12 @@ from despin.score.masked_scorer import MASKED_COLUMNS
 from despin.score.near import NEAR_COLUMNS, NearReader
 from despin.training.build import JUDGES, build
 from despin.training.calibrate import Data
-from despin.training.collect import Plan, clean_texts, excerpt, texts
+from despin.training.collect import Plan
 from despin.training.corpus import CorpusError, documents
 from despin.training.encoder_examples import ExampleMaker, collect
 from despin.training.evidence_file import Batch, read, write
 from despin.training.examples import doubted, real_examples, with_real
+from despin.training.excerpts import clean_texts, excerpt, texts
 from despin.training.files import Files, drafts
 from despin.training.kept import KeptError, check_kept, made_of
 from despin.training.masked import CausalReader, build_masked, reader_of

@@ -14,10 +14,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from despin.training.corpus import (
-    OVERLAP,
     CorpusDocument,
     CorpusError,
-    EvaluationText,
     document_id,
     documents,
     evenly,
@@ -26,6 +24,7 @@ from despin.training.corpus import (
     sources,
     split_of,
 )
+from despin.training.evaluation import OVERLAP, EvaluationText
 
 WORDS = [f"word{chr(97 + i // 26)}{chr(97 + i % 26)}" for i in range(26 * 26)]
 
