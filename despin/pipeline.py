@@ -21,7 +21,7 @@ from despin.scored import SCORED_RULES, Explanation, ScoredProposer
 from despin.softening import soften
 from despin.span import Span
 from despin.text.language import why_not_english
-from despin.text.tokens import normal
+from despin.text.tokens import normal_phrase
 
 if TYPE_CHECKING:
     from concurrent.futures import Future
@@ -163,17 +163,14 @@ class Despinner:
         None whose words are allowed: the scorer passes over those anyway, other rules do not.
         """
         bar = self.options.min_confidence
-        allowed = {_plain(words) for words in self.options.allow}
+        allowed = {normal_phrase(words) for words in self.options.allow}
         others = (
-            f for f in findings if not allowed or _plain(f.span.of(document.text)) not in allowed
+            f
+            for f in findings
+            if not allowed or normal_phrase(f.span.of(document.text)) not in allowed
         )
         softened = soften(document, others, self.options.quotes)
         return policy.resolve(f for f in softened if f.confidence >= bar)
-
-
-def _plain(words: str) -> str:
-    """Words in the form in which they are compared."""
-    return " ".join(map(normal, words.split()))
 
 
 def _document(document: Document | str) -> Document:

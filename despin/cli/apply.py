@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import suppress
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
@@ -15,6 +16,7 @@ from despin.review import Review
 
 if TYPE_CHECKING:
     from despin.cli.delivery import Deliver, Folder
+    from despin.wire import ReviewWire
 
 
 @click.command("apply", short_help="Apply saved reviews.")
@@ -73,24 +75,27 @@ def _check_kind(path: str, todo: Sequence[tuple[str, bytes]]) -> None:
         ReadError: there is none.
     """
     from despin.read import STDIN, ReadError
+    from despin.wire import WireError, parsed
 
     if not todo:
         raise ReadError(f"{'standard input' if path == STDIN else path}: holds no review")
-    if all(_problem(line) for _, line in todo):
-        where, line = todo[0]
-        others = " (nor is any other line)" if len(todo) > 1 else ""
-        raise ReadError(f"{where}: {_problem(line)}{others}")
-
-
-def _problem(line: bytes) -> str:
-    """Why the line is no review; empty when it is one."""
-    from despin.wire import WireError, parsed
-
+    if next(_wires(todo), None) is not None:
+        return
+    (where, line), *more = todo
     try:
         parsed(line)
     except WireError as error:
-        return str(error)
-    return ""
+        others = " (nor is any other line)" if more else ""
+        raise ReadError(f"{where}: {error}{others}") from error
+
+
+def _wires(todo: Iterable[tuple[str, bytes]]) -> Iterator[ReviewWire]:
+    """The lines that are reviews."""
+    from despin.wire import WireError, parsed
+
+    for _, line in todo:
+        with suppress(WireError):
+            yield parsed(line)
 
 
 def _folder(output: Path, todo: Sequence[tuple[str, bytes]]) -> Folder:
@@ -101,10 +106,8 @@ def _folder(output: Path, todo: Sequence[tuple[str, bytes]]) -> Folder:
     """
     from despin.cli.delivery import Folder
     from despin.read.writing import EXTRACTED
-    from despin.wire import parsed
 
-    wires = [parsed(line) for _, line in todo if not _problem(line)]
-    texts = [(wire.id, EXTRACTED in wire.meta) for wire in wires]
+    texts = [(wire.id, EXTRACTED in wire.meta) for wire in _wires(todo)]
     return Folder(output, [name for name, _ in texts], texts)
 
 

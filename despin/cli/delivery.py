@@ -13,7 +13,7 @@ from despin.diff import segments_of
 from despin.read import STDIN, Source, WriteError, encode, is_web_page, write_back
 from despin.read.folder import Expected, TextFolder, shared_folder
 from despin.read.sources import is_folder
-from despin.read.writing import is_extracted
+from despin.read.writing import NO_FILE, is_extracted
 from despin.review import Review
 
 Deliver = Callable[[Review], None]
@@ -95,7 +95,7 @@ def refusal(*, write: bool, diff: bool) -> Callable[[Source], None]:
 
 def _not_in_place(source: Source) -> None:
     if source.is_stdin:
-        raise WriteError("standard input cannot be written back; use --output")
+        raise WriteError(NO_FILE)
     if is_web_page(source.name):
         raise WriteError(f"{source.name}: a web page is not written in place; use --output")
 

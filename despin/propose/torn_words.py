@@ -29,6 +29,7 @@ _NO_NOUN = FUNCTION_WORDS - frozenset("few many more most other own several two"
 """Words that no noun phrase begins with once it has its possessive."""
 _TERMS = frozenset("apostrophe clitic genitive letter plural possessive suffix".split())
 """Words behind which the ``'s`` itself is spoken of."""
+_NO_HOSTS = _TERMS | FUNCTION_WORDS
 _COORDINATES = frozenset("and but nor not than the then versus".split())
 """What goes on behind a hyphen that waits for its word: ``pre- and post-war``."""
 
@@ -62,10 +63,8 @@ class TornWordProposer:
 
 def _ends_in_s(host: str, following: str) -> bool:
     """Whether an ``'s`` between the two is an ending of the first, not a word of its own."""
-    if host.lower() in _HOSTS:
-        return True
-    spoken_of = host.lower() in _TERMS | FUNCTION_WORDS
-    return not spoken_of and following not in _NO_NOUN
+    word = host.lower()
+    return word in _HOSTS or (word not in _NO_HOSTS and following not in _NO_NOUN)
 
 
 def _joined(text: str, lines: Lines, torn: Span, *, sure: bool) -> Iterator[Finding]:

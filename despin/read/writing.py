@@ -15,6 +15,7 @@ from despin.read.text import BOMS
 
 EXTRACTED = "extracted-from"
 """Key of `Document.meta`: the text was taken out of a file of another kind and can't go back."""
+NO_FILE = "standard input cannot be written back; use --output"
 
 
 def is_extracted(document: Document) -> bool:
@@ -57,7 +58,7 @@ def write_back(document: Document, text: str, check: Callable[[], object] | None
             changed or removed meanwhile, or see `encode` and `write_atomically`.
     """
     if document.id == STDIN:
-        raise WriteError("standard input cannot be written back; use --output")
+        raise WriteError(NO_FILE)
     if is_extracted(document):
         raise WriteError(
             f"{document.id}: the text was taken out of a web page and cannot go back into it; "

@@ -11,14 +11,15 @@ from despin.render.summary import percent
 from despin.span import Span
 from despin.text.tokens import normal
 
-_MARKS = {"\n": "⏎", "\r": "", "\t": "⇥"} | dict.fromkeys("\u00a0\u2007\u202f", "␣")
+_SPACES = dict.fromkeys("\u00a0\u2007\u202f", "␣")
 _UNSEEN = {"\u00ad": "", "\u200d": "\u200d"}
 """A soft hyphen, and the joiner that makes one picture of several."""
+_MARKS = {"\n": "⏎", "\r": "", "\t": "⇥"} | _SPACES | _UNSEEN
 
 
 def visible(text: str) -> str:
     """``text`` on one line, without control characters that a terminal would obey."""
-    shown = ((_MARKS | _UNSEEN).get(c, c if c.isprintable() else f"\\x{ord(c):02x}") for c in text)
+    shown = (_MARKS.get(c, c if c.isprintable() else f"\\x{ord(c):02x}") for c in text)
     return "".join(shown)
 
 

@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 
 from despin.score.engine_branches import Batch, batches, causal_mask
 from despin.score.engine_session import as_values, let_go, map_tables, open_session
-from despin.score.model_files import INSTALL, ModelError
+from despin.score.model_files import ModelError, lacks
 from despin.score.pieces import IntArray, Pieces
 
 if TYPE_CHECKING:
@@ -86,7 +86,7 @@ class Engine:
             used = {} if precision == "int8" else {last: self._values[last]}
             self._head = open_session(head, threads, used, packed=precision == "int8")
         except ModuleNotFoundError as error:
-            raise ModelError(f"{error.name} is missing; run: {INSTALL}") from error
+            raise lacks(error) from error
         except Exception as error:  # ONNX Runtime raises classes of its own for each failure
             raise ModelError(f"the language model cannot be loaded ({error})") from error
 

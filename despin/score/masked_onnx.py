@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 
 from despin.score.engine_session import open_session
 from despin.score.masked_pieces import MaskedPieces, longest
-from despin.score.model_files import INSTALL, ModelError
+from despin.score.model_files import ModelError, lacks
 
 FloatArray = NDArray[np.float32]
 
@@ -64,7 +64,7 @@ def load(folder: Path, path: Path) -> OnnxModel:
         session = open_session(path, None, {})
         tokenizer = Tokenizer.from_file(str(folder / "tokenizer.json"))
     except ImportError as error:
-        raise ModelError(f"{error.name} is missing; run: {INSTALL}") from error
+        raise lacks(error) from error
     except Exception as error:  # both libraries raise classes of their own
         reason = " ".join(str(error).split())[:160]
         raise ModelError(f"{name}: the folder's model cannot be loaded ({reason})") from error

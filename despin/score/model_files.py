@@ -31,6 +31,11 @@ def missing(libraries: Iterable[str]) -> list[str]:
     return [name for name in libraries if find_spec(name) is None]
 
 
+def lacks(error: ImportError) -> ModelError:
+    """What to raise when a library turns out to be missing: it names the command that brings it."""
+    return ModelError(f"{error.name} is missing; run: {INSTALL}")
+
+
 def need(libraries: Iterable[str]) -> None:
     """Refuse to go on without these libraries.
 

@@ -17,9 +17,9 @@ from typing import TYPE_CHECKING
 from despin.score.model_files import (
     CONVERTING,
     FORMAT,
-    INSTALL,
     ModelError,
     ModelFiles,
+    lacks,
     models_folder,
     need,
 )
@@ -131,7 +131,7 @@ def _convert(
         made.mkdir()
         build(gguf, made, sha256)
     except ImportError as error:
-        raise ModelError(f"{error.name} is missing; run: {INSTALL}") from error
+        raise lacks(error) from error
     files = ModelFiles(_home(sha256))
     _move(made, files, workplace)
     progress(f"installed in {files.folder}")

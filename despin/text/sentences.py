@@ -29,7 +29,8 @@ _LOWER_START = re.compile(r"[\s\"'(\[“‘«]*[a-z]+(?![A-Za-z])")
 _NUMBERED = re.compile(r"(?:^|\W)(?:No|Nos|Art|Fig|Vol|Sec|Ch|Pt)\.$")
 _INITIAL = re.compile(r"(?:^|\W)[A-Z]\.$")
 _LONGEST_MARK = 12
-"""Code points that hold what `_NUMBERED` and `_INITIAL` look for, and more."""
+"""Code points that hold what `_NUMBERED` and `_INITIAL` look for, and more; a paragraph that never
+ends would be read to its beginning each time."""
 _INITIAL_START = re.compile(r"\s*[A-Z]\.")
 _DIGIT_START = re.compile(r"\s*[#(]?\d")
 
@@ -120,9 +121,7 @@ def _goes_on(before: str, after: str) -> bool:
     """
     if _ITEM_NUMBER.match(before):
         return True
-    end = before[
-        -_LONGEST_MARK:
-    ]  # of a paragraph that never ends, all of it would be read each time
+    end = before[-_LONGEST_MARK:]
     if _INITIAL.search(end) and _INITIAL_START.match(after):
         return True
     if _NUMBERED.search(end) and _DIGIT_START.match(after):

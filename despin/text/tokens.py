@@ -58,6 +58,11 @@ def normal(word: str) -> str:
     return word.lower().replace("’", "'")
 
 
+def normal_phrase(words: str) -> str:
+    """Words in the form in which they are compared, one space between them."""
+    return " ".join(map(normal, words.split()))
+
+
 def kind_of(piece: str) -> TokenKind:
     """What the token with this text is made of."""
     if piece.isalpha():

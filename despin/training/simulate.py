@@ -17,7 +17,7 @@ from despin.score.form_facts import FormPieces
 from despin.score.language_model import PIECE_PENALTY, Evidence
 from despin.score.reading import WindowReader, places, windows
 from despin.score.second_look import Looked
-from despin.text.tokens import normal
+from despin.text.tokens import normal_phrase
 from despin.training.spinner import Spun
 
 FloatArray = NDArray[np.float32]
@@ -70,7 +70,7 @@ def truth(table: Substitutions, places: Slots, spun: Spun) -> NDArray[np.int32]:
 
 
 def _row(table: Substitutions, places: Slots, index: int, original: str) -> int:
-    number = table.number(" ".join(normal(word) for word in original.split()))
+    number = table.number(normal_phrase(original))
     rows = places.candidates(index)
     found = np.flatnonzero(places.form[rows.start : rows.stop] == number)
     return rows.start + int(found[0]) if number is not None and len(found) else SOMETHING_ELSE

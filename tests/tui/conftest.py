@@ -57,6 +57,15 @@ def make() -> Make:
     return made
 
 
+@pytest.fixture
+def two(tmp_path: Path) -> tuple[list[Path], list[Review]]:
+    """Two files, and a review of each with one finding."""
+    paths = [tmp_path / name for name in ("a.txt", "b.txt")]
+    for path in paths:
+        path.write_text("x y")
+    return paths, [made("x [y|z]", str(path)) for path in paths]
+
+
 @pytest.fixture(params=SIZES, ids=lambda size: f"{size[0]}x{size[1]}")
 def size(request: pytest.FixtureRequest) -> tuple[int, int]:
     return request.param  # type: ignore[no-any-return]

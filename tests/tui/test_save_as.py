@@ -128,11 +128,8 @@ async def test_a_failed_save_offers_another_place(opened, article, tmp_path):
         assert run.app.return_code == 0
 
 
-async def test_another_place_takes_only_what_could_not_be_saved(opened, make, tmp_path):
-    paths = [tmp_path / name for name in ("a.txt", "b.txt")]
-    for path in paths:
-        path.write_text("x y")
-    reviews = [make("x [y|z]", str(path)) for path in paths]
+async def test_another_place_takes_only_what_could_not_be_saved(opened, two, tmp_path):
+    paths, reviews = two
     async with opened(*reviews, target=Target(write=True)) as run:
         await run.press("y", "y")
         paths[0].write_text("someone else's")

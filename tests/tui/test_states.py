@@ -259,14 +259,19 @@ async def test_other_files_are_read_while_one_is_being_scored(opened, make, tmp_
         await until(run, lambda: all(f.phase is Phase.SCORED for f in run.screen.session.files))
 
 
+def finding(make, first, then):
+    """A pipeline whose patterns find what ``first`` marks, and its scorer what ``then`` does."""
+    return Waiting(
+        lambda document: Review(document, make(first).findings),
+        lambda document: Review(document, make(then).findings),
+    )
+
+
 async def scored(opened, make, tmp_path, first, then, *keys):
     """The screen after the findings of ``first``, these keys, and the findings of ``then``."""
     path = tmp_path / "a.txt"
     path.write_text(make(then).document.text)
-    pipeline = Waiting(
-        lambda document: Review(document, make(first).findings),
-        lambda document: Review(document, make(then).findings),
-    )
+    pipeline = finding(make, first, then)
     async with opened(*of_files([str(path)]), pipeline=lambda: pipeline) as run:
         await until(run, lambda: run.screen.session.file.phase is Phase.PATTERNS)
         await run.press(*keys)
@@ -306,10 +311,7 @@ async def test_a_resumed_file_goes_back_to_where_one_was(opened, make, tmp_path)
     found = ("one [two|2] three four", "[one|1] [two|2] [three|3] [four|4]")
     path = tmp_path / "a.txt"
     path.write_text("one two three four")
-    pipeline = Waiting(
-        lambda document: Review(document, make(found[0]).findings),
-        lambda document: Review(document, make(found[1]).findings),
-    )
+    pipeline = finding(make, *found)
     pipeline.go.set()
     async with opened(*of_files([str(path)]), pipeline=lambda: pipeline) as run:
         await until(run, lambda: run.screen.session.file.phase is Phase.SCORED)
@@ -323,10 +325,7 @@ async def test_nothing_else_is_undecided_only_when_all_is_read(opened, make, tmp
     found = ("one two [three|3]", "one two [three|3]")
     path = tmp_path / "a.txt"
     path.write_text("one two three")
-    pipeline = Waiting(
-        lambda document: Review(document, make(found[0]).findings),
-        lambda document: Review(document, make(found[1]).findings),
-    )
+    pipeline = finding(make, *found)
     async with opened(*of_files([str(path)]), pipeline=lambda: pipeline) as run:
         await until(run, lambda: run.screen.session.file.phase is Phase.PATTERNS)
         await run.press("j")

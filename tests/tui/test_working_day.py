@@ -91,11 +91,8 @@ def test_ignoring_words_leaves_what_was_accepted_before(make):
     assert [str(d.verdict)[0] for d in after.file.review.decisions] == ["a", "r", "r"]
 
 
-async def test_one_file_that_cannot_be_saved_leaves_the_others_saved(opened, make, tmp_path):
-    paths = [tmp_path / name for name in ("a.txt", "b.txt")]
-    for path in paths:
-        path.write_text("x y")
-    reviews = [make("x [y|z]", str(path)) for path in paths]
+async def test_one_file_that_cannot_be_saved_leaves_the_others_saved(opened, two):
+    paths, reviews = two
     async with opened(*reviews, target=Target(write=True)) as run:
         await run.press("y", "y")
         paths[0].write_text("someone else's")
