@@ -14,6 +14,7 @@ from despin.judged import Judged
 from despin.options import Options
 from despin.propose.substitutions import Substitutions, slots
 from despin.score import Scorer
+from despin.score.threads import one_for_numpy
 from despin.span import Span, TokenKind
 from despin.text.tokens import normal
 
@@ -130,7 +131,7 @@ class ScoredProposer:
         """
         if not self._rules & SCORED_RULES:
             return ScoredFindings()
-        with _alone:
+        with _alone, one_for_numpy():
             return self._propose(document, prior, within)
 
     def _propose(
@@ -184,7 +185,7 @@ class ScoredProposer:
 
     def explain(self, document: Document) -> list[Explanation]:
         """Every place with its wordings, the likeliest place first."""
-        with _alone:
+        with _alone, one_for_numpy():
             places = slots(self.table, document, self._allow, strict=True)
             judged = Judged(document, places, self._scorer().score(document, places))
         found = [

@@ -90,6 +90,8 @@ def open_session(
     options.intra_op_num_threads = threads or os.cpu_count() or 1
     options.enable_mem_pattern = False  # every call has another length; plans would pile up
     options.log_severity_level = 3
+    # Or threads of one session spin for a while where another one, or numpy, has work to do.
+    options.add_session_config_entry("session.force_spinning_stop", "1")
     options.add_session_config_entry("session.use_env_allocators", "1")
     if not packed:
         options.add_session_config_entry("session.disable_prepacking", "1")

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
@@ -213,9 +214,7 @@ class WindowReader:
         behind = self.where.behind[slots]
         ends = self._right_end(window, behind, BRANCH_RIGHT)
         seen = (self.where.first[slots] - window.offset + 1).tolist()
-        wordings = [
-            self._pieces(int(row), int(slot)) for row, slot in zip(rows, slots, strict=True)
-        ]
+        wordings = self._pieces(rows, slots)
         branches = [
             np.concatenate([wording, self.encoded.ids[b:e]])
             for wording, b, e in zip(wordings, behind, ends, strict=True)
@@ -249,22 +248,36 @@ class WindowReader:
         """First piece and number of pieces of each candidate, in its slot's case and spacing."""
         form = self.slots.form[rows]
         piece, count = self.forms.first[form].copy(), self.forms.count[form].copy()
-        plain = self.where.space & ~self._capital()
-        for index in np.flatnonzero(~plain[slots]):
-            ids = self._pieces(int(rows[index]), int(slots[index]))
-            piece[index], count[index] = ids[0], len(ids)
+        plain = self.where.space & ~self._capital
+        other = np.flatnonzero(~plain[slots])
+        if len(other):
+            found = self._pieces(rows[other], slots[other])
+            piece[other], count[other] = [ids[0] for ids in found], [len(ids) for ids in found]
         return piece, count
 
-    def _pieces(self, row: int, slot: int) -> IntArray:
-        """The pieces of a candidate as it would stand in the text."""
-        form = int(self.slots.form[row])
-        text, space = self.slots.span(slot).of(self.text), bool(self.where.space[slot])
-        if space and text.islower():
-            return self.forms.of(form)
-        wording = match_case(text, self.slots.forms[form])
-        return self.engine.pieces.encode_ids([" " * space + wording])[0]
+    def _pieces(self, rows: NDArray[np.int32], slots: NDArray[np.int32]) -> list[IntArray]:
+        """The pieces of candidates as they would stand in the text."""
+        plain = (self.where.space & ~self._capital)[slots].tolist()
+        forms = self.slots.form[rows].tolist()
+        cased = [
+            self._cased(form, slot)
+            for form, slot, known in zip(forms, slots.tolist(), plain, strict=True)
+            if not known
+        ]
+        encoded = iter(self.engine.pieces.encode_ids(cased) if cased else [])
+        return [
+            self.forms.of(form) if known else next(encoded)
+            for form, known in zip(forms, plain, strict=True)
+        ]
 
+    def _cased(self, form: int, slot: int) -> str:
+        """A form in the case of a slot's words, behind a space where they are."""
+        wording = match_case(self.slots.span(slot).of(self.text), self.slots.forms[form])
+        return " " * bool(self.where.space[slot]) + wording
+
+    @cached_property
     def _capital(self) -> NDArray[np.bool_]:
+        """bool[n]: a slot's words have a capital."""
         return np.array(
             [not self.slots.span(i).of(self.text).islower() for i in range(len(self.slots))],
             np.bool_,
