@@ -27,4 +27,4 @@ def stored(path: Path, *, mapped: bool = False) -> NDArray[Any]:
     """
     with READING:
         array: NDArray[Any] = np.load(path, mmap_mode="r" if mapped else None, allow_pickle=False)
-    return array
+    return np.asarray(array)  # a mapped one's own class is slow to pick from

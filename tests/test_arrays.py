@@ -60,7 +60,9 @@ def test_threads_may_read_at_once(tmp_path: Path, restless: None) -> None:
 
 def test_a_mapped_array_stays_on_disk(tmp_path: Path) -> None:
     np.save(tmp_path / "numbers.npy", np.arange(3))
-    assert isinstance(stored(tmp_path / "numbers.npy", mapped=True), np.memmap)
+    mapped = stored(tmp_path / "numbers.npy", mapped=True)
+    assert isinstance(mapped.base, np.memmap)
+    assert not mapped.flags.writeable
     np.save(tmp_path / "objects.npy", np.array([{}]), allow_pickle=True)
     with pytest.raises(ValueError, match="pickle"):
         stored(tmp_path / "objects.npy")

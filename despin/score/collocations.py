@@ -10,6 +10,7 @@ for pairs and 0.06 % for triples.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 from hashlib import blake2b
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
@@ -80,7 +81,7 @@ def pack(ids: ArrayLike, *more: ArrayLike) -> NDArray[np.uint32]:
     return cast("NDArray[np.uint32]", (key >> np.uint64(32)).astype(np.uint32))
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Table:
     """Log counts of pairs or triples by hash."""
 
@@ -91,12 +92,33 @@ class Table:
 
     def look_up(self, keys: NDArray[np.uint32]) -> Scores:
         """``log1p(count)`` for each key, 0 where it is not stored; any shape."""
-        # In order, each search begins where the last one's memory still is in the cache.
-        distinct, place = np.unique(keys, return_inverse=True)
-        at = np.minimum(np.searchsorted(self.keys, distinct), len(self.keys) - 1)
-        found = self.values[at].astype(np.float32) / np.float32(STEPS_PER_NAT)
-        seen = np.where(self.keys[at] == distinct, found, np.float32(0)).astype(np.float32)
-        return seen[place].reshape(np.shape(keys))
+        flat = keys.ravel()
+        found = np.zeros(flat.shape, np.float32)
+        at = self._begins[flat >> self._shift]
+        open_ = np.arange(len(flat))
+        # Hashes are spread evenly: a bucket holds one or two, and most keys are settled at once.
+        while len(open_):
+            place, wanted = at[open_], flat[open_]
+            met = self.keys[np.minimum(place, len(self.keys) - 1)]
+            same = met == wanted
+            found[open_[same]] = _NATS[self.values[place[same]]]
+            open_ = open_[(met < wanted) & (place + 1 < len(self.keys))]
+            at[open_] += 1
+        return found.reshape(np.shape(keys))
+
+    @property
+    def _shift(self) -> np.uint32:
+        """Bits of a hash behind those that number its bucket; as many buckets as half the keys."""
+        return np.uint32(33 - max(2, len(self.keys).bit_length()))
+
+    @cached_property
+    def _begins(self) -> NDArray[np.int32]:
+        """Where the hashes of each bucket begin."""
+        sizes = np.bincount(self.keys >> self._shift, minlength=(1 << 32) >> int(self._shift))
+        return (np.cumsum(sizes) - sizes).astype(np.int32)
+
+
+_NATS = (np.arange(256) / STEPS_PER_NAT).astype(np.float32)
 
 
 @dataclass(frozen=True, slots=True)
