@@ -154,7 +154,8 @@ def slots(
 
     Hard-protected text and words of ``allow`` (lower case) are left out. Places of several words
     overlap those of their single words; all of them are judged. ``strict`` leaves out acronyms,
-    and candidates that stand beside what is written and never for it: "months" for "minutes".
+    lone letters, and candidates that stand beside what is written and never for it: "months" for
+    "minutes".
     """
     protected, tokens = document.protected, document.tokens
     spans = [
@@ -164,7 +165,12 @@ def slots(
     ]
     if strict:
         text, lines = document.text, Lines(document.text)
-        spans = [s for s in spans if not is_acronym(text, _span(document, s), lines)]
+        spans = [
+            match
+            for match in spans
+            if not _lone_letter(table, match[2])
+            and not is_acronym(text, _span(document, match), lines)
+        ]
     token = np.array([s[0] for s in spans], np.int32)
     count = np.array([s[1] for s in spans], np.int32)
     written = np.array([s[2] for s in spans], np.int32)
@@ -186,6 +192,13 @@ def slots(
         user=table.user[pick],
         forms=table.forms,
     )
+
+
+def _lone_letter(table: Substitutions, form: int) -> bool:
+    """Whether a form is the name of a letter ("vitamin C", "on X"); a user may know better."""
+    if len(table.forms[form]) > 1 or table.forms[form] in {"a", "i"}:
+        return False
+    return not table.user[table.rows[form] : table.rows[form + 1]].any()
 
 
 def _candidates(

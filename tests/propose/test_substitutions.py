@@ -166,3 +166,12 @@ def test_acronyms_open_no_slot_where_spinning_would_leave_them(table: Substituti
         words = [found.span(i).of(document.text) for i in range(len(found))]
         assert sum(word.lower() == "facts" for word in words) == count
         assert ("FACTS" in [w for i, w in enumerate(words) if found.start[i] < 30]) is not strict
+
+
+def test_a_letter_is_its_own_name_unless_a_user_says_otherwise() -> None:
+    text = "She wrote on X that a vitamin C pill, I mean half a pill, helps u."
+    rows = [LexiconRow("u", "you")]
+    for known, letters in (([], {"a", "I"}), (rows, {"a", "I", "u"})):
+        found = slots(Substitutions.of(Thesaurus.load(), known), Document("-", text), strict=True)
+        words = {found.span(i).of(text) for i in range(len(found))}
+        assert {word for word in words if len(word) == 1} == letters
