@@ -69,7 +69,8 @@ def _extract(name: str, html: str) -> tuple[str, int]:
         from trafilatura import extract, load_html
     except ImportError as error:
         raise ReadError(f"{name}: web pages need trafilatura; run: {INSTALL}") from error
-    from despin.read.page_title import article_title, labels_of
+    from despin.read.page_lead import lead_caption
+    from despin.read.page_title import article_heading, labels_of, text_of
     from despin.read.page_tree import prepare
 
     # Its complaints about broken pages become our error; the core prints nothing.
@@ -77,15 +78,29 @@ def _extract(name: str, html: str) -> tuple[str, int]:
     tree = load_html(_EMPHASIS.sub("", html))
     if tree is None:
         raise ReadError(f"{name}: {NO_ARTICLE}")
-    references, title, labels = prepare(tree), article_title(tree), labels_of(tree)
+    references, captions = prepare(tree)
+    heading, labels = article_heading(tree), labels_of(tree)
     text = extract(tree, output_format="markdown", include_comments=False)
     if not text or labels.issuperset(_worded(text)):
         raise ReadError(f"{name}: {NO_ARTICLE}")
     text = _unescaped(text)
     paragraphs = _worded(text)
-    if title and title not in (paragraphs if len(paragraphs) > 1 else text):
+    if heading is None:
+        return f"{text.rstrip()}\n", references
+    title, caption = text_of(heading), lead_caption(heading, captions, paragraphs)
+    if title not in (paragraphs if len(paragraphs) > 1 else text):
         text = f"# {title}\n\n{text}"
+    if caption:
+        text = _below_title(text, title, caption)
     return f"{text.rstrip()}\n", references
+
+
+def _below_title(text: str, title: str, caption: str) -> str:
+    """The text with the caption as its first paragraph."""
+    first, _, rest = text.partition("\n")
+    if _worded(first) == [title]:
+        return f"{first}\n\n{caption}\n\n{rest.lstrip()}"
+    return f"{caption}\n\n{text}"
 
 
 def _worded(text: str) -> list[str]:
