@@ -130,3 +130,25 @@ def test_a_label_goes_with_what_is_under_it(under: str) -> None:
 def test_a_picture_of_an_agency_goes() -> None:
     for line in ("Picture: Jane Doe/Harbour Images", "Picture by Jane Doe", "Photo: Jane Doe"):
         assert cleaned(article(line)) == "\n\n".join(BODY[:2]) + "\n"
+
+
+@pytest.mark.parametrize(
+    "heading",
+    [
+        "TERMS AND CONDITIONS",
+        "## Terms and Conditions",
+        "Privacy Policy",
+        "About us",
+        "Contact us",
+        "All rights reserved.",
+    ],
+)
+def test_a_heading_of_a_contract_or_of_a_firm_s_own_page_stays(heading: str) -> None:
+    assert found(article(heading)) == []
+    assert found(f"{heading}\n\n1. The tenant pays on the first day of each month.\n") == []
+
+
+@pytest.mark.parametrize("below", ["Privacy Policy\n", "© 2021 The Bay Paper\n", ""])
+def test_links_at_the_foot_of_a_page_go(below: str) -> None:
+    foot = f"Contact us\nTerms of Use\n{below}"
+    assert cleaned(f"{BODY[0]}\n\n{foot}") == f"{BODY[0]}\n"
