@@ -19,6 +19,7 @@ from despin.propose.mojibake import MojibakeProposer
 from despin.propose.phrase_table import user_index
 from despin.propose.phrases import PhraseProposer
 from despin.propose.quotation_marks import QuotationMarkProposer
+from despin.propose.shortcodes import ShortcodeProposer
 from despin.propose.spacing import SpacingProposer
 from despin.propose.spintax import SpintaxProposer
 from despin.propose.torn_words import TornWordProposer
@@ -42,6 +43,7 @@ def pattern_proposers(options: Options) -> list[Proposer]:
         EntityProposer(),
         EscapeProposer(),
         BoilerplateProposer(),
+        ShortcodeProposer(),
         DoubledParagraphProposer(),
         SpintaxProposer(),
         QuotationMarkProposer(),

@@ -16,6 +16,8 @@ from despin.propose.boilerplate_patterns import (
 
 BODY = "The ferry stopped on Monday.", "The crew went home.", "They will be back on Friday."
 
+BELOW = {Kind.HEADING: "Island waits for its only ship", Kind.LABEL: "Loading…"}
+
 
 def found(text: str) -> list[Finding]:
     return list(BoilerplateProposer().propose(Document("-", text)))
@@ -33,8 +35,7 @@ def article(line: str, *, under: str = "") -> str:
 def test_pattern_finds_its_hit_and_not_its_near_miss(pattern: BoilerplatePattern) -> None:
     assert pattern.matches(pattern.hit)
     assert classify(pattern.hit) is not None
-    below = {Kind.HEADING: "Island waits for its only ship", Kind.LABEL: "Loading…"}
-    text = article(pattern.hit, under=below.get(pattern.kind, ""))
+    text = article(pattern.hit, under=BELOW.get(pattern.kind, ""))
     assert cleaned(text) == "\n\n".join(BODY[:2]) + "\n"
     assert found(article(pattern.near_miss)) == []
 
@@ -43,7 +44,8 @@ def test_pattern_finds_its_hit_and_not_its_near_miss(pattern: BoilerplatePattern
 def test_an_unsafe_pattern_is_never_applied_unasked(pattern: BoilerplatePattern) -> None:
     if classify(pattern.hit) is not pattern or pattern.certainty is Certainty.SAFE:
         return
-    assert [f.applicability for f in found(article(pattern.hit))] == [Applicability.UNSAFE]
+    text = article(pattern.hit, under=BELOW.get(pattern.kind, ""))
+    assert [f.applicability for f in found(text)] == [Applicability.UNSAFE]
 
 
 @pytest.mark.parametrize("line_break", ["\n", "\r\n"])

@@ -21,6 +21,9 @@ PIECES = {
         "Related Articles:\nFerry back\n",
         "Share this Article\n\nThe ferry is back.\n\n",
         "Share this Article\n",
+        "[vc_row] ",
+        '[caption id="a" ',
+        "[embed]a[/embed] ",
         "The ferry is back at the quay, and the crew of it went home again.\n",
     ),
 }
