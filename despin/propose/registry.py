@@ -15,6 +15,7 @@ from despin.propose.doubled_words import DoubledWordProposer
 from despin.propose.entities import EntityProposer
 from despin.propose.escapes import EscapeProposer
 from despin.propose.invisible import InvisibleProposer
+from despin.propose.leftover_tags import LeftoverTagProposer
 from despin.propose.mojibake import MojibakeProposer
 from despin.propose.phrase_table import user_index
 from despin.propose.phrases import PhraseProposer
@@ -44,6 +45,7 @@ def pattern_proposers(options: Options) -> list[Proposer]:
         EscapeProposer(),
         BoilerplateProposer(),
         ShortcodeProposer(),
+        LeftoverTagProposer(),
         DoubledParagraphProposer(),
         SpintaxProposer(),
         QuotationMarkProposer(),

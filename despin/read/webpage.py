@@ -23,11 +23,9 @@ NO_ARTICLE = "no article text was found in this web page"
 
 _CHARSET = re.compile(rb"""<meta[^>]{0,200}charset\s*=\s*["']?\s*([\w.:-]{1,40})""", re.IGNORECASE)
 _EMPHASIS = re.compile(r"</?(?:b|i|u|em|strong|font|mark|small)(?:\s[^<>]*)?>", re.IGNORECASE)
-_ESCAPED = re.compile(
-    r"\\(\[[^\[\]\\\n]*)\\(\])(?![(:])"
-    r"|\\((?<=\w\\)_(?=\w)|~(?=[\d$£€])|<(?=[\s\d.])|(?<=\s\\)\*(?=\s))"
-)
-"""What trafilatura escapes although it means itself: brackets, and signs between words."""
+_ESCAPED = re.compile(r"\\((?<=\w\\)_(?=\w)|~(?=[\d$£€])|<(?=[\s\d.])|(?<=\s\\)\*(?=\s))")
+_BRACKETS = re.compile(r"\\(\[[^\[\]\\\n]*)\\(\])(?![(:])")
+"""What trafilatura escapes although it means itself: signs between words, and brackets."""
 
 
 def read_bytes(name: str, data: bytes) -> Document:
@@ -113,6 +111,7 @@ def _unescaped(text: str) -> str:
     """The text without the backslashes that no reader of it needs; code stays."""
     pieces, at = [], 0
     for span in (*locked(text, markdown=True), Span(len(text), len(text))):
-        pieces += [_ESCAPED.sub(r"\1\2\3", text[at : span.start]), span.of(text)]
+        plain = _ESCAPED.sub(r"\1", text[at : span.start])  # first: brackets may hold such signs
+        pieces += [_BRACKETS.sub(r"\1\2", plain), span.of(text)]
         at = span.end
     return "".join(pieces)

@@ -24,6 +24,8 @@ PIECES = {
         "[vc_row] ",
         '[caption id="a" ',
         "[embed]a[/embed] ",
+        "<b>a</b> ",
+        "<p>It was the one that he had.</p>\n",
         "The ferry is back at the quay, and the crew of it went home again.\n",
     ),
 }

@@ -221,6 +221,7 @@ def test_raised_and_lowered_characters_stay_readable(marked: str, plain: str) ->
         ),
         ("They <q>never</q> knew.", "They “never” knew."),
         ("“[The mayor] left,” she wrote [sic].", "“[The mayor] left,” she wrote [sic]."),
+        ("[caption id='a_1'] It sank.", "[caption id='a_1'] It sank."),
         ("A snake_case name, ~20 per cent, 3 &lt; 5.", "A snake_case name, ~20 per cent, 3 < 5."),
     ],
 )
