@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import difflib
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
@@ -123,10 +124,13 @@ def compose(text: str, first: Sequence[Edit], second: Sequence[Edit]) -> list[Ed
     middle = apply(text, first)
     apply(middle, second)  # refuses what does not fit
     moved = [(undo.span, edit) for undo, edit in zip(inverses(first), sorted(first), strict=True)]
+    ordered = sorted(second)
     merged = []
     for span in _clusters([span for span, _ in moved], [edit.span for edit in second]):
         before = Span(_back(moved, span.start, end=False), _back(moved, span.end, end=True))
-        inside = [edit.shifted(-span.start) for edit in second if span.contains(edit.span)]
+        first_in = bisect_left(ordered, span.start, key=lambda edit: edit.span.start)
+        behind = bisect_right(ordered, span.end, key=lambda edit: edit.span.start)
+        inside = [edit.shifted(-span.start) for edit in ordered[first_in:behind]]
         merged.append(Edit(before, before.of(text), apply(span.of(middle), inside)))
     return [edit for edit in merged if edit.before != edit.after]
 
@@ -147,10 +151,11 @@ def _back(moved: Sequence[tuple[Span, Edit]], at: int, *, end: bool) -> int:
 
     At an edit's border ``end`` says which side is meant.
     """
-    shift = 0
-    for span, edit in moved:
-        if span.end < at or (span.end == at and (end or len(span))):
-            shift = edit.span.end - span.end
-        else:
-            break
-    return at + shift
+    side = bisect_right if end else bisect_left
+    passed = side(moved, at, key=lambda entry: entry[0].end)
+    if passed < len(moved) and moved[passed][0].end == at and len(moved[passed][0]):
+        passed += 1
+    if not passed:
+        return at
+    span, edit = moved[passed - 1]
+    return at + edit.span.end - span.end

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Sequence
 from dataclasses import replace
+from itertools import accumulate
 
 from despin.document import Document
 from despin.edit import Edit, compose
@@ -73,8 +75,9 @@ def _carried_back(
     if last is first:
         return first
     text = first.document.text
+    causes = _Causes(accepted)
     entries: list[tuple[Finding, Edit | None]] = [
-        (_finding_of(edit, accepted), edit) for edit in edits
+        (_finding_of(edit, causes.nearest(edit.span)), edit) for edit in edits
     ]
     moved = Moved(edits)
     for index in last.open():
@@ -92,12 +95,37 @@ def _carried_back(
     )
 
 
-def _finding_of(edit: Edit, accepted: Sequence[Finding]) -> Finding:
-    """The finding that a composed edit carries out."""
-    own = [f for f in accepted if f.span.overlaps(edit.span) or f.span == edit.span]
-    nearest = min(
-        own or accepted, key=lambda f: (abs(f.span.start - edit.span.start), f.span.start)
-    )
+class _Causes:
+    """Accepted findings of all rounds, looked up by place."""
+
+    def __init__(self, findings: Sequence[Finding]) -> None:
+        self._findings = sorted(findings, key=lambda finding: finding.span.start)
+        self._starts = [finding.span.start for finding in self._findings]
+        self._reach = list(accumulate((f.span.end for f in self._findings), max))
+
+    def nearest(self, span: Span) -> Finding:
+        """The finding that begins nearest to ``span``, of those that overlap it if any do."""
+        return min(
+            self._overlapping(span) or self._neighbours(span.start),
+            key=lambda f: (abs(f.span.start - span.start), f.span.start),
+        )
+
+    def _overlapping(self, span: Span) -> list[Finding]:
+        begun = bisect_left(self._starts, span.start)
+        low = min(begun, bisect_right(self._reach, span.start))
+        high = bisect_left(self._starts, max(span.end, span.start + 1))
+        around = self._findings[low:high]
+        return [f for f in around if f.span.overlaps(span) or f.span == span]
+
+    def _neighbours(self, at: int) -> list[Finding]:
+        """The first that begins there or behind, and the first of those last begun before."""
+        behind = bisect_left(self._starts, at)
+        before = bisect_left(self._starts, self._starts[behind - 1]) if behind else 0
+        return [*self._findings[before : before + 1], *self._findings[behind : behind + 1]]
+
+
+def _finding_of(edit: Edit, nearest: Finding) -> Finding:
+    """The finding that a composed edit carries out; ``nearest`` is the accepted one beside it."""
     if any(c.edit == edit for c in nearest.candidates):
         return nearest
     best = nearest.best

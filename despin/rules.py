@@ -66,7 +66,7 @@ RULES: tuple[RuleDescription, ...] = (
     ),
     RuleDescription(
         Rule.BOILERPLATE,
-        "A line of the site, or a paragraph that stands twice.",
+        "A line or a tag of the site, or a paragraph that stands twice.",
         "Share this on Facebook",
         "",
     ),

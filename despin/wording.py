@@ -42,6 +42,10 @@ _ARTICLE = re.compile(
 _REACH = 24
 """Code points before a place in which its article is looked for."""
 
+_APOSTROPHE = re.compile(r"(?<=[^\W_])['’](?=[^\W_])")
+_NEIGHBOURHOOD = 2000
+"""Code points on either side in which an apostrophe shows how those of a place are written."""
+
 
 def match_case(before: str, after: str) -> str:
     """``after`` in the capitals of ``before``.
@@ -129,14 +133,15 @@ def article_for(following: str) -> Literal["a", "an"]:
 def replacement_edit(text: str, span: Span, after: str) -> Edit:
     """The edit that puts ``after`` at ``span`` and makes its surroundings fit.
 
-    Capitals and the kind of apostrophe follow the text. Where an article stands right before and
-    must change, the edit begins there: "a surgery" becomes "an operation" in one change. Where
-    ``after`` itself ends in an article, the word that follows decides.
+    Capitals and the kind of apostrophe follow the text, the nearest apostrophe where it has both
+    kinds. Where an article stands right before and must change, the edit begins there: "a surgery"
+    becomes "an operation" in one change. Where ``after`` itself ends in an article, the word that
+    follows decides.
     """
     before = span.of(text)
     wording = _last_article(match_case(before, after), text[span.end :])
     spoken = after if after.islower() else wording  # "SURGERY" in a headline is no acronym
-    if "’" in text and "'" not in text:
+    if "'" in wording and _is_curly(text, span):
         wording = wording.replace("'", "’")
     start = max(0, span.start - _REACH)
     found = _ARTICLE.search(text[start : span.start]) if wording[:1].strip() else None
@@ -150,6 +155,19 @@ def replacement_edit(text: str, span: Span, after: str) -> Edit:
     loud = written.isupper() and (len(written) > 1 or (wording.isupper() and len(wording) > 1))
     article = right.upper() if loud else match_case(written, right)
     return Edit(whole, whole.of(text), article + found["gap"] + wording)
+
+
+def _is_curly(text: str, span: Span) -> bool:
+    """Whether apostrophes are typographic in ``text``; where it has both, at this place."""
+    if "’" not in text or "'" not in text:
+        return "’" in text
+    around = max(0, span.start - _NEIGHBOURHOOD), span.end + _NEIGHBOURHOOD
+    nearest = min(
+        _APOSTROPHE.finditer(text, *around),
+        key=lambda found: max(span.start - found.start(), found.start() - span.end),
+        default=None,
+    )
+    return nearest is not None and nearest.group() == "’"
 
 
 def _last_article(wording: str, following: str) -> str:

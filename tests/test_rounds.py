@@ -101,3 +101,11 @@ def test_grammar_beside_what_the_first_round_left_to_a_person_is_left_too() -> N
     review = settle(check, decide, document)
     assert review.result().startswith("put in in March, and faint")
     assert review.result().endswith(" a bulb")
+
+
+def test_a_text_of_faults_alone_settles_in_linear_time() -> None:
+    check = finds(("ab ", "a b", Rule.ENTITY, SAFE), ("a b", "c", Rule.MOJIBAKE, SAFE),
+                  ("d", "e", Rule.SYNONYM, UNSAFE))  # fmt: skip
+    review = settle(check, decide, Document("-", "ab d" * 10_000))
+    assert review.result() == "cd" * 10_000
+    assert len(list(review.open())) == 10_000

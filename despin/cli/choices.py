@@ -212,9 +212,12 @@ def _with_options(command: Command[R]) -> Command[R]:
 def _merged(config: Path | None, chosen: dict[str, Any]) -> Options:
     """The configuration file's options, each replaced that the command line gives."""
     from despin.config import find, load
+    from despin.tui import preferences
 
     path = config or find(Path.cwd())
     options = load(path) if path else Options()
+    if path:
+        preferences.load(path)  # refused by every command alike, though the reviewer alone uses it
     values = {name: value for name, value in chosen.items() if value is not None}
     return replace(options, **values)
 

@@ -80,9 +80,6 @@ def _run(setup: Setup, theme: str | None) -> bool:
         raise click.ClickException(
             'the reviewer needs Textual: install it with  pip install "despin[tui]"'
         ) from error
-    from despin.tui.keymap import checked
-
-    checked(setup.keys)
     app = ReviewerApp(setup, theme=theme)
     app.run()
     for message in app.unread:

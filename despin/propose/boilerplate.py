@@ -12,12 +12,13 @@ from dataclasses import dataclass
 
 from despin.document import Document
 from despin.finding import Finding, Rule
-from despin.propose.boilerplate_patterns import LONGEST, Certainty, Kind, classify
+from despin.propose.boilerplate_patterns import Certainty, Kind, classify
 from despin.propose.scrape import replacing, scrape_finding
 from despin.span import Span
 
 MOST_HEADLINES = 3
 _HEADLINE_WORDS = 25
+_LINK = re.compile(r"[*•-][ \t]+\[[^\[\]\n]+\]\([^()\s]+\)")
 _BREAK = re.compile(r"(?:[ \t]*\r?\n)*")
 _SENTENCE_END = (".", "!", "?", "”", '"', ":", ")", "’", "…")
 
@@ -43,7 +44,7 @@ class BoilerplateProposer:
         """One finding for each block."""
         text = document.text
         lines = _lines(text)
-        if not any(len(line.text) <= LONGEST and classify(line.text) for line in lines):
+        if not any(classify(line.text) for line in lines):
             return
         found = _found(lines)
         for first, last in _blocks(sorted(found)):
@@ -81,9 +82,7 @@ def _found(lines: Sequence[_Line]) -> dict[int, Certainty]:
     no more is found: down and up in turn, for a chain of them may hang on its first or its last.
     """
     patterns = {
-        number: pattern
-        for number, line in enumerate(lines)
-        if len(line.text) <= LONGEST and (pattern := classify(line.text))
+        number: pattern for number, line in enumerate(lines) if (pattern := classify(line.text))
     }
     found: dict[int, Certainty] = {}
     open_numbers = list(patterns)
@@ -137,10 +136,25 @@ def _headlines(
         end += 1
         if end < len(lines) and lines[end].breaks > 1:
             break
+    links = _links(lines, number)
+    if links:
+        return links
     apart = lines[number + 1].breaks > 1
     if apart and end < len(lines) and end not in found and lines[end].breaks == 1:
         return []
     return range(number + 1, end) if end - number - 1 <= (1 if apart else MOST_HEADLINES) else []
+
+
+def _links(lines: Sequence[_Line], number: int) -> Sequence[int]:
+    """The lines of a Markdown list under a heading, when each is a link and nothing else."""
+    end = number + 1
+    while (
+        end < len(lines)
+        and _LINK.fullmatch(lines[end].text)
+        and (lines[end].breaks == 1 or end == number + 1)
+    ):
+        end += 1
+    return range(number + 1, end)
 
 
 def _is_headline(text: str) -> bool:

@@ -8,10 +8,12 @@ from enum import StrEnum
 from functools import cache, lru_cache
 from pathlib import Path
 
+from despin.propose.shortcodes import only_shortcodes
+
 _DATA = Path(__file__).parent / "data"
 
 LONGEST = 160
-"""Characters a line of boilerplate has at most."""
+"""Characters a line of boilerplate has at most, unless it is of shortcodes."""
 
 _FRAME = "*_•·▶►→»>|#[]-–— \t\ufeff"
 """Bullets, emphasis and arrows that may frame a line."""
@@ -64,15 +66,31 @@ def patterns() -> tuple[BoilerplatePattern, ...]:
     )
 
 
+_SHORTCODES = BoilerplatePattern(
+    Kind.LINE,
+    re.compile(""),
+    Certainty.SAFE,
+    hit="[vc_row]",
+    near_miss="[video]",
+)
+"""What `only_shortcodes` knows: brackets are no frame there."""
+
+
 @cache
 def _any() -> re.Pattern[str]:
     """All patterns as one: the question that nearly every line answers no."""
     return re.compile("|".join(f"(?:{p.pattern.pattern})" for p in patterns()), re.IGNORECASE)
 
 
-@lru_cache(maxsize=1024)
 def classify(line: str) -> BoilerplatePattern | None:
     """The pattern of a line, or ``None`` when it belongs to the article."""
+    if only_shortcodes(line):
+        return _SHORTCODES
+    return _classified(line) if len(line) <= LONGEST else None
+
+
+@lru_cache(maxsize=1024)
+def _classified(line: str) -> BoilerplatePattern | None:
     bare = unframed(line)
     if not bare or not _any().fullmatch(bare):
         return None

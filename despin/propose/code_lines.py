@@ -55,6 +55,11 @@ def looks_like_code(line: str) -> bool:
         return False
     if _BYLINE.match(bare):
         bare = bare.replace(" | ", " ", 1)
-    if len(_SENTENCE_WORD.findall(bare)) > 1:
+    if reads_as_sentences(bare):
         bare = _IN_SENTENCES.sub("0", _QUOTED_MAIL.sub("", bare))
     return _CODE.search(bare) is not None
+
+
+def reads_as_sentences(line: str) -> bool:
+    """Whether ``line`` has at least two of the words that only sentences have."""
+    return len(_SENTENCE_WORD.findall(line)) > 1

@@ -13,7 +13,7 @@ from despin.propose.scrape import replacing, scrape_finding
 from despin.span import Span
 
 _ENTITY = re.compile(
-    r"&(?:amp;|#38;|#x26;)*(?:#[0-9]{2,7}|#[xX][0-9a-fA-F]{2,6}|[A-Za-z]{2,8}\d?);"
+    r"&(?:amp;|#38;|#x26;)*(#[0-9]{2,7};|#[xX][0-9a-fA-F]{2,6};|[A-Za-z]{2,8}\d?;)"
 )
 _TAG_MARKS = frozenset("<>")
 
@@ -32,7 +32,7 @@ class EntityProposer:
         if "&" not in text:
             return
         for match in _ENTITY.finditer(text):
-            after = _decoded(match.group())
+            after = _decoded(f"&{match.group(1)}")
             if after is None:
                 continue
             span = Span(*match.span())
@@ -46,12 +46,10 @@ class EntityProposer:
 
 def _decoded(reference: str) -> str | None:
     """The character meant, or ``None`` when it is none that a text may hold."""
-    last = reference
-    while (decoded := html.unescape(last)) != last:
-        last = decoded
-    if len(last) > 2 or last == reference or _unfit(last):
+    decoded = html.unescape(reference)
+    if len(decoded) > 2 or decoded == reference or _unfit(decoded):
         return None
-    return " " if last == "\u00a0" else last
+    return " " if decoded == "\u00a0" else decoded
 
 
 def _unfit(characters: str) -> bool:

@@ -21,6 +21,9 @@ _SUSPECT = re.compile(r"[\u00c2-\u00f4\u0102-\u0142\u0390-\u044f][^\x00-\x7f]")
 """A possible first byte, then a possible second: the cheap question that most texts answer no."""
 
 _HALF_LOST = re.compile(r"â€\ufffd|â€(?=[\s.,;:!?)]|\Z)")
+_OPENING = ("“", "â€œ")
+_MARK = re.compile(rf"\n|“|”|â€œ|â€\x9d|{_HALF_LOST.pattern}")
+"""Marks of quotations, whole and damaged, and the ends of the paragraphs that hold them."""
 
 _LOST_APOSTROPHE = re.compile(
     r"(?<=[a-z]{2})(?:[â\ufffd](?=(?:s|re|ve|ll)\b)|\ufffd(?=(?:d|m|t)\b))"
@@ -75,13 +78,17 @@ def _runs(text: str) -> Iterator[Finding]:
 
 def _half_lost_marks(text: str) -> Iterator[Finding]:
     """Closing marks of which cp1252, having no character for their last byte, kept two thirds."""
-    for match in _HALF_LOST.finditer(text):
-        span = Span(*match.span())
-        paragraph = text[text.rfind("\n", 0, span.start) + 1 : span.start]
-        opened = max(paragraph.rfind("â€œ"), paragraph.rfind("“"))
-        closed = max(paragraph.rfind("â€ "), paragraph.rfind("”"), paragraph.rfind("â€\x9d"))
-        if opened >= 0:
-            yield _finding(text, span, "”", sure=opened > closed)
+    opened = last_opens = False  # in this paragraph
+    for match in _MARK.finditer(text):
+        mark = match.group()
+        if mark == "\n":
+            opened = last_opens = False
+        elif mark in _OPENING:
+            opened = last_opens = True
+        else:
+            if opened and _HALF_LOST.match(text, match.start()):
+                yield _finding(text, Span(*match.span()), "”", sure=last_opens)
+            last_opens = False
 
 
 def _lost_apostrophes(text: str) -> Iterator[Finding]:

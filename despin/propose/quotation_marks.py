@@ -101,7 +101,7 @@ def _curly(text: str, mark: _Mark, following: _Mark | None) -> Iterator[Finding]
         # "… he left.”The next": the mark may close what an earlier paragraph opened.
         sure = closed and mark.before not in tuple(".!?…")
         if mark.text == "“":
-            if sure:
+            if closed and mark.before != "…":  # “…“unfunded” may go on with a text that was cut
                 yield missing_space(text, mark.at, _BEFORE, sure=True)
         elif closed:
             yield scrape_finding(Rule.FUSED_QUOTE, replacing(text, at, " “"), _OPENING, sure=sure)

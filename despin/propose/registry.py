@@ -15,10 +15,12 @@ from despin.propose.doubled_words import DoubledWordProposer
 from despin.propose.entities import EntityProposer
 from despin.propose.escapes import EscapeProposer
 from despin.propose.invisible import InvisibleProposer
+from despin.propose.leftover_tags import LeftoverTagProposer
 from despin.propose.mojibake import MojibakeProposer
 from despin.propose.phrase_table import user_index
 from despin.propose.phrases import PhraseProposer
 from despin.propose.quotation_marks import QuotationMarkProposer
+from despin.propose.shortcodes import ShortcodeProposer
 from despin.propose.spacing import SpacingProposer
 from despin.propose.spintax import SpintaxProposer
 from despin.propose.torn_words import TornWordProposer
@@ -42,6 +44,8 @@ def pattern_proposers(options: Options) -> list[Proposer]:
         EntityProposer(),
         EscapeProposer(),
         BoilerplateProposer(),
+        ShortcodeProposer(),
+        LeftoverTagProposer(),
         DoubledParagraphProposer(),
         SpintaxProposer(),
         QuotationMarkProposer(),

@@ -20,7 +20,7 @@ def labels_of(tree: Any) -> frozenset[str]:
     return frozenset(text_of(element) for element in tree.iter("a", "h1", "h2", "h3", "title"))
 
 
-def article_title(tree: Any) -> str | None:
+def article_heading(tree: Any) -> Any | None:
     """The heading that names the article; ``None`` when none does for certain.
 
     It is the only one in an article or the page's main part, or the one that the page's own title
@@ -29,9 +29,9 @@ def article_title(tree: Any) -> str | None:
     headings = [h for h in tree.iter("h1") if text_of(h) and not _is_banner(tree, h)]
     named = [h for h in headings if _names_page(tree, h)]
     if named:
-        return text_of(named[0])
+        return named[0]
     inside = [h for h in headings if any(e.tag in ("article", "main") for e in h.iterancestors())]
-    return text_of(inside[0]) if len(inside) == 1 else None
+    return inside[0] if len(inside) == 1 else None
 
 
 def _is_banner(tree: Any, heading: Any) -> bool:

@@ -17,11 +17,14 @@ _SENTENCE = 8
 """Words beside a date that make it a part of a sentence, not of a line of the page's own."""
 
 
-def prepare(tree: Tree) -> int:
-    """Make captions, quotations, dates and marks plain text; how many reference marks went."""
+def prepare(tree: Tree) -> tuple[int, set[Tree]]:
+    """Make captions, quotations, dates and marks plain text.
+
+    Returns:
+        How many reference marks went, and the elements that are captions now.
+    """
     references = settle_marks(tree)
-    for figure in list(tree.iter("figure")):
-        _keep_caption(figure)
+    captions = {figure for figure in list(tree.iter("figure")) if _keep_caption(figure)}
     for quotation in list(tree.iter("q")):
         _quoted(quotation)
     for time in list(tree.iter("time")):
@@ -33,7 +36,9 @@ def prepare(tree: Tree) -> int:
         for element in (caption, *islice(caption.iterancestors(), 1)):
             for name in ("class", "id"):
                 element.attrib.pop(name, None)
-    return references
+        if not _in_aside(caption):
+            captions.add(caption)
+    return references, captions
 
 
 def _quoted(element: Tree) -> None:
@@ -48,21 +53,24 @@ def _quoted(element: Tree) -> None:
     element.drop_tag()
 
 
-def _keep_caption(figure: Tree) -> None:
+def _keep_caption(figure: Tree) -> bool:
     """Make a paragraph of a figure that has a caption, and leave other figures as they are."""
     if figure.find(".//figure") is not None:
         figure.tag = "div"
-        return
+        return False
     captions = list(figure.iter("figcaption"))
-    if not captions or any(e.tag in _ASIDE for e in figure.iterancestors()):
-        return
-    if figure.find(".//table") is not None:
-        return
+    if not captions or _in_aside(figure) or figure.find(".//table") is not None:
+        return False
     text = _joined(captions[0])
     for child in list(figure):
         figure.remove(child)
     figure.tag, figure.text = "p", text
     figure.attrib.clear()
+    return bool(text)
+
+
+def _in_aside(element: Tree) -> bool:
+    return any(e.tag in _ASIDE for e in element.iterancestors())
 
 
 def _joined(caption: Tree) -> str:

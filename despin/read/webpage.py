@@ -23,11 +23,9 @@ NO_ARTICLE = "no article text was found in this web page"
 
 _CHARSET = re.compile(rb"""<meta[^>]{0,200}charset\s*=\s*["']?\s*([\w.:-]{1,40})""", re.IGNORECASE)
 _EMPHASIS = re.compile(r"</?(?:b|i|u|em|strong|font|mark|small)(?:\s[^<>]*)?>", re.IGNORECASE)
-_ESCAPED = re.compile(
-    r"\\(\[[^\[\]\\\n]*)\\(\])(?![(:])"
-    r"|\\((?<=\w\\)_(?=\w)|~(?=[\d$£€])|<(?=[\s\d.])|(?<=\s\\)\*(?=\s))"
-)
-"""What trafilatura escapes although it means itself: brackets, and signs between words."""
+_ESCAPED = re.compile(r"\\((?<=\w\\)_(?=\w)|~(?=[\d$£€])|<(?=[\s\d.])|(?<=\s\\)\*(?=\s))")
+_BRACKETS = re.compile(r"\\(\[[^\[\]\\\n]*)\\(\])(?![(:])")
+"""What trafilatura escapes although it means itself: signs between words, and brackets."""
 
 
 def read_bytes(name: str, data: bytes) -> Document:
@@ -69,7 +67,8 @@ def _extract(name: str, html: str) -> tuple[str, int]:
         from trafilatura import extract, load_html
     except ImportError as error:
         raise ReadError(f"{name}: web pages need trafilatura; run: {INSTALL}") from error
-    from despin.read.page_title import article_title, labels_of
+    from despin.read.page_lead import lead_caption
+    from despin.read.page_title import article_heading, labels_of, text_of
     from despin.read.page_tree import prepare
 
     # Its complaints about broken pages become our error; the core prints nothing.
@@ -77,15 +76,29 @@ def _extract(name: str, html: str) -> tuple[str, int]:
     tree = load_html(_EMPHASIS.sub("", html))
     if tree is None:
         raise ReadError(f"{name}: {NO_ARTICLE}")
-    references, title, labels = prepare(tree), article_title(tree), labels_of(tree)
+    references, captions = prepare(tree)
+    heading, labels = article_heading(tree), labels_of(tree)
     text = extract(tree, output_format="markdown", include_comments=False)
     if not text or labels.issuperset(_worded(text)):
         raise ReadError(f"{name}: {NO_ARTICLE}")
     text = _unescaped(text)
     paragraphs = _worded(text)
-    if title and title not in (paragraphs if len(paragraphs) > 1 else text):
+    if heading is None:
+        return f"{text.rstrip()}\n", references
+    title, caption = text_of(heading), lead_caption(heading, captions, paragraphs)
+    if title not in (paragraphs if len(paragraphs) > 1 else text):
         text = f"# {title}\n\n{text}"
+    if caption:
+        text = _below_title(text, title, caption)
     return f"{text.rstrip()}\n", references
+
+
+def _below_title(text: str, title: str, caption: str) -> str:
+    """The text with the caption as its first paragraph."""
+    first, _, rest = text.partition("\n")
+    if _worded(first) == [title]:
+        return f"{first}\n\n{caption}\n\n{rest.lstrip()}"
+    return f"{caption}\n\n{text}"
 
 
 def _worded(text: str) -> list[str]:
@@ -98,6 +111,7 @@ def _unescaped(text: str) -> str:
     """The text without the backslashes that no reader of it needs; code stays."""
     pieces, at = [], 0
     for span in (*locked(text, markdown=True), Span(len(text), len(text))):
-        pieces += [_ESCAPED.sub(r"\1\2\3", text[at : span.start]), span.of(text)]
+        plain = _ESCAPED.sub(r"\1", text[at : span.start])  # first: brackets may hold such signs
+        pieces += [_BRACKETS.sub(r"\1\2", plain), span.of(text)]
         at = span.end
     return "".join(pieces)

@@ -1,10 +1,14 @@
-"""The reviewer's own part of the configuration: ``[reviewer]`` with ``theme`` and ``keys``."""
+"""The reviewer's own part of the configuration: ``[reviewer]`` with ``theme`` and ``keys``.
+
+All commands that read the configuration look at it, so that none is silent where another refuses.
+"""
 
 from __future__ import annotations
 
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
@@ -30,7 +34,7 @@ def load(path: Path) -> Preferences:
     """What a configuration file says of the reviewer.
 
     Raises:
-        ConfigError: a value of the wrong kind, or a key that does not exist.
+        ConfigError: a value of the wrong kind, or a key, a theme or a command that does not exist.
     """
     try:
         settings: Any = tomllib.loads(path.read_text("utf-8-sig"))
@@ -46,4 +50,20 @@ def load(path: Path) -> Preferences:
         raise ConfigError(f"{path}: {TABLE}.theme: expected a string")
     if not isinstance(keys, dict) or not all(isinstance(key, str) for key in keys.values()):
         raise ConfigError(f'{path}: {TABLE}.keys: expected command = "keys"')
+    if table and find_spec("textual") is not None:  # it knows which themes and keys there are
+        _check_names(path, theme, keys)
     return Preferences(theme, keys)
+
+
+def _check_names(path: Path, theme: str | None, keys: Mapping[str, str]) -> None:
+    from despin.tui.keymap import KeymapError, checked
+    from despin.tui.themes import ThemeError, name_of
+
+    try:
+        name_of(theme)
+    except ThemeError as error:
+        raise ConfigError(f"{path}: {TABLE}.theme: {error}") from None
+    try:
+        checked(keys)
+    except KeymapError as error:
+        raise ConfigError(f"{path}: {TABLE}.keys: {error}") from None

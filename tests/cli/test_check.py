@@ -160,6 +160,29 @@ def test_a_broken_configuration_is_one_line(despin: Invoke, folder: Path) -> Non
     assert "despin.toml: unknown key 'colour'; there are allow, " in result.stderr
 
 
+@pytest.mark.parametrize(
+    ("table", "message"),
+    [
+        ("reviewer = 3", "despin.toml: reviewer: expected a table with theme and keys"),
+        ("[reviewer]\ncolour = 1", "despin.toml: reviewer: expected a table with theme and keys"),
+        ("[reviewer]\ntheme = 'mauve'", "despin.toml: reviewer.theme: no theme is called 'mauve'"),
+        (
+            "[reviewer.keys]\naccpt = 'a'",
+            "despin.toml: reviewer.keys: no reviewer command is called 'accpt'",
+        ),
+    ],
+)
+@pytest.mark.parametrize("command", ["check", "fix", "explain"])
+def test_the_reviewer_s_part_of_the_configuration_is_checked_by_all_commands(
+    command: str, table: str, message: str, folder: Path, despin: Invoke
+) -> None:
+    (folder / "despin.toml").write_text(f"{table}\n")
+    result = despin(command, "-", stdin=CLEAN.encode())
+    assert result.exit_code == 2
+    assert message in result.stderr
+    assert not result.stdout
+
+
 def test_judges_of_ones_own_are_asked(despin: Invoke, folder: Path) -> None:
     with np.load(CALIBRATOR) as data:
         arrays = dict(data)

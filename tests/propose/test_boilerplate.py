@@ -16,6 +16,8 @@ from despin.propose.boilerplate_patterns import (
 
 BODY = "The ferry stopped on Monday.", "The crew went home.", "They will be back on Friday."
 
+BELOW = {Kind.HEADING: "Island waits for its only ship", Kind.LABEL: "Loading…"}
+
 
 def found(text: str) -> list[Finding]:
     return list(BoilerplateProposer().propose(Document("-", text)))
@@ -33,8 +35,7 @@ def article(line: str, *, under: str = "") -> str:
 def test_pattern_finds_its_hit_and_not_its_near_miss(pattern: BoilerplatePattern) -> None:
     assert pattern.matches(pattern.hit)
     assert classify(pattern.hit) is not None
-    below = {Kind.HEADING: "Island waits for its only ship", Kind.LABEL: "Loading…"}
-    text = article(pattern.hit, under=below.get(pattern.kind, ""))
+    text = article(pattern.hit, under=BELOW.get(pattern.kind, ""))
     assert cleaned(text) == "\n\n".join(BODY[:2]) + "\n"
     assert found(article(pattern.near_miss)) == []
 
@@ -43,7 +44,8 @@ def test_pattern_finds_its_hit_and_not_its_near_miss(pattern: BoilerplatePattern
 def test_an_unsafe_pattern_is_never_applied_unasked(pattern: BoilerplatePattern) -> None:
     if classify(pattern.hit) is not pattern or pattern.certainty is Certainty.SAFE:
         return
-    assert [f.applicability for f in found(article(pattern.hit))] == [Applicability.UNSAFE]
+    text = article(pattern.hit, under=BELOW.get(pattern.kind, ""))
+    assert [f.applicability for f in found(text)] == [Applicability.UNSAFE]
 
 
 @pytest.mark.parametrize("line_break", ["\n", "\r\n"])
@@ -130,3 +132,25 @@ def test_a_label_goes_with_what_is_under_it(under: str) -> None:
 def test_a_picture_of_an_agency_goes() -> None:
     for line in ("Picture: Jane Doe/Harbour Images", "Picture by Jane Doe", "Photo: Jane Doe"):
         assert cleaned(article(line)) == "\n\n".join(BODY[:2]) + "\n"
+
+
+@pytest.mark.parametrize(
+    "heading",
+    [
+        "TERMS AND CONDITIONS",
+        "## Terms and Conditions",
+        "Privacy Policy",
+        "About us",
+        "Contact us",
+        "All rights reserved.",
+    ],
+)
+def test_a_heading_of_a_contract_or_of_a_firm_s_own_page_stays(heading: str) -> None:
+    assert found(article(heading)) == []
+    assert found(f"{heading}\n\n1. The tenant pays on the first day of each month.\n") == []
+
+
+@pytest.mark.parametrize("below", ["Privacy Policy\n", "© 2021 The Bay Paper\n", ""])
+def test_links_at_the_foot_of_a_page_go(below: str) -> None:
+    foot = f"Contact us\nTerms of Use\n{below}"
+    assert cleaned(f"{BODY[0]}\n\n{foot}") == f"{BODY[0]}\n"

@@ -10,10 +10,10 @@ from despin.options import Options
 from despin.propose.registry import pattern_proposers
 
 PIECES = {
-    Rule.ENTITY: ("it\\'s ", "well\\u2019s ", "&amp;"),
+    Rule.ENTITY: ("it\\'s ", "well\\u2019s ", "&amp;", "&amp;amp; "),
     Rule.MISSING_SPACE: ("3hours ", "moth,flies ", "closed.Nobody ", "wa”a ", "“a”b "),
     Rule.SPACE_BEFORE_PUNCTUATION: ("dusk ,and ", "dusk .The ", "dusk , "),
-    Rule.MOJIBAKE: ("a\u200b", "vil\u00adlage ", "that\ufffds "),
+    Rule.MOJIBAKE: ("a\u200b", "vil\u00adlage ", "that\ufffds ", "a â€ ", "â€œno â€ "),
     Rule.TORN_WORD: ("does n't ", "14 th "),
     Rule.FUSED_QUOTE: ("wa”a ", "“a”b "),
     Rule.BOILERPLATE: (
@@ -21,6 +21,11 @@ PIECES = {
         "Related Articles:\nFerry back\n",
         "Share this Article\n\nThe ferry is back.\n\n",
         "Share this Article\n",
+        "[vc_row] ",
+        '[caption id="a" ',
+        "[embed]a[/embed] ",
+        "<b>a</b> ",
+        "<p>It was the one that he had.</p>\n",
         "The ferry is back at the quay, and the crew of it went home again.\n",
     ),
 }
@@ -35,3 +40,11 @@ def test_any_step_that_took_quadratic_time_would_take_minutes_here(rule: Rule, p
         if rule in proposer.rules:
             for _ in proposer.propose(document):
                 pass
+
+
+@pytest.mark.parametrize("again", ["amp;", "#38;"])
+def test_an_entity_may_be_nested_as_deep_as_a_text_is_long(again: str) -> None:
+    reference = f"&{again * 300_000}eacute;"
+    document = Document("-", f"a caf{reference} on the quay")
+    findings = [f for p in pattern_proposers(Options()) for f in p.propose(document)]
+    assert [f.best.edit.after for f in findings if f.best] == ["é"]

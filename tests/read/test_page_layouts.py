@@ -129,6 +129,43 @@ def test_captions_of_teasers_stay_out_and_credits_are_parted() -> None:
     assert "Another story" not in text
 
 
+TEXT = f"<p>{FIRST}</p><p>{SECOND}</p>"
+HEADING = f"<h1>{TITLE}</h1>"
+WP_CAPTION = (
+    f'<div class="wp-caption"><img src="a.jpg"><p class="wp-caption-text">{CAPTION}</p></div>'
+)
+LED = f"# {TITLE}\n\n{CAPTION}\n\n{FIRST}\n\n{SECOND}\n"
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        f"<main>{HEADING}<div class='hero'>{FIGURE}</div><article>{TEXT}</article></main>",
+        f"<main>{FIGURE}{HEADING}<div class='article-body'>{TEXT}</div></main>",
+        f"<div class='top'>{HEADING}{FIGURE}</div><div class='entry-content'>{TEXT}</div>",
+        f"<article>{HEADING}<div>{FIGURE}</div><div class='entry-content'>{TEXT}</div></article>",
+        f"<article>{HEADING}{WP_CAPTION}<div class='entry-content'>{TEXT}</div></article>",
+        f"<article>{HEADING}{FIGURE}{TEXT}</article>",
+    ],
+)
+def test_the_caption_of_a_lead_figure_is_the_first_paragraph_once(body: str) -> None:
+    assert read(page(body)).text == LED
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        f"<div class='promo'>{FIGURE}</div>{HEADING}<article>{TEXT}</article>",
+        f"<main>{HEADING}<div class='related-posts'>{FIGURE}</div><article>{TEXT}</article></main>",
+        f"<main>{HEADING}<aside>{FIGURE}</aside><article>{TEXT}</article></main>",
+        f"<main>{HEADING}<article>{TEXT}</article><section>{FIGURE}</section></main>",
+        f"<main>{HEADING}<a href='/x'>{FIGURE}</a><article>{TEXT}</article></main>",
+    ],
+)
+def test_captions_of_other_articles_do_not_lead(body: str) -> None:
+    assert read(page(body)).text == LED.replace(f"{CAPTION}\n\n", "")
+
+
 @pytest.mark.parametrize(
     "marked",
     [
@@ -184,6 +221,7 @@ def test_raised_and_lowered_characters_stay_readable(marked: str, plain: str) ->
         ),
         ("They <q>never</q> knew.", "They “never” knew."),
         ("“[The mayor] left,” she wrote [sic].", "“[The mayor] left,” she wrote [sic]."),
+        ("[caption id='a_1'] It sank.", "[caption id='a_1'] It sank."),
         ("A snake_case name, ~20 per cent, 3 &lt; 5.", "A snake_case name, ~20 per cent, 3 < 5."),
     ],
 )

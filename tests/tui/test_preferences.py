@@ -23,7 +23,8 @@ def test_nothing_said(tmp_path):
 @pytest.mark.parametrize(
     "text",
     ["reviewer = 3", "[reviewer]\ncolour = 1", "[reviewer]\nkeys = 1", "[reviewer]\ntheme = 1",
-     "[reviewer.keys]\naccept = 1", "= ="],
+     "[reviewer.keys]\naccept = 1", "= =", "[reviewer]\ntheme = 'mauve'",
+     "[reviewer.keys]\naccpt = 'a'", "[reviewer.keys]\naccept = 'n'"],
 )  # fmt: skip
 def test_nonsense_is_refused(tmp_path, text):
     (tmp_path / "despin.toml").write_text(text)
