@@ -17,8 +17,9 @@ from despin.edit import Edit, apply
 from despin.render.summary import percent
 from despin.review import Review, Verdict
 from despin.span import Span
-from despin.tui.runs import Line, Mark, Run, line_width, printable, split, wrap
+from despin.tui.runs import Line, Mark, Run, line_width, printable
 from despin.tui.session import WEAK
+from despin.tui.wrapping import split, wrap
 
 REJECTED_SIGN = "✗"
 NOTHING_SIGN = "‸"

@@ -1,7 +1,8 @@
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from despin.tui.runs import Mark, Run, cut, ending, line_width, printable, truncated, width, wrap
+from despin.tui.runs import Mark, Run, cut, ending, line_width, printable, truncated, width
+from despin.tui.wrapping import wrap
 
 TEXTS = st.text(st.sampled_from("ab c\u0301 的日本 ﷺשלוםعر👩\u200d🚒\ufe0f-”’"), max_size=60).map(
     printable
@@ -43,6 +44,16 @@ def test_combining_characters_stay_with_their_base():
     assert lines == ["e\u0301" * 4, "e\u0301" * 4, "e\u0301" * 2]
 
 
+def test_a_space_behind_the_last_word_makes_no_line():
+    assert shown(wrap((Run("one two "),), 7)) == ["one two"]
+    assert shown(wrap((Run("日本 "),), 4)) == ["日本"]
+
+
+def test_an_indent_leaves_no_line_of_its_own():
+    assert shown(wrap((Run("  a b"),), 3)) == ["  a", "b"]
+    assert shown(wrap((Run("  abcde fg"),), 5)) == ["abcde", "fg"]
+
+
 def test_line_feeds_end_lines_and_empty_ones_stay():
     assert shown(wrap((Run("a\n\nb"),), 9)) == ["a", "", "b"]
 
@@ -59,6 +70,12 @@ def test_no_line_is_too_wide_and_nothing_but_spaces_is_lost(texts, columns):
     assert lines
     assert all(line_width(line) <= columns for line in lines)
     assert "".join(shown(lines)).replace(" ", "") == "".join(texts).replace(" ", "")
+
+
+@given(st.text(st.sampled_from("ab  c-"), max_size=60), st.integers(2, 20))
+def test_ascii_text_ends_its_lines_where_any_text_does(text, columns):
+    plain, other = shown(wrap((Run(text),), columns)), shown(wrap((Run(text + " é"),), columns))
+    assert plain[:-1] == other[: len(plain) - 1]
 
 
 @given(TEXTS, st.integers(1, 20))
