@@ -173,6 +173,8 @@ def edit_sides(edit: Edit, index: int, old: Mark, new: Mark) -> Sides:
 
     Kept, for every finding is asked for anew at every key.
     """
+    if edit.before.isalnum() and edit.after.isalnum():  # most are: there is nothing to compare
+        return (Run(edit.before, old, index),), (Run(edit.after, new, index),)
     left: list[Run] = []
     right: list[Run] = []
     for segment in segments(edit.before, edit.after):

@@ -13,6 +13,10 @@ _TIED = "\u00a0\u202f\u2007"
 """Spaces at which no line may end."""
 _PIECE = re.compile(rf"([^\S{_TIED}]+)|[{_WIDE}](?:[^\s\w]|[{_TIED}])*|(?:[{_TIED}]|[^\s{_WIDE}])+")
 """Spaces (the group), a wide character that a line may end after, or a word."""
+_NARROW = re.compile(
+    "[ -~\u00a1-\u00ac\u00ae-\u02ff\u2010-\u2027\u2030-\u205e\u2190-\u21ff\u2205\u2717]*"
+)
+"""What most English is written in, and the signs of the reviewer: each takes one cell."""
 
 Cut = tuple[int, int]
 """Where a line begins and ends in the text that is wrapped."""
@@ -46,12 +50,12 @@ def split(runs: Iterable[Run]) -> Iterator[list[Run]]:
 
 def _wrapped(runs: Sequence[Run], columns: int) -> Iterator[Line]:
     text = "".join(run.text for run in runs)
-    cuts = _short_words(text, columns) if text.isascii() else None
+    cuts = _short_words(text, columns) if _NARROW.fullmatch(text) else None
     return _lines(runs, _cuts(text, columns) if cuts is None else cuts)
 
 
 def _short_words(text: str, columns: int) -> list[Cut] | None:
-    """Where to cut ASCII text, quickly; None where a word does not fit on a line."""
+    """Where to cut text of narrow characters, quickly; None where a word is longer than a line."""
     cuts: list[Cut] = []
     at = 0
     while len(text) - at > columns:

@@ -1,6 +1,7 @@
 from hypothesis import example, given
 from hypothesis import strategies as st
 
+from despin.tui import wrapping
 from despin.tui.runs import Mark, Run, cut, ending, line_width, printable, truncated, width
 from despin.tui.wrapping import wrap
 
@@ -72,9 +73,9 @@ def test_no_line_is_too_wide_and_nothing_but_spaces_is_lost(texts, columns):
     assert "".join(shown(lines)).replace(" ", "") == "".join(texts).replace(" ", "")
 
 
-@given(st.text(st.sampled_from("ab  c-"), max_size=60), st.integers(2, 20))
-def test_ascii_text_ends_its_lines_where_any_text_does(text, columns):
-    plain, other = shown(wrap((Run(text),), columns)), shown(wrap((Run(text + " é"),), columns))
+@given(st.text(st.sampled_from("ab  c-’—→✗"), max_size=60), st.integers(2, 20))
+def test_narrow_text_ends_its_lines_where_any_text_does(text, columns):
+    plain, other = shown(wrap((Run(text),), columns)), shown(wrap((Run(text + " 的"),), columns))
     assert plain[:-1] == other[: len(plain) - 1]
 
 
@@ -83,3 +84,8 @@ def test_what_is_cut_fits(text, columns):
     assert width(truncated(text, columns)) <= columns
     assert width(ending(text, columns)) <= columns
     assert line_width(cut((Run(text), Run(text)), columns)) <= columns
+
+
+def test_what_is_called_narrow_is():
+    narrow = (chr(code) for code in range(0x3000) if wrapping._NARROW.fullmatch(chr(code)))
+    assert all(width(character) == 1 for character in narrow)
