@@ -8,8 +8,9 @@ from textual import events
 from textual.message import Message
 
 from despin.review import Review
+from despin.tui.layouts import Layout, layout
 from despin.tui.runs import Mark, Run
-from despin.tui.views import GUTTER, Layout, View, layout
+from despin.tui.views import GUTTER, View
 from despin.tui.widgets.lines import LinesView
 
 OPENS, CLOSES = "‹", "›"
@@ -36,6 +37,7 @@ class Article(LinesView):
     def __init__(self, id: str) -> None:  # noqa: A002 (Textual's name)
         super().__init__(id=id)
         self._layout = Layout()
+        self._layouts: dict[View, Layout] = {}
         self._shown: tuple[object, ...] = ()
         self._focus: int | None = None
 
@@ -49,7 +51,7 @@ class Article(LinesView):
             changed_article = not same and not self._same_document(review)
             self._shown = (review, visible, view, columns)
             left = self._layout.rows_of(self._focus)
-            self._layout = layout(review, frozenset(visible), view, columns) if review else Layout()
+            self._layout = self._laid_out(review, visible, view, columns) if review else Layout()
             self._focus = at
             if changed_article:
                 self.scroll_to(y=0, animate=False)
@@ -59,6 +61,14 @@ class Article(LinesView):
             self._focus = at
             self.repaint(sorted(rows))
         self._keep_in_sight()
+
+    def _laid_out(
+        self, review: Review, visible: tuple[int, ...], view: View, columns: int
+    ) -> Layout:
+        """The layout of a view; what it looked like last is where it begins."""
+        before = self._layouts.get(view, self._layout)
+        self._layouts[view] = layout(review, visible, view, columns, before)
+        return self._layouts[view]
 
     def _same_document(self, review: Review | None) -> bool:
         before = self._shown[0] if self._shown else None
