@@ -63,8 +63,13 @@ def test_what_a_terminal_would_obey_is_shown_instead():
     assert printable("a\x1b[31m\u202eb\tc\r\nd") == "a·[31m·b    c\nd"
 
 
+def test_joiners_that_join_no_pictures_are_left_out():
+    assert printable("👩\u200d🚒 👩\u200da b\u200d👩\u200d") == "👩\u200d🚒 👩a b👩"
+
+
 @given(st.lists(TEXTS, max_size=4), st.integers(2, 30))
 @example(["的", " a"], 2)
+@example([printable("👩\u200d"), "a"], 2)
 def test_no_line_is_too_wide_and_nothing_but_spaces_is_lost(texts, columns):
     runs = tuple(Run(text, mark) for text, mark in zip(texts, Mark, strict=False))
     lines = wrap(runs, columns)
