@@ -16,7 +16,9 @@ from despin.tui.views import sentence
 from despin.tui.widgets.files import FileList, file_lines
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterable
+
+    from textual.content import Content
 
 ROOM, BORDERS = 52, 12
 """Cells of a line in a box, and what frames it."""
@@ -24,6 +26,9 @@ ROOM, BORDERS = 52, 12
 
 class Moving(ReviewBase):
     """Actions that decide nothing."""
+
+    _files: Choose | None = None
+    """The list of files while it lies over the article."""
 
     def action_undecided(self, step: int) -> None:
         """Next or previous undecided finding."""
@@ -50,12 +55,21 @@ class Moving(ReviewBase):
         if files.display:
             files.focus()
             return
+        choices = [(str(number), line) for number, line in enumerate(self._file_lines())]
+        self._files = Choose("Files", choices, self.session.at)
+        self.app.push_screen(self._files, self._file_chosen)
+
+    def _file_lines(self) -> Iterable[Content]:
         columns = max(20, min(ROOM, self.app.size.width * 19 // 20 - BORDERS))
-        lines = enumerate(file_lines(self.session, columns))
-        choices = [(str(number), line) for number, line in lines]
-        self.app.push_screen(Choose("Files", choices, self.session.at), self._file_chosen)
+        return file_lines(self.session, columns)
+
+    def refresh_files(self) -> None:
+        """Show how the files stand now in the list over the article, while it is open."""
+        if self._files is not None:
+            self._files.show(self._file_lines())
 
     def _file_chosen(self, number: str | None) -> None:
+        self._files = None
         if number is not None:
             self.show(moves.to_file(self.session, int(number)))
 
