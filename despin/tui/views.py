@@ -13,7 +13,7 @@ from despin.edit import Edit, apply
 from despin.render.summary import percent
 from despin.review import Review, Verdict
 from despin.span import Span
-from despin.tui.runs import Line, Mark, Run, line_width, printable
+from despin.tui.runs import Line, Mark, Run, line_width, printable, width
 from despin.tui.session import WEAK
 from despin.tui.wrapping import split, wrap
 
@@ -184,7 +184,9 @@ def beside(review: Review, shown: Collection[int], span: Span, columns: int) -> 
     """The text as it was on the left, as it will be on the right, paragraph by paragraph."""
     half = max(2, (columns - len(GUTTER)) // 2)
     for left, right in _paragraphs(review, shown, span):
-        for old, new in zip_longest(wrap(left, half), wrap(right, half), fillvalue=()):
+        # Between wide characters the article puts brackets about the focus.
+        room = half - 2 if any(width(run.text) > len(run.text) for run in left) else half
+        for old, new in zip_longest(wrap(left, room), wrap(right, room), fillvalue=()):
             gap = Run(" " * (half - line_width(old)))
             yield (*old, gap, Run(GUTTER, Mark.FAINT), *new)
 

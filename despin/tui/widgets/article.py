@@ -9,7 +9,7 @@ from textual.message import Message
 
 from despin.review import Review
 from despin.tui.layouts import Layout, layout
-from despin.tui.runs import Mark, Run
+from despin.tui.runs import Mark, Run, width
 from despin.tui.views import GUTTER, View
 from despin.tui.widgets.lines import LinesView
 
@@ -123,17 +123,39 @@ class Article(LinesView):
 def _bracketed(parts: list[Run], finding: int) -> list[Run]:
     """The runs with the spaces on either side of a finding made brackets.
 
-    So nothing moves when the focus does. Where there are no two spaces, reverse video must do.
+    So nothing moves when the focus does. Between wide characters, which no spaces part, brackets
+    are put in: every line has two cells to spare. Elsewhere reverse video must do.
     """
     out = list(parts)
     mine = [at for at, part in enumerate(parts) if part.finding == finding]
-    for first in (at for at in mine if at - 1 not in mine):
+    for first in reversed([at for at in mine if at - 1 not in mine]):
         after = next(at for at in range(first, len(parts) + 1) if at not in mine)
         if after == len(parts) or out[after].text == GUTTER:
             continue
         left, right = out[first - 1].text, out[after].text
-        if left.endswith(" ") and right.startswith(" "):
-            out[first - 1] = out[first - 1]._replace(text=left[:-1] + OPENS)
-            right = out[after].text  # may be the same run
+        if not (_gives_way(left[-1:]) and _gives_way(right[:1])):
+            continue
+        inserted = (not left.endswith(" ")) + (not right.startswith(" "))
+        if right.startswith(" "):
             out[after] = out[after]._replace(text=CLOSES + right[1:])
+        else:
+            out.insert(after, Run(CLOSES))
+        if left.endswith(" "):
+            out[first - 1] = out[first - 1]._replace(text=left[:-1] + OPENS)
+        else:
+            out.insert(first, Run(OPENS))
+        _keep_gutter(out, first, inserted)
     return out
+
+
+def _gives_way(neighbour: str) -> bool:
+    """Whether there can be a bracket in the place of this character, or beside it."""
+    return neighbour == " " or width(neighbour) > 1
+
+
+def _keep_gutter(parts: list[Run], at: int, cells: int) -> None:
+    """Take what was put in on the left of the gutter from the gap before it."""
+    for gutter in range(at, len(parts)):
+        if parts[gutter].text == GUTTER:
+            gap = parts[gutter - 1]
+            parts[gutter - 1] = gap._replace(text=gap.text[cells:])
