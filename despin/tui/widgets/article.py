@@ -85,9 +85,12 @@ class Article(LinesView):
         room = min(3, height // 4)
         top, bottom = rows[0] - room, rows[-1] + room
         if top < self.scroll_offset.y:
-            self.scroll_to(y=max(0, top), animate=False)
+            y = max(0, top)
         elif bottom >= self.scroll_offset.y + height:
-            self.scroll_to(y=bottom - height + 1, animate=False)
+            y = min(max(0, top), bottom - height + 1)
+        else:
+            return
+        self.scroll_to(y=y, animate=False, force=True)  # the scroll bar may be yet to come
 
     def paint(self, row: int) -> list[Segment]:
         """The line with brackets about the focus and a pointer beside it; no cell moves."""
