@@ -503,7 +503,10 @@ async def test_what_is_said_takes_the_place_of_what_was_said(opened, make):
         await run.press(*"+-+-")
         assert told(run) == "Showing 5 findings at 30 % or surer"
         await run.press("9", "plus", "9", "plus")
-        assert told(run) == "There is no alternative 9 Showing 4 findings at 40 % or surer"
+        assert told(run) == "Showing 4 findings at 40 % or surer"
+        run.screen.tell("It burns", wrong=True)
+        await run.press("minus", "9")
+        assert told(run) == "It burns There is no alternative 9"
 
 
 async def test_several_decisions_are_counted_as_findings(opened, make):
@@ -516,7 +519,7 @@ async def test_several_decisions_are_counted_as_findings(opened, make):
 
 async def test_what_is_said_does_not_hide_the_finding(opened, make):
     async with opened(make(ONE), size=(80, 24), notifications=True) as run:
-        await run.press("9")
+        run.screen.tell("It burns", wrong=True)
         await run.pilot.pause(0.2)
         (toast,) = run.screen.query("Toast")
         assert toast.region.bottom <= run.screen.query_one("#finding").region.y
@@ -537,6 +540,17 @@ async def test_what_is_said_stands_in_the_bottom_line_for_a_while(opened, make, 
         await run.press("plus")
         await run.pilot.pause(0.2)
         assert bar.render().plain == keys
+
+
+async def test_what_went_wrong_is_said_once_where_a_box_opens_over_it(opened, make):
+    async with opened(make(ONE), size=(80, 24), notifications=True) as run:
+        run.screen.tell("It burns", wrong=True)
+        await run.pilot.pause(0.2)
+        for keys in ("e", "escape"):
+            await run.press(keys)
+            await run.pilot.pause(0.2)
+            racks = [screen.query_one("ToastRack") for screen in run.app.screen_stack[1:]]
+            assert sum(rack.display for rack in racks) == 1
 
 
 async def test_what_is_too_long_for_the_bottom_line_is_said_in_a_corner(opened, make):

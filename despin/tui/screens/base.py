@@ -74,6 +74,11 @@ class ReviewBase(Screen[None]):
             self._to_say = True
             self.app.call_later(self._say)
 
+    def on_screen_suspend(self) -> None:
+        """Leave the corner to the box that opens over the screen: it says the same there."""
+        for rack in self.query("ToastRack"):
+            rack.display = False
+
     def _in_the_corner(self) -> list[Said]:
         return [said for said in self._said if said.cornered]
 

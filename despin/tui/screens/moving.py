@@ -112,12 +112,12 @@ class Moving(ReviewBase):
     def _find(self, *, beyond: bool) -> None:
         query = self.query_text.casefold().strip()
         if not query:
-            self.tell("Search for something first: / asks", wrong=True)
+            self.tell("Search for something first: / asks")
             return
         before, found = self.session, moves.search(self.session, query, beyond=beyond)
         review, focus = found.file.review, found.focus
         if review is None or focus is None or not moves.matches(review, focus, query):
-            self.tell(f"No finding near “{self.query_text}”{self._where()}", wrong=True)
+            self.tell(f"No finding near “{self.query_text}”{self._where()}")
             return
         self.show(found)
         if found.at != before.at:
