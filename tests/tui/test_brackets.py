@@ -48,3 +48,20 @@ async def test_a_sentence_mark_beside_the_words_is_not_covered(opened, make):
         assert "site)" in painted(run)[0]
         await run.press("J")
         assert "“shut”" in painted(run)[0]
+
+
+async def test_spaces_at_the_ends_of_the_words_become_brackets(opened, make):
+    async with opened(make("for the[ the|] pier, “So,”[ that|] he said word[ |], here")) as run:
+        for line in (
+            "▶ for the‹the›pier, “So,” that he said word , here",
+            "▶ for the the pier, “So,”‹that›he said word , here",
+            "▶ for the the pier, “So,” that he said word , here",
+        ):
+            assert painted(run)[0].startswith(line)
+            await run.press("J")
+
+
+async def test_what_is_accepted_stands_between_two_brackets(opened, make):
+    async with opened(make("for [the surgery |an operation ]was")) as run:
+        await run.press("y", "K")
+        assert painted(run)[0].rstrip() == "▶ for‹the surgery→an operation›was"

@@ -53,7 +53,7 @@ class Prompt(ModalScreen[str | None]):
         self,
         title: str,
         value: str = "",
-        hint: str = "enter takes it, esc leaves",
+        hint: str = "enter takes it · esc leaves",
         *,
         select: bool = False,
     ) -> None:

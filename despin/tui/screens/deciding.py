@@ -50,7 +50,7 @@ class Deciding(ReviewBase):
         if edit is None:
             return
         title = f"Instead of “{shown_words(edit.before)}”"
-        hint = "enter takes it (nothing: deletes), esc leaves"
+        hint = "enter takes it (an empty line deletes) · esc leaves"
         self.app.push_screen(Prompt(title, changes.in_one_line(edit.after), hint), self._typed)
 
     def _typed(self, text: str | None) -> None:

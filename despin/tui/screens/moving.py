@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from despin.edit import Edit, apply
 from despin.render.summary import percent
 from despin.tui import moves
+from despin.tui.keymap import COMMANDS, keys_of
 from despin.tui.screens.asking import Choose, Prompt
 from despin.tui.screens.base import ReviewBase
 from despin.tui.screens.filtering import FilterScreen
@@ -95,7 +96,8 @@ class Moving(ReviewBase):
 
     def action_search(self) -> None:
         """Ask what to look for."""
-        hint = "enter finds, ^n finds the next"
+        again = next(command for command in COMMANDS if command.id == "search-next")
+        hint = f"enter finds · esc leaves · {keys_of(again, self.remapped)} then finds the next"
         prompt = Prompt("Search sentences and wordings", self.query_text, hint, select=True)
         self.app.push_screen(prompt, self._searched)
 

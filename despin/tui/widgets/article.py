@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from rich.segment import Segment
 from rich.style import Style
 from textual import events
@@ -124,11 +126,12 @@ class Article(LinesView):
 
 
 def _bracketed(parts: list[Run], finding: int) -> list[Run]:
-    """The runs with the spaces on either side of a finding made brackets.
+    """The runs with the spaces on either side of a finding, or at its own ends, made brackets.
 
     So nothing moves when the focus does. Between wide characters, which no spaces part, brackets
     are put in: every line has two cells to spare. Elsewhere reverse video must do.
     """
+    parts = [run for run in _without_ends(parts, finding) if run.text]
     out = list(parts)
     mine = [at for at, part in enumerate(parts) if part.finding == finding]
     for first in reversed([at for at in mine if at - 1 not in mine]):
@@ -149,6 +152,21 @@ def _bracketed(parts: list[Run], finding: int) -> list[Run]:
             out.insert(first, Run(OPENS))
         _keep_gutter(out, first, inserted)
     return out
+
+
+def _without_ends(parts: list[Run], finding: int) -> Iterator[Run]:
+    """The runs; the spaces at the ends of the finding are none of its own, where it has words."""
+    mine = [part.finding == finding for part in parts]
+    has_words = any(part.text.strip(" ") for part in parts if part.finding == finding)
+    for at, part in enumerate(parts):
+        if not (mine[at] and has_words):
+            yield part
+            continue
+        text = part.text if mine[at - 1] else part.text.lstrip(" ")
+        yield Run(" " * (len(part.text) - len(text)))
+        words = text if mine[at + 1 : at + 2] == [True] else text.rstrip(" ")
+        yield part._replace(text=words)
+        yield Run(" " * (len(text) - len(words)))
 
 
 def _gives_way(neighbour: str) -> bool:
