@@ -18,7 +18,7 @@ ORDER = (
 )  # fmt: skip
 """What is kept when room is short, the most useful first."""
 GAP = "  "
-KEYS = 24
+KEYS = 20
 """Cells that what is said leaves to the keys at least."""
 _BY_ID = {command.id: command for command in COMMANDS}
 
