@@ -147,27 +147,44 @@ def saved_review(line: bytes, where: str) -> Review:
         ReadError: the file of a review without text cannot be read.
         StaleReviewError: the file of a review without text has changed.
     """
-    from despin.wire import WireError
+    return review_of(saved(line, where), where)
+
+
+def saved(line: bytes, where: str) -> ReviewWire:
+    """What a line holds, nothing checked but its shape.
+
+    Raises:
+        WireError: the line, named by ``where``, is no review.
+    """
+    from despin.wire import WireError, parsed
 
     try:
-        return _review(line)
+        return parsed(line)
     except WireError as error:
         raise WireError(f"{where}: {error}") from error
 
 
-def _review(line: bytes) -> Review:
+def review_of(wire: ReviewWire, where: str) -> Review:
+    """The review that a line held; the rest as in `saved_review`."""
+    from despin.wire import WireError, checked
+
+    try:
+        return checked(_with_text(wire))
+    except WireError as error:
+        raise WireError(f"{where}: {error}") from error
+
+
+def _with_text(wire: ReviewWire) -> ReviewWire:
     import msgspec
 
     from despin.read import STDIN, read
-    from despin.wire import checked, parsed
 
-    wire = parsed(line)
-    if wire.text is None and wire.id != STDIN:  # `checked` says what is wrong with that
-        document = read(wire.id)
-        if document.sha256 != wire.sha256:
-            raise StaleReviewError(f"{wire.id}: has changed since it was reviewed")
-        wire = msgspec.structs.replace(wire, text=document.text)
-    return checked(wire)
+    if wire.text is not None or wire.id == STDIN:  # `checked` says what is wrong with that
+        return wire
+    document = read(wire.id)
+    if document.sha256 != wire.sha256:
+        raise StaleReviewError(f"{wire.id}: has changed since it was reviewed")
+    return msgspec.structs.replace(wire, text=document.text)
 
 
 def check_unchanged(review: Review, *, needed: bool) -> None:

@@ -6,11 +6,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from despin.cli.apply import saved_review
+from despin.cli.apply import review_of, saved
 from despin.cli.errors import is_ours
 from despin.learning.sources import lines
 from despin.tui.entries import Entry, of_reviews
-from despin.wire import parsed
 
 MOST_NAMED = 5
 
@@ -48,8 +47,8 @@ def opened_reviews(path: Path) -> Opened:
     problems: list[str] = []
     for where, line in lines(str(path)):
         try:
-            review = saved_review(line, where)
-            (entry,) = of_reviews(path, [review], textless=parsed(line).text is None)
+            wire = saved(line, where)
+            (entry,) = of_reviews(path, [review_of(wire, where)], textless=wire.text is None)
         except Exception as error:
             if not is_ours(error):
                 raise

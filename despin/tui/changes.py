@@ -8,11 +8,14 @@ from dataclasses import replace
 from despin.edit import Edit
 from despin.finding import Finding
 from despin.review import Verdict
+from despin.span import Span
 from despin.tui.session import Session
 from despin.tui.steps import fulfil, name_of
 
 BREAK = "⏎"
 """What stands for a line break while it is edited."""
+FOLLOWS = re.compile(r"[\s,.;:!?)]")
+"""Before these no space is left that stood before words which are deleted."""
 LINE_BREAK = re.compile(r"\r\n|\n|\r")
 
 
@@ -42,10 +45,11 @@ def accept_text(session: Session, text: str) -> Session:
     edit = editable(session)
     if edit is None:
         return session
-    text = _apart(edit.before, text)
+    text = _apart(edit.before, _single_spaced(session, edit, text))
     if text == edit.before:
         return decide(session, Verdict.REJECTED)
-    return decide(session, Verdict.ACCEPTED, replace(edit, after=text))
+    edit = replace(edit, after=text)
+    return decide(session, Verdict.ACCEPTED, edit if text else _with_its_space(session, edit))
 
 
 def accept_line(session: Session, line: str) -> Session:
@@ -58,6 +62,34 @@ def accept_line(session: Session, line: str) -> Session:
 def in_one_line(text: str) -> str:
     """The text with a sign for each line break, to be typed at in one line."""
     return LINE_BREAK.sub(BREAK, text)
+
+
+def _single_spaced(session: Session, edit: Edit, text: str) -> str:
+    """``text`` without spaces at its ends where one stands already: a slip, and hard to see."""
+    review = session.file.review
+    if review is None or text == edit.after or not text.strip():
+        return text
+    around = review.document.text
+    if around[: edit.span.start][-1:].isspace():
+        text = text.lstrip(" ")
+    if around[edit.span.end : edit.span.end + 1].isspace():
+        text = text.rstrip(" ")
+    return text
+
+
+def _with_its_space(session: Session, edit: Edit) -> Edit:
+    """A deletion that takes the space before the words, too, where another follows or a mark."""
+    review = session.file.review
+    if review is None or not edit.before.strip():
+        return edit
+    text, start, end = review.document.text, edit.span.start, edit.span.end
+    if edit.before[0] == " " or text[:start][-1:] != " " or not FOLLOWS.match(text, end):
+        return edit
+    space = Span(start - 1, start)
+    others = (other for other in review.edits() if other.span != edit.span)
+    if any(other.span.overlaps(space) or other.span.end == start - 1 for other in others):
+        return edit  # it has been decided what becomes of that one
+    return Edit(Span(start - 1, end), f" {edit.before}", "")
 
 
 def _apart(before: str, text: str) -> str:

@@ -22,10 +22,10 @@ from despin.tui.runs import (
     printable,
     truncated,
     width,
-    wrap,
 )
 from despin.tui.session import WEAK
 from despin.tui.views import accepted, edit_sides, sentence
+from despin.tui.wrapping import wrap
 
 BAR_CELLS = 10
 PERCENT_CELLS = len("100 %")

@@ -1,13 +1,9 @@
-"""The three views of an article: inline, side by side, changes only; lines of runs, no Textual.
-
-A paragraph is laid out again only when its runs have changed: `wrap` remembers the others.
-"""
+"""The three views of an article: inline, side by side, changes only; lines of runs, no Textual."""
 
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Collection, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterator
 from enum import StrEnum
 from functools import lru_cache
 from itertools import zip_longest
@@ -17,8 +13,9 @@ from despin.edit import Edit, apply
 from despin.render.summary import percent
 from despin.review import Review, Verdict
 from despin.span import Span
-from despin.tui.runs import Line, Mark, Run, line_width, printable, split, wrap
+from despin.tui.runs import Line, Mark, Run, line_width, printable, width
 from despin.tui.session import WEAK
+from despin.tui.wrapping import split, wrap
 
 REJECTED_SIGN = "✗"
 NOTHING_SIGN = "‸"
@@ -40,33 +37,6 @@ class View(StrEnum):
         """The view that ``|`` shows after this one."""
         views = list(View)
         return views[(views.index(self) + 1) % len(views)]
-
-
-@dataclass(frozen=True, slots=True)
-class Layout:
-    """The lines of a view, and on which of them each finding stands."""
-
-    lines: tuple[Line, ...] = ()
-    rows: dict[int, tuple[int, ...]] | None = None
-
-    def rows_of(self, finding: int | None) -> tuple[int, ...]:
-        """The numbers of the lines that show a finding, rising."""
-        return (self.rows or {}).get(-1 if finding is None else finding, ())
-
-
-def layout(review: Review, shown: Collection[int], view: View, columns: int) -> Layout:
-    """The article in a view, ``columns`` cells wide, with the findings ``shown`` marked.
-
-    Accepted findings are marked whether shown or not.
-    """
-    if view is View.CHANGES:
-        lines = list(_changes(review, sorted(shown), columns))
-    elif view is View.SIDE_BY_SIDE:
-        lines = list(_beside(review, shown, columns))
-    else:
-        runs = inline(review, shown, Span(0, len(review.document.text)))
-        lines = [line for paragraph in split(runs) for line in wrap(tuple(paragraph), columns)]
-    return Layout(tuple(lines), _rows(lines))
 
 
 def inline(
@@ -117,7 +87,7 @@ def _marked(
 ) -> Iterator[tuple[int, Span, Edit | None]]:
     """Findings to mark within ``span`` in text order: index, extent, accepted edit."""
     marked: list[tuple[int, Span, Edit | None]] = []
-    for index in _near(review, span):
+    for index in near(review, span):
         finding, decision = review.findings[index], review.decisions[index]
         if decision.edit is not None:
             marked.append((index, decision.edit.span, decision.edit))
@@ -126,7 +96,7 @@ def _marked(
     return iter(sorted(marked, key=lambda item: (item[1], item[0])))
 
 
-def _near(review: Review, span: Span) -> range:
+def near(review: Review, span: Span) -> range:
     """The findings that may reach into ``span``; those of a review hardly ever overlap."""
     findings = review.findings
     first = bisect_left(findings, span.start, key=lambda finding: finding.span.start)
@@ -140,7 +110,7 @@ def accepted(review: Review, span: Span, change: Span) -> str:
     """The text of ``span``, beside a ``change``, with the accepted edits made."""
     edits = {
         edit
-        for index in _near(review, span)
+        for index in near(review, span)
         if (edit := review.decisions[index].edit) is not None
         and edit.span != change
         and span.start <= edit.span.start
@@ -172,6 +142,8 @@ def edit_sides(edit: Edit, index: int, old: Mark, new: Mark) -> Sides:
 
     Kept, for every finding is asked for anew at every key.
     """
+    if edit.before.isalnum() and edit.after.isalnum():  # most are: there is nothing to compare
+        return (Run(edit.before, old, index),), (Run(edit.after, new, index),)
     left: list[Run] = []
     right: list[Run] = []
     for segment in segments(edit.before, edit.after):
@@ -181,18 +153,19 @@ def edit_sides(edit: Edit, index: int, old: Mark, new: Mark) -> Sides:
     return tuple(left), tuple(right)
 
 
-def _changes(review: Review, shown: Sequence[int], columns: int) -> Iterator[Line]:
-    """Each finding under a line that says how it stands, with its sentence."""
-    for number, index in enumerate(shown, start=1):
-        finding, decision = review.findings[index], review.decisions[index]
-        state = {Verdict.ACCEPTED: "✓ accepted", Verdict.REJECTED: "✗ rejected"}.get(
-            decision.verdict, f"? {percent(finding.confidence)}"
-        )
-        head = f"{number}/{len(shown)}  {state}  {finding.rule}"
-        yield from wrap((Run(head, Mark.FAINT, index),), columns)
-        runs = inline(review, {index}, sentence(review, index), propose=True)
-        yield from wrap(tuple(runs), columns)
-        yield ()
+def change(review: Review, index: int, number: int, total: int, columns: int) -> Iterator[Line]:
+    r"""A finding under a line that says how it stands, the ``number``\ th, with its sentence."""
+    finding, decision = review.findings[index], review.decisions[index]
+    state = {Verdict.ACCEPTED: "✓ accepted", Verdict.REJECTED: "✗ rejected"}.get(
+        decision.verdict, f"? {percent(finding.confidence)}"
+    )
+    head = f"{number}/{total}  {state}  {finding.rule}"
+    yield from wrap((Run(head, Mark.FAINT, index),), columns)
+    runs = inline(review, {index}, sentence(review, index), propose=True)
+    # Its neighbours have places of their own.
+    own = (run if run.finding == index else run._replace(finding=-1) for run in runs)
+    yield from wrap(tuple(own), columns)
+    yield ()
 
 
 def sentence(review: Review, index: int) -> Span:
@@ -207,21 +180,22 @@ def sentence(review: Review, index: int) -> Span:
     return Span(min(first.start, start), max(last.end, first.end, end))
 
 
-def _beside(review: Review, shown: Collection[int], columns: int) -> Iterator[Line]:
+def beside(review: Review, shown: Collection[int], span: Span, columns: int) -> Iterator[Line]:
     """The text as it was on the left, as it will be on the right, paragraph by paragraph."""
     half = max(2, (columns - len(GUTTER)) // 2)
-    for left, right in _blocks(review, shown):
-        for old, new in zip_longest(wrap(left, half), wrap(right, half), fillvalue=()):
+    for left, right in _paragraphs(review, shown, span):
+        # Between wide characters the article puts brackets about the focus.
+        room = half - 2 if any(width(run.text) > len(run.text) for run in left) else half
+        for old, new in zip_longest(wrap(left, room), wrap(right, room), fillvalue=()):
             gap = Run(" " * (half - line_width(old)))
             yield (*old, gap, Run(GUTTER, Mark.FAINT), *new)
 
 
-def _blocks(review: Review, shown: Collection[int]) -> Iterator[Sides]:
+def _paragraphs(review: Review, shown: Collection[int], span: Span) -> Iterator[Sides]:
     """Both sides line by line; where an edit adds or takes lines, the other side waits."""
     left: list[Run] = []
     right: list[Run] = []
-    whole = Span(0, len(review.document.text))
-    for old, new in _sides(review, shown, whole, propose=False):
+    for old, new in _sides(review, shown, span, propose=False):
         *old_lines, old_rest = split(old)
         *new_lines, new_rest = split(new)
         nothing: list[Run] = []
@@ -231,11 +205,3 @@ def _blocks(review: Review, shown: Collection[int]) -> Iterator[Sides]:
         left += old_rest
         right += new_rest
     yield tuple(left), tuple(right)
-
-
-def _rows(lines: Iterable[Line]) -> dict[int, tuple[int, ...]]:
-    rows: dict[int, list[int]] = {}
-    for number, line in enumerate(lines):
-        for finding in {run.finding for run in line if run.finding >= 0}:
-            rows.setdefault(finding, []).append(number)
-    return {finding: tuple(numbers) for finding, numbers in rows.items()}

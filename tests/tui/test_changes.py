@@ -1,3 +1,4 @@
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -55,6 +56,46 @@ def test_alike_reaches_all_files_and_keeps_capitals(make):
 def test_alike_of_an_undecided_one_changes_nothing(make):
     session = session_of(make("[site|place] [site|spot]"))
     assert likes.alike(session) is session
+
+
+def test_a_space_typed_beside_a_space_is_left_out(make):
+    session = session_of(make("the [site|place] was (at[site|, place])"))
+    assert changes.accept_text(session, " spot ").file.review.result() == "the spot was (atsite)"
+    session = moves.focus(session, 1)
+    assert changes.accept_text(session, " spot ").file.review.result() == "the site was (at spot )"
+    assert changes.accept_text(session, " ").file.review.result() == "the site was (at )"
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ("the [big|huge] bridge", "the bridge"),
+        ("the bridge [again|anew], shut", "the bridge, shut"),
+        ("[Sadly|Alas] it rained", " it rained"),
+        ("a [site|x]-wide", "a -wide"),
+        ("the\n[big|huge] bridge", "the\n bridge"),
+    ],
+)
+def test_words_that_are_deleted_take_their_space_with_them(make, before, after):
+    session = changes.accept_text(session_of(make(before)), "")
+    assert session.file.review.result() == after
+    assert steps.undo(session).file.review.result() == make(before).document.text
+    again = changes.accept_text(moves.focus(session, 0), "own")
+    assert "own" in again.file.review.result()
+    assert "  " not in again.file.review.result()
+
+
+def test_a_space_that_a_neighbour_takes_is_left_to_it(make):
+    session = session_of(make("“So,” [that |]she [quick|fast] said"))
+    session = changes.decide(session, Verdict.ACCEPTED)
+    session = changes.accept_text(moves.focus(session, 1), "")
+    assert session.file.review.result() == "“So,” she said"
+    assert verdicts(session) == "aa"
+    session = session_of(make("x [that |][quick|fast] said"))
+    session = changes.decide(session, Verdict.ACCEPTED)
+    session = changes.accept_text(moves.focus(session, 1), "")
+    assert session.file.review.result() == "x  said"
+    assert verdicts(session) == "aa"
 
 
 def test_alike_leaves_what_is_decided(make):

@@ -9,6 +9,7 @@ from despin.review import Verdict
 from despin.text.language import REASON
 from despin.tui.entries import Target
 from despin.tui.keymap import COMMANDS, KeymapError, checked
+from despin.tui.screens import base
 from despin.tui.screens.asking import Choose, Confirm, Prompt
 from despin.tui.screens.filtering import FilterScreen
 from despin.tui.screens.helping import HelpScreen
@@ -139,7 +140,7 @@ async def test_ignoring_here_and_allowing_everywhere(opened, make, size, tmp_pat
 
 
 def told(run):
-    return " ".join(note.message for note in run.app._notifications)
+    return " ".join(run.screen.said)
 
 
 @pytest.mark.parametrize("before", [None, b"", b'# ours\r\nallow = ["old"]\r\n'])
@@ -299,7 +300,7 @@ async def test_a_home_folder_that_does_not_exist_is_said(opened, make):
         await run.press("y", "ctrl+s", "enter")
         run.app.screen.query_one(Input).value = "~nobody-of-this-name/x"
         await run.press("enter")
-        assert any("no such home folder" in note.message for note in run.app._notifications)
+        assert any("no such home folder" in said for said in run.screen.said)
         assert run.screen.session.unsaved == (0,)
 
 
@@ -502,7 +503,10 @@ async def test_what_is_said_takes_the_place_of_what_was_said(opened, make):
         await run.press(*"+-+-")
         assert told(run) == "Showing 5 findings at 30 % or surer"
         await run.press("9", "plus", "9", "plus")
-        assert told(run) == "There is no alternative 9 Showing 4 findings at 40 % or surer"
+        assert told(run) == "Showing 4 findings at 40 % or surer"
+        run.screen.tell("It burns", wrong=True)
+        await run.press("minus", "9")
+        assert told(run) == "It burns There is no alternative 9"
 
 
 async def test_several_decisions_are_counted_as_findings(opened, make):
@@ -515,11 +519,50 @@ async def test_several_decisions_are_counted_as_findings(opened, make):
 
 async def test_what_is_said_does_not_hide_the_finding(opened, make):
     async with opened(make(ONE), size=(80, 24), notifications=True) as run:
-        await run.press("plus")
+        run.screen.tell("It burns", wrong=True)
         await run.pilot.pause(0.2)
         (toast,) = run.screen.query("Toast")
         assert toast.region.bottom <= run.screen.query_one("#finding").region.y
         assert toast.region.y > 0
+
+
+async def test_what_is_said_stands_in_the_bottom_line_for_a_while(opened, make, monkeypatch, size):
+    async with opened(make(ONE), size=size, notifications=True) as run:
+        bar = run.screen.query_one("#keys")
+        keys = bar.render().plain
+        await run.press("minus")
+        line = bar.render().plain
+        assert line.endswith(" Showing 5 findings at 25 % or surer ")
+        assert len(line) == size[0] - 2
+        assert line.startswith("y accept  n reject  ")
+        assert not run.screen.query("Toast")
+        monkeypatch.setattr(base, "TOLD", 0.05)
+        await run.press("plus")
+        await run.pilot.pause(0.2)
+        assert bar.render().plain == keys
+
+
+async def test_what_went_wrong_is_said_once_where_a_box_opens_over_it(opened, make):
+    async with opened(make(ONE), size=(80, 24), notifications=True) as run:
+        run.screen.tell("It burns", wrong=True)
+        await run.pilot.pause(0.2)
+        for keys in ("e", "escape"):
+            await run.press(keys)
+            await run.pilot.pause(0.2)
+            racks = [screen.query_one("ToastRack") for screen in run.app.screen_stack[1:]]
+            assert sum(rack.display for rack in racks) == 1
+
+
+async def test_what_is_too_long_for_the_bottom_line_is_said_in_a_corner(opened, make):
+    async with opened(make(ONE), size=(80, 24), notifications=True) as run:
+        await run.press("minus")
+        run.screen.tell("a long sentence " * 5)
+        await run.pilot.pause(0.2)
+        assert len(run.screen.query("Toast")) == 1
+        assert "Showing" not in run.screen.query_one("#keys").render().plain
+        await run.press("plus")
+        await run.pilot.pause(0.2)
+        assert not run.screen.query("Toast")
 
 
 async def test_a_new_search_replaces_the_old_one(opened, make):

@@ -1,7 +1,9 @@
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from despin.tui.runs import Mark, Run, cut, ending, line_width, printable, truncated, width, wrap
+from despin.tui import wrapping
+from despin.tui.runs import Mark, Run, cut, ending, line_width, printable, truncated, width
+from despin.tui.wrapping import wrap
 
 TEXTS = st.text(st.sampled_from("ab c\u0301 的日本 ﷺשלוםعر👩\u200d🚒\ufe0f-”’"), max_size=60).map(
     printable
@@ -43,6 +45,16 @@ def test_combining_characters_stay_with_their_base():
     assert lines == ["e\u0301" * 4, "e\u0301" * 4, "e\u0301" * 2]
 
 
+def test_a_space_behind_the_last_word_makes_no_line():
+    assert shown(wrap((Run("one two "),), 7)) == ["one two"]
+    assert shown(wrap((Run("日本 "),), 4)) == ["日本"]
+
+
+def test_an_indent_leaves_no_line_of_its_own():
+    assert shown(wrap((Run("  a b"),), 3)) == ["  a", "b"]
+    assert shown(wrap((Run("  abcde fg"),), 5)) == ["abcde", "fg"]
+
+
 def test_line_feeds_end_lines_and_empty_ones_stay():
     assert shown(wrap((Run("a\n\nb"),), 9)) == ["a", "", "b"]
 
@@ -51,8 +63,13 @@ def test_what_a_terminal_would_obey_is_shown_instead():
     assert printable("a\x1b[31m\u202eb\tc\r\nd") == "a·[31m·b    c\nd"
 
 
+def test_joiners_that_join_no_pictures_are_left_out():
+    assert printable("👩\u200d🚒 👩\u200da b\u200d👩\u200d") == "👩\u200d🚒 👩a b👩"
+
+
 @given(st.lists(TEXTS, max_size=4), st.integers(2, 30))
 @example(["的", " a"], 2)
+@example([printable("👩\u200d"), "a"], 2)
 def test_no_line_is_too_wide_and_nothing_but_spaces_is_lost(texts, columns):
     runs = tuple(Run(text, mark) for text, mark in zip(texts, Mark, strict=False))
     lines = wrap(runs, columns)
@@ -61,8 +78,19 @@ def test_no_line_is_too_wide_and_nothing_but_spaces_is_lost(texts, columns):
     assert "".join(shown(lines)).replace(" ", "") == "".join(texts).replace(" ", "")
 
 
+@given(st.text(st.sampled_from("ab  c-’—→✗"), max_size=60), st.integers(2, 20))
+def test_narrow_text_ends_its_lines_where_any_text_does(text, columns):
+    plain, other = shown(wrap((Run(text),), columns)), shown(wrap((Run(text + " 的"),), columns))
+    assert plain[:-1] == other[: len(plain) - 1]
+
+
 @given(TEXTS, st.integers(1, 20))
 def test_what_is_cut_fits(text, columns):
     assert width(truncated(text, columns)) <= columns
     assert width(ending(text, columns)) <= columns
     assert line_width(cut((Run(text), Run(text)), columns)) <= columns
+
+
+def test_what_is_called_narrow_is():
+    narrow = (chr(code) for code in range(0x3000) if wrapping._NARROW.fullmatch(chr(code)))
+    assert all(width(character) == 1 for character in narrow)

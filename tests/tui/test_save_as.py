@@ -30,7 +30,7 @@ def page(make, tmp_path):
 
 
 def told(run):
-    return [note.message for note in run.app._notifications]
+    return run.screen.said
 
 
 def asked(run):

@@ -5,6 +5,7 @@ from dataclasses import replace
 import pytest
 
 from despin.tui.entries import Target
+from despin.tui.loading import Arrived
 from despin.tui.session import Phase
 from despin.tui.widgets.choices import Choices
 
@@ -69,3 +70,22 @@ async def test_a_long_reason_leaves_the_choices_in_sight(opened, make, tmp_path,
         choices = run.app.screen.query_one(Choices)
         assert box(run).content_region.contains_region(choices.region)
         assert choices.region.height == 2
+
+
+def listed(run):
+    options = run.app.screen.query_one(Choices).options
+    return [" ".join(str(option.prompt).split()) for option in options]
+
+
+async def test_the_list_over_the_article_follows_what_arrives(opened, make):
+    async with opened(make("[x|w]", "a.txt"), make("[x|w]", "b.txt"), size=(80, 24)) as run:
+        session = run.screen.session
+        waiting = replace(session.files[1], phase=Phase.WAITING, review=None)
+        run.screen.show(session.with_file(1, waiting))
+        await run.press("o", "j")
+        assert listed(run) == ["a.txt 0/1", "… b.txt waiting"]
+        run.screen.post_message(Arrived(1, make("[x|w] [y|z]", "b.txt"), Phase.SCORED))
+        await run.press("k", "j")
+        assert listed(run) == ["a.txt 0/1", "b.txt 0/2"]
+        await run.press("enter")
+        assert run.screen.session.at == 1

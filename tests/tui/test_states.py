@@ -329,11 +329,11 @@ async def test_nothing_else_is_undecided_only_when_all_is_read(opened, make, tmp
     async with opened(*of_files([str(path)]), pipeline=lambda: pipeline) as run:
         await until(run, lambda: run.screen.session.file.phase is Phase.PATTERNS)
         await run.press("j")
-        assert "1 file is still being read" in [n.message for n in run.app._notifications][-1]
+        assert "1 file is still being read" in run.screen.said[-1]
         pipeline.go.set()
         await until(run, lambda: run.screen.session.file.phase is Phase.SCORED)
         await run.press("j")
-        assert [n.message for n in run.app._notifications][-1] == "Nothing else is undecided"
+        assert run.screen.said[-1] == "Nothing else is undecided"
 
 
 async def test_a_reopened_review_begins_at_what_is_open(opened, make):
@@ -404,7 +404,7 @@ async def test_a_journal_that_cannot_be_written_is_said_and_work_goes_on(opened,
     async with opened(make("[a|b] [c|d]"), state=tmp_path / "file" / "x") as run:
         await run.press("y", "y")
         assert verdicts(run.screen) == "aa"
-        assert any("not kept" in note.message for note in run.app._notifications)
+        assert any("not kept" in said for said in run.screen.said)
 
 
 async def test_decisions_and_place_are_there_again(opened, make):

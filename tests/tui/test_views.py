@@ -3,8 +3,9 @@ from dataclasses import replace
 from despin.finding import Rule
 from despin.review import Verdict
 from despin.tui.details import bar, details, shown_words, why
+from despin.tui.layouts import layout
 from despin.tui.runs import Mark, line_width
-from despin.tui.views import View, layout
+from despin.tui.views import View
 
 
 def shown(lines):

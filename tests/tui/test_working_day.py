@@ -22,7 +22,7 @@ def verdicts(screen, file=0):
 
 
 def told(run):
-    return [note.message for note in run.app._notifications]
+    return run.screen.said
 
 
 def asked(run):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import ClassVar
 
 from textual.app import ComposeResult
@@ -53,7 +53,7 @@ class Prompt(ModalScreen[str | None]):
         self,
         title: str,
         value: str = "",
-        hint: str = "enter takes it, esc leaves",
+        hint: str = "enter takes it · esc leaves",
         *,
         select: bool = False,
     ) -> None:
@@ -103,6 +103,16 @@ class Choose(ModalScreen[str | None]):
             options = (Option(_content(text), id=name) for name, text in self._choices)
             yield Choices(*options, at=self._at)
             yield Static("enter chooses · j k move · esc leaves", classes="hint")
+
+    def show(self, texts: Iterable[str | Content]) -> None:
+        """Show other texts for the same choices; the one in hand stays in hand."""
+        if not self.is_mounted:
+            return
+        choices = self.query_one(Choices)
+        for number, text in enumerate(texts):
+            content = _content(text)
+            if choices.get_option_at_index(number).prompt != content:
+                choices.replace_option_prompt_at_index(number, content)
 
     def on_option_list_option_selected(self, event: Choices.OptionSelected) -> None:
         """Close with the choice."""

@@ -26,7 +26,7 @@ class Deciding(ReviewBase):
         """Accept the best proposal."""
         finding = changes.focused(self.session)
         if finding is not None and finding.best is None:
-            self.tell(NO_PROPOSAL, wrong=True)
+            self.tell(NO_PROPOSAL)
             return
         self._decided(changes.decide(self.session, Verdict.ACCEPTED))
 
@@ -40,7 +40,7 @@ class Deciding(ReviewBase):
         if finding is None:
             return
         if number > len(finding.candidates):
-            self.tell(f"There is no alternative {number}", wrong=True)
+            self.tell(f"There is no alternative {number}")
             return
         self._decided(changes.accept_candidate(self.session, number))
 
@@ -50,7 +50,7 @@ class Deciding(ReviewBase):
         if edit is None:
             return
         title = f"Instead of “{shown_words(edit.before)}”"
-        hint = "enter takes it (nothing: deletes), esc leaves"
+        hint = "enter takes it (an empty line deletes) · esc leaves"
         self.app.push_screen(Prompt(title, changes.in_one_line(edit.after), hint), self._typed)
 
     def _typed(self, text: str | None) -> None:
@@ -88,7 +88,7 @@ class Deciding(ReviewBase):
         """Decide all like findings as this one is, or as the last one was."""
         place = likes.to_repeat(self.session)
         if place is None:
-            self.tell("Decide one first; = then does the same to all like it", wrong=True)
+            self.tell("Decide one first; = then does the same to all like it")
             return
         changed = likes.alike(self.session)
         if changed is self.session:
@@ -112,7 +112,7 @@ class Deciding(ReviewBase):
             return
         words = finding.span.of(review.document.text).strip()
         if not words or "\n" in words:
-            self.tell("Only words can be allowed", wrong=True)
+            self.tell("Only words can be allowed")
             return
         folder = Path(review.document.id).parent
         try:

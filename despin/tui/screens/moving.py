@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from despin.edit import Edit, apply
 from despin.render.summary import percent
 from despin.tui import moves
+from despin.tui.keymap import COMMANDS, keys_of
 from despin.tui.screens.asking import Choose, Prompt
 from despin.tui.screens.base import ReviewBase
 from despin.tui.screens.filtering import FilterScreen
@@ -16,7 +17,9 @@ from despin.tui.views import sentence
 from despin.tui.widgets.files import FileList, file_lines
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterable
+
+    from textual.content import Content
 
 ROOM, BORDERS = 52, 12
 """Cells of a line in a box, and what frames it."""
@@ -24,6 +27,9 @@ ROOM, BORDERS = 52, 12
 
 class Moving(ReviewBase):
     """Actions that decide nothing."""
+
+    _files: Choose | None = None
+    """The list of files while it lies over the article."""
 
     def action_undecided(self, step: int) -> None:
         """Next or previous undecided finding."""
@@ -50,12 +56,21 @@ class Moving(ReviewBase):
         if files.display:
             files.focus()
             return
+        choices = [(str(number), line) for number, line in enumerate(self._file_lines())]
+        self._files = Choose("Files", choices, self.session.at)
+        self.app.push_screen(self._files, self._file_chosen)
+
+    def _file_lines(self) -> Iterable[Content]:
         columns = max(20, min(ROOM, self.app.size.width * 19 // 20 - BORDERS))
-        lines = enumerate(file_lines(self.session, columns))
-        choices = [(str(number), line) for number, line in lines]
-        self.app.push_screen(Choose("Files", choices, self.session.at), self._file_chosen)
+        return file_lines(self.session, columns)
+
+    def refresh_files(self) -> None:
+        """Show how the files stand now in the list over the article, while it is open."""
+        if self._files is not None:
+            self._files.show(self._file_lines())
 
     def _file_chosen(self, number: str | None) -> None:
+        self._files = None
         if number is not None:
             self.show(moves.to_file(self.session, int(number)))
 
@@ -81,7 +96,8 @@ class Moving(ReviewBase):
 
     def action_search(self) -> None:
         """Ask what to look for."""
-        hint = "enter finds, ^n finds the next"
+        again = next(command for command in COMMANDS if command.id == "search-next")
+        hint = f"enter finds · esc leaves · {keys_of(again, self.remapped)} then finds the next"
         prompt = Prompt("Search sentences and wordings", self.query_text, hint, select=True)
         self.app.push_screen(prompt, self._searched)
 
@@ -98,12 +114,12 @@ class Moving(ReviewBase):
     def _find(self, *, beyond: bool) -> None:
         query = self.query_text.casefold().strip()
         if not query:
-            self.tell("Search for something first: / asks", wrong=True)
+            self.tell("Search for something first: / asks")
             return
         before, found = self.session, moves.search(self.session, query, beyond=beyond)
         review, focus = found.file.review, found.focus
         if review is None or focus is None or not moves.matches(review, focus, query):
-            self.tell(f"No finding near “{self.query_text}”{self._where()}", wrong=True)
+            self.tell(f"No finding near “{self.query_text}”{self._where()}")
             return
         self.show(found)
         if found.at != before.at:

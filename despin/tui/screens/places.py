@@ -104,7 +104,7 @@ class AskingWhere(ReviewBase):
                 return
             self._ask_over(kind, path, reviews, then)
 
-        hint = f"enter saves, esc leaves; from {Path.cwd()}"
+        hint = f"enter saves · esc leaves · seen from {Path.cwd()}"
         self.app.push_screen(Prompt(TITLES[kind], value, hint), typed)
 
     def _is_original(self, path: Path) -> bool:

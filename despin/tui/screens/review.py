@@ -121,6 +121,7 @@ class ReviewScreen(Moving, Deciding, Saving):
         article.show(session.file.review, visible, self.view, session.focus)
         if len(session.files) > 1:
             self.query_one(FileList).show(session)
+            self.refresh_files()
         self._paint_finding()
         self.query_one(KeyBar).show(self._works, self.remapped)
 

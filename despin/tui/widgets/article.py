@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from rich.segment import Segment
 from rich.style import Style
 from textual import events
 from textual.message import Message
 
 from despin.review import Review
-from despin.tui.runs import Mark, Run
-from despin.tui.views import GUTTER, Layout, View, layout
+from despin.tui.layouts import Layout, layout
+from despin.tui.runs import Mark, Run, width
+from despin.tui.views import GUTTER, View
 from despin.tui.widgets.lines import LinesView
 
 OPENS, CLOSES = "‹", "›"
@@ -36,6 +39,7 @@ class Article(LinesView):
     def __init__(self, id: str) -> None:  # noqa: A002 (Textual's name)
         super().__init__(id=id)
         self._layout = Layout()
+        self._layouts: dict[View, Layout] = {}
         self._shown: tuple[object, ...] = ()
         self._focus: int | None = None
 
@@ -49,7 +53,7 @@ class Article(LinesView):
             changed_article = not same and not self._same_document(review)
             self._shown = (review, visible, view, columns)
             left = self._layout.rows_of(self._focus)
-            self._layout = layout(review, frozenset(visible), view, columns) if review else Layout()
+            self._layout = self._laid_out(review, visible, view, columns) if review else Layout()
             self._focus = at
             if changed_article:
                 self.scroll_to(y=0, animate=False)
@@ -59,6 +63,14 @@ class Article(LinesView):
             self._focus = at
             self.repaint(sorted(rows))
         self._keep_in_sight()
+
+    def _laid_out(
+        self, review: Review, visible: tuple[int, ...], view: View, columns: int
+    ) -> Layout:
+        """The layout of a view; what it looked like last is where it begins."""
+        before = self._layouts.get(view, self._layout)
+        self._layouts[view] = layout(review, visible, view, columns, before)
+        return self._layouts[view]
 
     def _same_document(self, review: Review | None) -> bool:
         before = self._shown[0] if self._shown else None
@@ -75,9 +87,12 @@ class Article(LinesView):
         room = min(3, height // 4)
         top, bottom = rows[0] - room, rows[-1] + room
         if top < self.scroll_offset.y:
-            self.scroll_to(y=max(0, top), animate=False)
+            y = max(0, top)
         elif bottom >= self.scroll_offset.y + height:
-            self.scroll_to(y=bottom - height + 1, animate=False)
+            y = min(max(0, top), bottom - height + 1)
+        else:
+            return
+        self.scroll_to(y=y, animate=False, force=True)  # the scroll bar may be yet to come
 
     def paint(self, row: int) -> list[Segment]:
         """The line with brackets about the focus and a pointer beside it; no cell moves."""
@@ -111,19 +126,57 @@ class Article(LinesView):
 
 
 def _bracketed(parts: list[Run], finding: int) -> list[Run]:
-    """The runs with the spaces on either side of a finding made brackets.
+    """The runs with the spaces on either side of a finding, or at its own ends, made brackets.
 
-    So nothing moves when the focus does. Where there are no two spaces, reverse video must do.
+    So nothing moves when the focus does. Between wide characters, which no spaces part, brackets
+    are put in: every line has two cells to spare. Elsewhere reverse video must do.
     """
+    parts = [run for run in _without_ends(parts, finding) if run.text]
     out = list(parts)
     mine = [at for at, part in enumerate(parts) if part.finding == finding]
-    for first in (at for at in mine if at - 1 not in mine):
+    for first in reversed([at for at in mine if at - 1 not in mine]):
         after = next(at for at in range(first, len(parts) + 1) if at not in mine)
         if after == len(parts) or out[after].text == GUTTER:
             continue
         left, right = out[first - 1].text, out[after].text
-        if left.endswith(" ") and right.startswith(" "):
-            out[first - 1] = out[first - 1]._replace(text=left[:-1] + OPENS)
-            right = out[after].text  # may be the same run
+        if not (_gives_way(left[-1:]) and _gives_way(right[:1])):
+            continue
+        inserted = (not left.endswith(" ")) + (not right.startswith(" "))
+        if right.startswith(" "):
             out[after] = out[after]._replace(text=CLOSES + right[1:])
+        else:
+            out.insert(after, Run(CLOSES))
+        if left.endswith(" "):
+            out[first - 1] = out[first - 1]._replace(text=left[:-1] + OPENS)
+        else:
+            out.insert(first, Run(OPENS))
+        _keep_gutter(out, first, inserted)
     return out
+
+
+def _without_ends(parts: list[Run], finding: int) -> Iterator[Run]:
+    """The runs; the spaces at the ends of the finding are none of its own, where it has words."""
+    mine = [part.finding == finding for part in parts]
+    has_words = any(part.text.strip(" ") for part in parts if part.finding == finding)
+    for at, part in enumerate(parts):
+        if not (mine[at] and has_words):
+            yield part
+            continue
+        text = part.text if mine[at - 1] else part.text.lstrip(" ")
+        yield Run(" " * (len(part.text) - len(text)))
+        words = text if mine[at + 1 : at + 2] == [True] else text.rstrip(" ")
+        yield part._replace(text=words)
+        yield Run(" " * (len(text) - len(words)))
+
+
+def _gives_way(neighbour: str) -> bool:
+    """Whether there can be a bracket in the place of this character, or beside it."""
+    return neighbour == " " or width(neighbour) > 1
+
+
+def _keep_gutter(parts: list[Run], at: int, cells: int) -> None:
+    """Take what was put in on the left of the gutter from the gap before it."""
+    for gutter in range(at, len(parts)):
+        if parts[gutter].text == GUTTER:
+            gap = parts[gutter - 1]
+            parts[gutter - 1] = gap._replace(text=gap.text[cells:])

@@ -7,8 +7,9 @@ from textual.message import Message
 
 from despin.review import Review
 from despin.tui.details import Glosses, details
-from despin.tui.runs import Line, Mark, Run, wrap
+from despin.tui.runs import Line, Mark, Run
 from despin.tui.widgets.lines import LinesView
+from despin.tui.wrapping import wrap
 
 HINT = "New here? y accepts, n keeps as written, j goes on, u undoes, ? shows every key."
 

@@ -22,9 +22,14 @@ NAME = 18
 class Heading(Static):
     """Keeps what matters most when there is little room."""
 
+    _shown: Content | None = None
+
     def show(self, session: Session, view: View) -> None:
         """Show where the session stands."""
-        self.update(_content(session, view, self.size.width), layout=False)
+        content = _content(session, view, self.size.width)
+        if content != self._shown:
+            self._shown = content
+            self.update(content, layout=False)
 
 
 def _content(session: Session, view: View, columns: int) -> Content:
