@@ -5,8 +5,10 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from enum import StrEnum
-from functools import cache, lru_cache
+from functools import lru_cache
 from pathlib import Path
+
+from despin.once import once
 
 _DATA = Path(__file__).parent / "data"
 
@@ -51,7 +53,7 @@ class BoilerplatePattern:
         return self.pattern.fullmatch(line) is not None
 
 
-@cache
+@once
 def patterns() -> tuple[BoilerplatePattern, ...]:
     """All patterns in the file's order; the first that matches counts."""
     source = (_DATA / "boilerplate.tsv").read_text("utf-8")
@@ -64,7 +66,7 @@ def patterns() -> tuple[BoilerplatePattern, ...]:
     )
 
 
-@cache
+@once
 def _any() -> re.Pattern[str]:
     """All patterns as one: the question that nearly every line answers no."""
     return re.compile("|".join(f"(?:{p.pattern.pattern})" for p in patterns()), re.IGNORECASE)
