@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import re
 import signal
@@ -54,6 +55,23 @@ def test_a_closed_pipe_is_quiet(folder: Path) -> None:
     assert process.stderr.read() == b""
     process.stderr.close()
     assert process.wait() == 141
+
+
+@pytest.mark.skipif(not Path("/proc/self/fd").exists(), reason="needs Linux")
+def test_runs_that_share_a_pipe_do_not_write_into_each_others_lines(folder: Path) -> None:
+    names = ["a.txt", "b.txt", "c.txt"]
+    reading, writing = os.pipe()
+    runs = []
+    for name in names:
+        (folder / name).write_text(SPOILT + CLEAN * 2000)
+        command = [*COMMAND, "check", name, "--format", "json", "--quiet", *PATTERNS]
+        runs.append(subprocess.Popen(command, cwd=folder, stdout=writing))
+    os.close(writing)
+    time.sleep(4)  # the pipe is full by now, and all of them wait to write
+    with os.fdopen(reading, "rb") as pipe:
+        lines = pipe.read().splitlines()
+    assert [run.wait() for run in runs] == [1, 1, 1]
+    assert sorted(json.loads(line)["id"] for line in lines) == names
 
 
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="needs a device that is always full")
