@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from functools import cache
 from typing import TYPE_CHECKING
 
+from despin.once import once
 from despin.pipeline import Despinner
 
 if TYPE_CHECKING:
@@ -25,7 +25,7 @@ def fix(text: Document | str) -> str:
     return _despinner().fix(text).result()
 
 
-@cache
+@once
 def _despinner() -> Despinner:
     """The one with default options."""
     return Despinner()

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
-from functools import cached_property
 
 from despin.document import Document
 from despin.finding import Applicability, Finding
@@ -16,6 +15,7 @@ from despin.grammar.server import (
     open_checker,
     why_unavailable,
 )
+from despin.once import once_property
 from despin.options import Grammar, Options
 from despin.review import Review
 from despin.rules import is_scored
@@ -30,7 +30,7 @@ class GrammarStep:
         self._options = options
         self._scorer = scorer
 
-    @cached_property
+    @once_property
     def _checker(self) -> Checker | None:
         if default_mode(self._options) is Grammar.OFF:
             return None

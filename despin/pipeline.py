@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from functools import cached_property
-from typing import TYPE_CHECKING
+from contextlib import suppress
+from threading import Thread
 
 from despin import policy
 from despin.document import Document
 from despin.finding import Finding, Rule
 from despin.grammar_step import GrammarStep
+from despin.once import once_property
 from despin.options import Options
 from despin.propose import Proposer
 from despin.review import Review
@@ -22,9 +23,6 @@ from despin.softening import soften
 from despin.span import Span
 from despin.text.language import why_not_english
 from despin.text.tokens import normal_phrase
-
-if TYPE_CHECKING:
-    from concurrent.futures import Future
 
 __all__ = ["MAX_ROUNDS", "Despinner"]
 
@@ -48,7 +46,7 @@ class Despinner:
         self.options = options or Options()
         self.rules = chosen(self.options.select, self.options.ignore)
 
-    @cached_property
+    @once_property
     def scorer(self) -> Scorer:
         """The scorer that the options ask for.
 
@@ -57,31 +55,21 @@ class Despinner:
             UnknownScorerError: no scorer has that name, or it cannot run here.
             JudgeError: the folder of judges holds none for it.
         """
-        return self._loading.result()
+        return load(self.options)
 
-    @cached_property
-    def _loading(self) -> Future[Scorer]:
-        """Begins when first looked at; other work goes on beside it."""
-        from concurrent.futures import ThreadPoolExecutor
-
-        pool = ThreadPoolExecutor(1)
-        loading = pool.submit(load, self.options)
-        pool.shutdown(wait=False)
-        return loading
-
-    @cached_property
+    @once_property
     def proposers(self) -> Sequence[Proposer]:
         """The pattern proposers of the chosen rules."""
         from despin.propose.registry import pattern_proposers
 
         return [p for p in pattern_proposers(self.options) if p.rules & self.rules]
 
-    @cached_property
+    @once_property
     def grammar(self) -> GrammarStep:
         """LanguageTool, where it is wanted and there."""
         return GrammarStep(self.options, lambda: self.scorer)
 
-    @cached_property
+    @once_property
     def scored(self) -> ScoredProposer:
         """The proposer whose findings come from the scorer."""
         return ScoredProposer(self.options, self.rules, lambda: self.scorer)
@@ -101,8 +89,7 @@ class Despinner:
         if reason:
             return Review(document, notes=(*document.notes, reason))
         self.grammar.start()
-        if self._worth_loading_early():
-            _ = self._loading
+        self._load_early()
         patterns = self._pattern_findings(document)
         scored = self.scored.propose(document)
         found = [*patterns, *scored.findings]
@@ -145,9 +132,14 @@ class Despinner:
         """Give up what lives outside this process: the share in a LanguageTool server."""
         self.grammar.close()
 
-    def _worth_loading_early(self) -> bool:
-        """The scorer will be asked, and is not here yet; networks load beside other work."""
-        return "scorer" not in self.__dict__ and bool(self.rules & SCORED_RULES)
+    def _load_early(self) -> None:
+        """Where the scorer will be asked and is not here yet, it is loaded beside other work."""
+        if "scorer" not in self.__dict__ and self.rules & SCORED_RULES:
+            Thread(target=self._try_to_load).start()
+
+    def _try_to_load(self) -> None:
+        with suppress(Exception):  # who asks for it tries again, and is told
+            _ = self.scorer
 
     def _decide(self, review: Review) -> Review:
         decided = policy.decide(review, unsafe=self.options.unsafe_fixes)

@@ -5,12 +5,12 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
-from functools import cached_property
 from threading import RLock
 
 from despin.document import Document
 from despin.finding import Candidate, Finding, Rule
 from despin.judged import Judged
+from despin.once import once_property
 from despin.options import Options
 from despin.propose.substitutions import Substitutions, slots
 from despin.score import Scorer
@@ -106,7 +106,7 @@ class ScoredProposer:
         self._scorer = scorer
         self._allow = frozenset(normal(word) for word in options.allow)
 
-    @cached_property
+    @once_property
     def table(self) -> Substitutions:
         """The built-in thesaurus and the user's lexicons.
 
@@ -155,7 +155,7 @@ class ScoredProposer:
             notes,
         )
 
-    @cached_property
+    @once_property
     def _fast(self) -> Scorer:
         from despin.score.loading import load
 

@@ -36,9 +36,9 @@ def bare(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     """Neither model nor Java is there, so that the default options mean the same everywhere."""
     monkeypatch.setenv("DESPIN_DATA", str(tmp_path))
     monkeypatch.setenv("PATH", str(tmp_path))
-    api._despinner.cache_clear()
+    api._despinner.forget()
     yield
-    api._despinner.cache_clear()
+    api._despinner.forget()
 
 
 def test_every_public_name_is_there_and_listed() -> None:

@@ -1,7 +1,8 @@
 """The command line: one command a file, each imported when it is asked for.
 
 `COMMANDS` names them; ``--version`` and completion import none. Exit codes: 0 clean or all fixed,
-1 findings (left), 2 could not run, 130 interrupted, 141 the reader of our output went away.
+1 findings (left), 2 could not run, 130 interrupted, 143 ended from outside, 141 the reader of our
+output went away.
 """
 
 from __future__ import annotations

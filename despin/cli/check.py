@@ -25,11 +25,11 @@ def command(inputs: Inputs, run: Run) -> int:
     from despin.pipeline import Despinner
 
     renderer = reporter(run)
-    session = Session(run, inputs)
-    for review in session.reviews(Despinner(run.options).check):
-        if run.json or next(iter(review.open()), None) is not None:
-            with session.showing():
-                session.attempt(review.document.id, partial(_show, renderer, review))
+    with Session(run, inputs) as session:
+        for review in session.reviews(Despinner(run.options).check):
+            if run.json or next(iter(review.open()), None) is not None:
+                with session.showing():
+                    session.attempt(review.document.id, partial(_show, renderer, review))
     if not run.json and not run.quiet and session.summary.documents:
         # Whatever was found is out before, so that on a terminal the order stays.
         say(session.summary.of_check())

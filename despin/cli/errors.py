@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import traceback
 
@@ -10,6 +11,7 @@ import click
 from despin.cli.output import messages
 
 DEBUG = "DESPIN_DEBUG"
+_FULL = {errno.ENOSPC, errno.EDQUOT}
 
 
 def complain(message: str) -> None:
@@ -49,7 +51,13 @@ def is_ours(error: BaseException) -> bool:
 
 
 def ends_the_run(error: BaseException) -> bool:
-    """Whether the next document would fail alike: a model, a lexicon or an option is at fault."""
+    """Whether the next document would fail alike.
+
+    A model, a lexicon or an option is at fault, or the disk is full: to judge texts that cannot be
+    kept may take hours.
+    """
     from despin.read import ReadError, WriteError
 
-    return is_ours(error) and not isinstance(error, ReadError | WriteError)
+    if isinstance(error, WriteError):
+        return isinstance(error.__cause__, OSError) and error.__cause__.errno in _FULL
+    return is_ours(error) and not isinstance(error, ReadError)

@@ -49,8 +49,9 @@ def command(inputs: Inputs, write: bool, output: Path | None, diff: bool, run: R
         )
     folder = None if output is None else _folder(output, inputs, session)
     deliver = deliverer(write=write, folder=folder, diff=diff, run=run)
-    for review in session.reviews(Despinner(run.options).fix):
-        session.deliver(review, deliver)
+    with session:
+        for review in session.reviews(Despinner(run.options).fix):
+            session.deliver(review, deliver)
     if not run.quiet and session.summary.documents:
         complain(session.summary.of_fix())
     return session.exit_code()

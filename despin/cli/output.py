@@ -5,6 +5,7 @@ from __future__ import annotations
 import errno
 import os
 import shutil
+import stat
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -26,10 +27,46 @@ def write_bytes(data: bytes) -> None:
     Raises:
         OutputError: the system refuses, as on a full disk.
     """
-    with refusals():
+    with refusals(), _turn():
         sys.stdout.flush()
         sys.stdout.buffer.write(data)
         sys.stdout.buffer.flush()
+
+
+@contextmanager
+def _turn() -> Iterator[None]:
+    """Other runs of despin that write into the same pipe wait: `xargs -P` starts several.
+
+    A pipe takes a long line in pieces, and another run's line would get between them. Opened anew,
+    it is this process's own to lock; elsewhere than on Linux that cannot be done.
+    """
+    handle = _locked_pipe()
+    try:
+        yield
+    finally:
+        if handle is not None:
+            os.close(handle)
+
+
+def _locked_pipe() -> int | None:
+    """A handle that holds the lock until it is closed; ``None`` where there is no pipe to lock."""
+    if not sys.platform.startswith("linux"):
+        return None
+    import fcntl
+
+    try:
+        output = sys.stdout.fileno()
+        if not stat.S_ISFIFO(os.fstat(output).st_mode):
+            return None
+        handle = os.open(f"/proc/self/fd/{output}", os.O_WRONLY | os.O_NONBLOCK)
+    except (OSError, ValueError):
+        return None
+    try:
+        fcntl.flock(handle, fcntl.LOCK_EX)
+    except OSError:
+        os.close(handle)
+        return None
+    return handle
 
 
 @contextmanager

@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager
 from functools import partial
 from pathlib import Path
+from types import TracebackType
+
+import click
 
 from despin.cli.choices import Inputs, Run
-from despin.cli.errors import complain, ends_the_run, report
+from despin.cli.errors import complain, ends_the_run, report, say
 from despin.cli.output import OutputError
 from despin.cli.progress import Progress
 from despin.document import Document
 from despin.read import Source, sources
-from despin.render.summary import Summary
+from despin.render.summary import Summary, count
 from despin.review import Review
 
 
@@ -40,11 +44,37 @@ class Session:
         self.summary = Summary()
         self._notes: dict[str, list[str]] = {}
         self._failed = False
+        self._done = 0
         found = tuple(sources(inputs.names, stdin=inputs.stdin, without=without))
         self._several = len(found) > 1
         self._progress = Progress(0, wanted=False)
         self.sources = tuple(s for s in found if self.attempt(s.name, partial(refuse, s)))
         self._progress = Progress(len(self.sources), wanted=not run.quiet)
+
+    def __enter__(self) -> Session:
+        """Begin."""
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        """Say how far the run came, where it was stopped from outside.
+
+        Raises:
+            Exit: with the code of Ctrl-C.
+        """
+        stopped = isinstance(error, KeyboardInterrupt | SystemExit)
+        if not stopped or not self._several or self.run.quiet:
+            return
+        by_key = isinstance(error, KeyboardInterrupt)
+        if by_key and sys.stderr.isatty():
+            say("")  # behind the terminal's own ^C
+        complain(f"stopped after {self._done:,} of {count(len(self.sources), 'document')}")
+        if by_key:
+            raise click.exceptions.Exit(130) from None
 
     def reviews(self, work: Callable[[Document], Review]) -> Iterator[Review]:
         """The review that ``work`` makes of each document, as soon as it is made.
@@ -62,6 +92,7 @@ class Session:
                     for note in review.notes:
                         self._notes.setdefault(note, []).append(source.name)
                     yield review
+                self._done += 1
 
     def attempt(self, name: str, work: Callable[[], None]) -> bool:
         """Do ``work`` for document ``name``; an error is reported. Whether it went well."""
@@ -70,6 +101,8 @@ class Session:
         except (BrokenPipeError, OutputError):
             raise
         except Exception as error:
+            if ends_the_run(error):
+                raise
             self._fail(error, name)
             return False
         return True

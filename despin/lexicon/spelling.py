@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from functools import cache
 from typing import Literal
 
 from despin.lexicon.location import packaged
 from despin.lexicon.rows import LexiconError
+from despin.once import once
 
 Variety = Literal["british", "american", "unknown"]
 
@@ -49,7 +49,7 @@ LEAST_SHARE = 0.75
 _WORD = re.compile(r"[a-z]+(?:'[a-z]+)?")
 
 
-@cache
+@once
 def _pairs() -> tuple[Mapping[str, str], Mapping[str, str]]:
     """British form to American form, and back where that is safe.
 

@@ -17,6 +17,7 @@ import numpy as np
 import numpy.typing as npt
 
 from despin.arrays import stored
+from despin.drafts import drafts
 from despin.lexicon.rows import LexiconError
 from despin.lexicon.sources import Source
 
@@ -115,7 +116,9 @@ def write(compiled: Compiled, folder: Path, about: dict[str, object]) -> None:
         files[f"{name}.npy"] = array.getvalue()
     files["about.json"] = _about_bytes(compiled, about)
     try:
-        _put(folder, files)
+        with drafts(folder) as new:
+            for name, data in files.items():
+                (new / name).write_bytes(data)
     except OSError as error:
         raise LexiconError(f"{folder}: cannot be written ({error.strerror})") from error
 
@@ -129,21 +132,6 @@ def _about_bytes(compiled: Compiled, about: dict[str, object]) -> bytes:
     }
     facts |= {"pairs": len(compiled.originals), **about}
     return (json.dumps(facts, indent=2, sort_keys=True) + "\n").encode("utf-8")
-
-
-def _put(folder: Path, files: dict[str, bytes]) -> None:
-    """Write all of the files, then put them in their places."""
-    folder.mkdir(parents=True, exist_ok=True)
-    drafts = {folder / f"{name}.part": folder / name for name in files}
-    try:
-        for draft, data in zip(drafts, files.values(), strict=True):
-            draft.write_bytes(data)
-        for draft, path in drafts.items():
-            draft.replace(path)
-    finally:
-        for draft in drafts:
-            if draft.is_file():
-                draft.unlink()
 
 
 def counted(compiled: Compiled) -> dict[str, object]:

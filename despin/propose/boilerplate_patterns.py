@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from enum import StrEnum
-from functools import cache, lru_cache
+from functools import lru_cache
 from pathlib import Path
 
+from despin.once import once
 from despin.propose.shortcodes import only_shortcodes
 
 _DATA = Path(__file__).parent / "data"
@@ -53,7 +54,7 @@ class BoilerplatePattern:
         return self.pattern.fullmatch(line) is not None
 
 
-@cache
+@once
 def patterns() -> tuple[BoilerplatePattern, ...]:
     """All patterns in the file's order; the first that matches counts."""
     source = (_DATA / "boilerplate.tsv").read_text("utf-8")
@@ -76,7 +77,7 @@ _SHORTCODES = BoilerplatePattern(
 """What `only_shortcodes` knows: brackets are no frame there."""
 
 
-@cache
+@once
 def _any() -> re.Pattern[str]:
     """All patterns as one: the question that nearly every line answers no."""
     return re.compile("|".join(f"(?:{p.pattern.pattern})" for p in patterns()), re.IGNORECASE)

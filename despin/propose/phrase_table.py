@@ -11,9 +11,10 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
-from functools import cache
 from itertools import pairwise
 from pathlib import Path
+
+from despin.once import once
 
 _DATA = Path(__file__).parent / "data"
 
@@ -121,7 +122,7 @@ class PhraseIndex:
         )
 
 
-@cache
+@once
 def packaged_index() -> PhraseIndex:
     """The index of the packaged tortured phrases; empty where the list is not installed."""
     from despin.lexicon.location import packaged
@@ -167,7 +168,7 @@ def index(
     return PhraseIndex(rows, columns, verdicts, user)
 
 
-@cache
+@once
 def packaged_verdicts() -> Mapping[str, Verdict]:
     """Phrases of the list that clean text has too, from ``data/demoted_phrases.tsv``."""
     text = (_DATA / "demoted_phrases.tsv").read_text("utf-8")

@@ -77,7 +77,7 @@ class PhraseProposer:
         from despin.wording import replacement_edit
 
         confidence = CONFIDENCE[match.kind]
-        source = "lexicon" if match.phrase.user else "tortured phrases"
+        source = "your lexicon" if match.phrase.user else "tortured phrases"
         edit = replacement_edit(text, match.span, match.after)
         words = " ".join(match.span.of(text).split())
         return Finding(

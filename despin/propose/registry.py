@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from functools import cache, partial
+from functools import partial
 
 from despin.finding import Rule
+from despin.once import once
 from despin.options import Options
 from despin.propose import Proposer
 from despin.propose.attributions import AttributionProposer
@@ -36,7 +37,7 @@ def pattern_proposers(options: Options) -> list[Proposer]:
         LexiconError: raised by a proposer's first document when a lexicon cannot be read.
     """
     users = [
-        PhraseProposer(cache(partial(user_index, path)), Rule.LEXICON) for path in options.lexicons
+        PhraseProposer(once(partial(user_index, path)), Rule.LEXICON) for path in options.lexicons
     ]
     return [
         MojibakeProposer(),

@@ -78,7 +78,8 @@ class TextFolder:
                 system refuses.
         """
         target = self.target(document, inside)
-        if _place(target) in {_place(document.id), *self._originals}:
+        place = _place(target)
+        if place in self._originals or place == _place(document.id):
             raise WriteError(f"{target}: is an original; choose another folder")
         if target in self._taken:
             raise WriteError(f"{document.id}: {target} already holds {self._taken[target]}")

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from functools import cached_property
 
 from despin.document import Document
+from despin.once import once_property
 from despin.propose.slots import Slots
 from despin.score import NearScorer, Scores
 from despin.score.fast import FastScorer
@@ -25,7 +25,7 @@ class AutoScorer:
         """Hold the fast scorer; ``model`` loads the other one when it is first needed."""
         self._fast, self._load = fast, model
 
-    @cached_property
+    @once_property
     def _model(self) -> NearScorer:
         return self._load()
 

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from despin.once import once
 from despin.options import HF, KNOWN_SCORERS, Options
 from despin.score import Scorer
 from despin.score.collocations import Collocations
@@ -105,7 +105,7 @@ def readers(model: Path | None = None, encoder: Path | None = None) -> Readers:
     return Readers(engine(model), _near(encoder))
 
 
-@cache
+@once
 def _near(folder: Path | None) -> NearReader:
     """Loaded once: ``auto`` has two scorers, and long texts are left to the fast one.
 

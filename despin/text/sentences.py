@@ -8,10 +8,10 @@ from __future__ import annotations
 
 import json
 import re
-from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from despin.once import once
 from despin.span import Span
 
 if TYPE_CHECKING:
@@ -138,7 +138,7 @@ def _stripped(text: str, span: Span) -> Span | None:
     return Span(start, start + len(core))
 
 
-@cache
+@once
 def _punkt() -> Any:
     """Punkt with the shipped parameters."""
     from nltk.tokenize.punkt import PunktParameters, PunktSentenceTokenizer

@@ -10,9 +10,9 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import TypeVar
 
+from despin import drafts as together
 from despin.read import WriteError
 
 Item = TypeVar("Item")
@@ -21,19 +21,14 @@ Made = TypeVar("Made")
 
 @contextmanager
 def drafts(folder: Path) -> Iterator[Path]:
-    """A folder to write into what belongs into ``folder``, where it gets when all is written.
-
-    What was there before stays until then, and stays where writing fails.
+    """`despin.drafts.drafts`, which tells of the folder where it fails.
 
     Raises:
         WriteError: the system refuses, as on a full disk.
     """
-    make_folder(folder)
     try:
-        with TemporaryDirectory(dir=folder, prefix=".new-", ignore_cleanup_errors=True) as name:
-            yield Path(name)
-            for path in sorted(Path(name).iterdir()):
-                path.replace(folder / path.name)
+        with together.drafts(folder) as new:
+            yield new
     except OSError as error:
         raise _refused(folder, error) from error
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import errno
+import os
 import shutil
 import subprocess
 import sys
@@ -281,3 +283,22 @@ def test_what_is_left_exits_with_one(despin: Invoke) -> None:
     assert result.stdout_bytes == text
     assert "0 fixed, 1 left" in result.stderr
     assert despin("fix", "-", "--exit-zero", *PATTERNS, stdin=text).exit_code == 0
+
+
+@pytest.mark.parametrize("where", [("-w",), ("--output", "out")])
+def test_a_full_disk_ends_the_run_in_one_line(
+    where: tuple[str, ...], despin: Invoke, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name in ("a.txt", "b.txt", "c.txt"):
+        (folder / name).write_text(SPOILT)
+
+    def fsync(_: int) -> None:
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+    monkeypatch.setattr(os, "fsync", fsync)
+    done = despin("fix", "a.txt", "b.txt", "c.txt", *where, *PATTERNS)
+    target = Path("out", "a.txt") if where[0] == "--output" else "a.txt"
+    assert done.stderr == f"despin: {target}: cannot be written (No space left on device)\n"
+    assert done.exit_code == 2
+    assert {path.read_text() for path in folder.glob("*.txt")} == {SPOILT}
+    assert not list(folder.glob("out/*"))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import re
 import signal
@@ -56,6 +57,23 @@ def test_a_closed_pipe_is_quiet(folder: Path) -> None:
     assert process.wait() == 141
 
 
+@pytest.mark.skipif(not Path("/proc/self/fd").exists(), reason="needs Linux")
+def test_runs_that_share_a_pipe_do_not_write_into_each_others_lines(folder: Path) -> None:
+    names = ["a.txt", "b.txt", "c.txt"]
+    reading, writing = os.pipe()
+    runs = []
+    for name in names:
+        (folder / name).write_text(SPOILT + CLEAN * 2000)
+        command = [*COMMAND, "check", name, "--format", "json", "--quiet", *PATTERNS]
+        runs.append(subprocess.Popen(command, cwd=folder, stdout=writing))
+    os.close(writing)
+    time.sleep(4)  # the pipe is full by now, and all of them wait to write
+    with os.fdopen(reading, "rb") as pipe:
+        lines = pipe.read().splitlines()
+    assert [run.wait() for run in runs] == [1, 1, 1]
+    assert sorted(json.loads(line)["id"] for line in lines) == names
+
+
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="needs a device that is always full")
 @pytest.mark.parametrize(
     "command",
@@ -83,7 +101,8 @@ def test_a_full_disk_is_one_line(command: list[str], folder: Path) -> None:
 
 
 @posix
-def test_control_c_is_quiet(folder: Path) -> None:
+@pytest.mark.parametrize(("number", "code"), [("SIGINT", 130), ("SIGTERM", 143), ("SIGHUP", 129)])
+def test_a_run_that_is_ended_is_quiet(number: str, code: int, folder: Path) -> None:
     process = subprocess.Popen(
         [*COMMAND, "check", "-", *PATTERNS],
         cwd=folder,
@@ -92,11 +111,34 @@ def test_control_c_is_quiet(folder: Path) -> None:
         stderr=subprocess.PIPE,
     )
     time.sleep(1.5)
-    process.send_signal(signal.SIGINT)
+    process.send_signal(getattr(signal, number))
     out, err = process.communicate()
-    assert process.returncode == 130
+    assert process.returncode == code
     assert out == b""
     assert err.strip() == b""
+
+
+@posix
+@pytest.mark.parametrize("number", ["SIGINT", "SIGTERM"])
+def test_with_several_documents_it_says_how_far_it_came(number: str, folder: Path) -> None:
+    for name in "abcd":
+        (folder / f"{name}.txt").write_text(SPOILT)
+    os.mkfifo(folder / "waits")
+    process = subprocess.Popen(
+        [*COMMAND, "fix", "-w", "a.txt", "b.txt", "waits", "c.txt", "d.txt", *PATTERNS],
+        cwd=folder,
+        stderr=subprocess.PIPE,
+    )
+    deadline = time.monotonic() + 20
+    while (folder / "b.txt").read_text() == SPOILT and time.monotonic() < deadline:
+        time.sleep(0.05)
+    time.sleep(0.5)
+    process.send_signal(getattr(signal, number))
+    _, err = process.communicate()
+    assert process.returncode == 128 + getattr(signal, number)
+    assert err == b"despin: stopped after 2 of 5 documents\n"
+    assert (folder / "c.txt").read_text() == SPOILT
+    assert len(list(folder.iterdir())) == 5
 
 
 def on_a_terminal(folder: Path, *arguments: str, **env: str) -> str:

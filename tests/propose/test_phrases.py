@@ -128,6 +128,7 @@ def test_users_phrases_are_found_under_their_own_rule(tmp_path: Path) -> None:
     (finding,) = proposer.propose(Document("-", "A harbor of call for a boat."))
     assert finding.best is not None
     assert (finding.rule, finding.best.edit.after) == (Rule.LEXICON, "port of call")
+    assert finding.best.source == "your lexicon"  # as the scorer says of single words
 
 
 def test_a_lexicon_that_cannot_be_read_says_so(tmp_path: Path) -> None:
