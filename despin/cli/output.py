@@ -8,7 +8,7 @@ import shutil
 import stat
 import sys
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from typing import TYPE_CHECKING, TextIO
 
 if TYPE_CHECKING:
@@ -33,40 +33,24 @@ def write_bytes(data: bytes) -> None:
         sys.stdout.buffer.flush()
 
 
-@contextmanager
-def _turn() -> Iterator[None]:
+def _turn() -> AbstractContextManager[None]:
     """Other runs of despin that write into the same pipe wait: `xargs -P` starts several.
 
     A pipe takes a long line in pieces, and another run's line would get between them. Opened anew,
     it is this process's own to lock; elsewhere than on Linux that cannot be done.
     """
-    handle = _locked_pipe()
-    try:
-        yield
-    finally:
-        if handle is not None:
-            os.close(handle)
-
-
-def _locked_pipe() -> int | None:
-    """A handle that holds the lock until it is closed; ``None`` where there is no pipe to lock."""
     if not sys.platform.startswith("linux"):
-        return None
-    import fcntl
-
+        return nullcontext()
     try:
         output = sys.stdout.fileno()
-        if not stat.S_ISFIFO(os.fstat(output).st_mode):
-            return None
-        handle = os.open(f"/proc/self/fd/{output}", os.O_WRONLY | os.O_NONBLOCK)
+        is_pipe = stat.S_ISFIFO(os.fstat(output).st_mode)
     except (OSError, ValueError):
-        return None
-    try:
-        fcntl.flock(handle, fcntl.LOCK_EX)
-    except OSError:
-        os.close(handle)
-        return None
-    return handle
+        return nullcontext()
+    if not is_pipe:
+        return nullcontext()
+    from despin.read.alone import held
+
+    return held(f"/proc/self/fd/{output}", os.O_WRONLY | os.O_NONBLOCK)
 
 
 @contextmanager

@@ -1,4 +1,4 @@
-"""A file that is read, changed and written by one run of despin at a time."""
+"""What is read, changed and written by one run of despin at a time."""
 
 from __future__ import annotations
 
@@ -17,7 +17,17 @@ def alone(path: Path) -> Iterator[None]:
     lock beside it would be left lying there. Where folders cannot be locked (Windows, some network
     drives) nobody waits.
     """
-    handle = _locked(os.path.dirname(os.path.realpath(path)))  # noqa: PTH120
+    with held(os.path.dirname(os.path.realpath(path)), os.O_RDONLY):  # noqa: PTH120
+        yield
+
+
+@contextmanager
+def held(name: str, flags: int) -> Iterator[None]:
+    """Let other runs wait that would hold ``name``, opened with ``flags``, too.
+
+    Where it cannot be opened or locked nobody waits: whoever writes there says why.
+    """
+    handle = _locked(name, flags)
     try:
         yield
     finally:
@@ -25,16 +35,16 @@ def alone(path: Path) -> Iterator[None]:
             os.close(handle)
 
 
-def _locked(folder: str) -> int | None:
+def _locked(name: str, flags: int) -> int | None:
     """A handle that holds the lock until it is closed."""
     if sys.platform == "win32":
         return None
     import fcntl
 
     try:
-        handle = os.open(folder, os.O_RDONLY)
+        handle = os.open(name, flags)
     except OSError:
-        return None  # whoever writes there says why it cannot be done
+        return None
     try:
         fcntl.flock(handle, fcntl.LOCK_EX)
     except OSError:

@@ -248,23 +248,21 @@ class WindowReader:
         """First piece and number of pieces of each candidate, in its slot's case and spacing."""
         form = self.slots.form[rows]
         piece, count = self.forms.first[form].copy(), self.forms.count[form].copy()
-        plain = self.where.space & ~self._capital
-        other = np.flatnonzero(~plain[slots])
-        if len(other):
-            found = self._pieces(rows[other], slots[other])
-            piece[other], count[other] = [ids[0] for ids in found], [len(ids) for ids in found]
+        other = np.flatnonzero(~self._plain[slots])
+        found = self._pieces(rows[other], slots[other])
+        piece[other], count[other] = [ids[0] for ids in found], [len(ids) for ids in found]
         return piece, count
 
     def _pieces(self, rows: NDArray[np.int32], slots: NDArray[np.int32]) -> list[IntArray]:
         """The pieces of candidates as they would stand in the text."""
-        plain = (self.where.space & ~self._capital)[slots].tolist()
+        plain = self._plain[slots].tolist()
         forms = self.slots.form[rows].tolist()
         cased = [
             self._cased(form, slot)
             for form, slot, known in zip(forms, slots.tolist(), plain, strict=True)
             if not known
         ]
-        encoded = iter(self.engine.pieces.encode_ids(cased) if cased else [])
+        encoded = iter(self.engine.pieces.encode_ids(cased))
         return [
             self.forms.of(form) if known else next(encoded)
             for form, known in zip(forms, plain, strict=True)
@@ -276,9 +274,8 @@ class WindowReader:
         return " " * bool(self.where.space[slot]) + wording
 
     @cached_property
-    def _capital(self) -> NDArray[np.bool_]:
-        """bool[n]: a slot's words have a capital."""
-        return np.array(
-            [not self.slots.span(i).of(self.text).islower() for i in range(len(self.slots))],
-            np.bool_,
-        )
+    def _plain(self) -> NDArray[np.bool_]:
+        """bool[n]: a slot's words have no capital and a space before: their forms are known."""
+        spans = (self.slots.span(i) for i in range(len(self.slots)))
+        lower = np.array([span.of(self.text).islower() for span in spans], np.bool_)
+        return np.asarray(self.where.space & lower)

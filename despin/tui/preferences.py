@@ -15,6 +15,8 @@ from typing import Any
 from despin.config import PYPROJECT, ConfigError
 
 TABLE = "reviewer"
+OWN = {"dark": "despin-dark", "light": "despin-light", "terminal": "ansi-dark"}
+"""Themes that need no look at Textual's, by their short names; each with the name it has there."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,20 +52,24 @@ def load(path: Path) -> Preferences:
         raise ConfigError(f"{path}: {TABLE}.theme: expected a string")
     if not isinstance(keys, dict) or not all(isinstance(key, str) for key in keys.values()):
         raise ConfigError(f'{path}: {TABLE}.keys: expected command = "keys"')
-    if table and find_spec("textual") is not None:  # it knows which themes and keys there are
+    if find_spec("textual") is not None:
         _check_names(path, theme, keys)
     return Preferences(theme, keys)
 
 
 def _check_names(path: Path, theme: str | None, keys: Mapping[str, str]) -> None:
-    from despin.tui.keymap import KeymapError, checked
-    from despin.tui.themes import ThemeError, name_of
+    """Ask Textual about the names that it alone knows; it takes longer to load than a check."""
+    if theme and theme not in OWN:
+        from despin.tui.themes import ThemeError, name_of
 
-    try:
-        name_of(theme)
-    except ThemeError as error:
-        raise ConfigError(f"{path}: {TABLE}.theme: {error}") from None
-    try:
-        checked(keys)
-    except KeymapError as error:
-        raise ConfigError(f"{path}: {TABLE}.keys: {error}") from None
+        try:
+            name_of(theme)
+        except ThemeError as error:
+            raise ConfigError(f"{path}: {TABLE}.theme: {error}") from None
+    if keys:
+        from despin.tui.keymap import KeymapError, checked
+
+        try:
+            checked(keys)
+        except KeymapError as error:
+            raise ConfigError(f"{path}: {TABLE}.keys: {error}") from None

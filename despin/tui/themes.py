@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from textual.theme import BUILTIN_THEMES, Theme
 
+from despin.tui.preferences import OWN
+
 DARK = Theme(
-    name="despin-dark",
+    name=OWN["dark"],
     primary="#7aa2c9",
     secondary="#8fa6a0",
     accent="#e0b25e",
@@ -19,7 +21,7 @@ DARK = Theme(
     dark=True,
 )
 LIGHT = Theme(
-    name="despin-light",
+    name=OWN["light"],
     primary="#2b5f8f",
     secondary="#4d6b64",
     accent="#8a5a00",
@@ -34,8 +36,6 @@ LIGHT = Theme(
 )
 THEMES = (DARK, LIGHT)
 
-_SHORT = {"dark": DARK.name, "light": LIGHT.name, "terminal": "ansi-dark"}
-
 
 class ThemeError(ValueError):
     """A theme is asked for that does not exist."""
@@ -47,9 +47,9 @@ def name_of(wanted: str | None) -> str:
     Raises:
         ThemeError: there is none of this name; the message lists those there are.
     """
-    name = _SHORT.get(wanted or "dark", wanted or "")
+    name = OWN.get(wanted or "dark", wanted or "")
     known = {theme.name for theme in THEMES} | set(BUILTIN_THEMES)
     if name not in known:
-        there = ", ".join([*_SHORT, *sorted(known - set(_SHORT.values()))])
+        there = ", ".join([*OWN, *sorted(known - set(OWN.values()))])
         raise ThemeError(f"no theme is called {wanted!r}; there are {there}")
     return name
