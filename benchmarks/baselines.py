@@ -15,6 +15,7 @@ from numpy.typing import NDArray
 from benchmarks.back_off import log_odds
 from benchmarks.ngrams import Ngrams
 from despin.document import Document
+from despin.prior import Prior
 from despin.propose.slots import Slots
 from despin.propose.substitutions import Substitutions, slots
 from despin.score import Scorer, Scores
@@ -23,7 +24,7 @@ from despin.score.evidence import contexts
 from despin.score.form_facts import FormCounts
 from despin.score.judge import FloatArray, rank_in_slot
 from despin.score.language_model import BOTH_COLUMNS, Evidence, LanguageModelScorer
-from despin.score.prior import shifted
+from despin.score.prior import by_slot, shifted
 
 BARS = {
     "lexicon": -1.0,
@@ -65,7 +66,7 @@ class Tap:
     def _see(self, slots: Slots, evidence: Evidence) -> None:  # noqa: ARG002 - an `Observer`
         self._evidence = evidence
 
-    def score(self, document: Document, slots: Slots, prior: float | None = None) -> Scores:
+    def score(self, document: Document, slots: Slots, prior: Prior | None = None) -> Scores:
         """The inner scorer's scores."""
         self._evidence = None
         scores = self._inner.score(document, slots, prior)
@@ -74,7 +75,7 @@ class Tap:
         )
         return scores
 
-    def _first(self, document: Document, prior: float | None) -> Scores | None:
+    def _first(self, document: Document, prior: Prior | None) -> Scores | None:
         if not isinstance(self._inner, LanguageModelScorer) or self._evidence is None:
             return None
         return self._inner._judge(document, self._evidence, prior)
@@ -82,7 +83,7 @@ class Tap:
     def trained_prior(self, table: Substitutions) -> float:
         """The prior that the inner judge was trained on: what it says of nothing."""
         nothing = Document("-", "")
-        return self._inner.score(nothing, slots(table, nothing)).prior
+        return self._inner.score(nothing, slots(table, nothing)).prior.text
 
 
 class Replay:
@@ -95,7 +96,7 @@ class Replay:
         self.name = name
         self._scores = iter(scores)
 
-    def score(self, document: Document, slots: Slots, prior: float | None = None) -> Scores:  # noqa: ARG002
+    def score(self, document: Document, slots: Slots, prior: Prior | None = None) -> Scores:  # noqa: ARG002
         """The next of the given scores; the places must be those they were made for."""
         scores = next(self._scores)
         assert len(slots) == len(scores.spun)
@@ -104,10 +105,10 @@ class Replay:
 
 def without_prior(scores: Scores, places: Slots, trained: float) -> Scores:
     """The scores under the prior the judge was trained on instead of the document's own."""
-    spun = shifted(scores.spun, scores.prior, trained)
+    spun = shifted(scores.spun, by_slot(scores.prior, places.quoted), trained)
     moved = (spun / np.maximum(scores.spun, np.float32(1e-9)))[places.slot_of]
     candidate = (scores.candidate * moved).astype(np.float32)
-    return Scores(spun, candidate, scores.odds, scores.share, trained)
+    return Scores(spun, candidate, scores.odds, scores.share, Prior.same(trained))
 
 
 @dataclass
@@ -167,4 +168,4 @@ def ranked(places: Slots, gain: NDArray[np.floating], bar: float) -> Scores:
         spun = 1 / (1 + np.exp(bar - best))
         candidate = np.where(kept, 1 / (1 + np.exp(bar - gain)), 0.0)
     odds = np.where(kept, gain, np.float32(np.nan)).astype(np.float32)
-    return Scores(spun.astype(np.float32), candidate.astype(np.float32), odds, 0.0, 0.0)
+    return Scores(spun.astype(np.float32), candidate.astype(np.float32), odds, 0.0, Prior.same(0.0))

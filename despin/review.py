@@ -10,6 +10,7 @@ from enum import StrEnum
 from despin.document import Document
 from despin.edit import Edit, apply
 from despin.finding import Finding
+from despin.prior import Prior
 
 
 class Verdict(StrEnum):
@@ -82,7 +83,7 @@ class Review:
         model: the name of the language model, where one was asked.
         spun_share: estimated share of the words that were substituted, 0 to 1; ``None`` when
             not estimated.
-        prior: the document's prior that the scorer judged under; `pipeline` rescores under it.
+        prior: the priors that the scorer judged under; `pipeline` rescores under them.
         notes: one sentence each, for people ("not checked: …").
     """
 
@@ -92,7 +93,7 @@ class Review:
     scorer: str = "none"
     model: str | None = None
     spun_share: float | None = None
-    prior: float | None = None
+    prior: Prior | None = None
     notes: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:

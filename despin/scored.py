@@ -12,8 +12,10 @@ from despin.finding import Candidate, Finding, Rule
 from despin.judged import Judged
 from despin.once import once_property
 from despin.options import Options
+from despin.prior import Prior
 from despin.propose.substitutions import Substitutions, slots
 from despin.score import Scorer
+from despin.score.terms import doubted
 from despin.score.threads import one_for_numpy
 from despin.span import Span, TokenKind
 from despin.text.tokens import normal
@@ -38,7 +40,7 @@ class ScoredFindings:
     scorer: str = "none"
     model: str | None = None
     share: float | None = None
-    prior: float | None = None
+    prior: Prior | None = None
     notes: tuple[str, ...] = ()
 
 
@@ -58,7 +60,7 @@ class _Part:
 
     findings: list[Finding]
     share: float
-    prior: float
+    prior: Prior
     words: int
 
 
@@ -120,7 +122,7 @@ class ScoredProposer:
         return Substitutions.of(Thesaurus.load(), rows)
 
     def propose(
-        self, document: Document, prior: float | None = None, within: Span | None = None
+        self, document: Document, prior: Prior | None = None, within: Span | None = None
     ) -> ScoredFindings:
         """The scored findings of a document; they may overlap.
 
@@ -135,7 +137,7 @@ class ScoredProposer:
             return self._propose(document, prior, within)
 
     def _propose(
-        self, document: Document, prior: float | None, within: Span | None
+        self, document: Document, prior: Prior | None, within: Span | None
     ) -> ScoredFindings:
         _ = self.table.longest, document.protected  # while the scorer is still being loaded
         scorer = self._scorer()
@@ -166,7 +168,7 @@ class ScoredProposer:
         scorer: Scorer,
         document: Document,
         offset: int,
-        prior: float | None,
+        prior: Prior | None,
         within: Span | None,
     ) -> _Part:
         """What is found in one section; places are those of the whole text."""
@@ -175,6 +177,8 @@ class ScoredProposer:
             low, high = max(0, within.start - offset), max(0, within.end - offset)
             places = places.within(Span(low, high))
         scores = scorer.score(document, places, prior)
+        if prior is None:
+            scores = doubted(scores, places, document.word_count)
         found = Judged(document, places, scores).findings(self._options.min_confidence)
         return _Part(
             [finding.shifted(offset) for finding in found if finding.rule in self._rules],
@@ -187,7 +191,9 @@ class ScoredProposer:
         """Every place with its wordings, the likeliest place first."""
         with _alone, one_for_numpy():
             places = slots(self.table, document, self._allow, strict=True)
-            judged = Judged(document, places, self._scorer().score(document, places))
+            scores = self._scorer().score(document, places)
+            scores = doubted(scores, places, document.word_count)
+            judged = Judged(document, places, scores)
         found = [
             Explanation(
                 places.span(index),

@@ -16,6 +16,7 @@ from despin import __version__
 from despin.document import Document
 from despin.edit import Edit
 from despin.finding import Applicability, Candidate, Finding, Rule
+from despin.prior import Prior
 from despin.review import By, Decision, Review, Verdict
 from despin.span import Span
 
@@ -81,6 +82,7 @@ class ReviewWire(msgspec.Struct, frozen=True):
     findings: tuple[FindingWire, ...]
     decisions: tuple[DecisionWire, ...]
     prior: float | None = None
+    quoted_prior: float | None = None
     document_notes: tuple[str, ...] = ()
     meta: dict[str, str] = {}
     text: str | None = None
@@ -167,7 +169,8 @@ def to_wire(review: Review, *, with_text: bool = True) -> ReviewWire:
             DecisionWire(d.verdict, d.by, _edit_to_wire(d.edit) if d.edit else None)
             for d in review.decisions
         ),
-        prior=review.prior,
+        prior=None if review.prior is None else review.prior.text,
+        quoted_prior=None if review.prior is None else review.prior.quoted,
         document_notes=document.notes,
         meta=dict(document.meta),
         text=document.text if with_text else None,
@@ -188,9 +191,16 @@ def from_wire(wire: ReviewWire) -> Review:
         scorer=wire.scorer,
         model=wire.model,
         spun_share=wire.spun_share,
-        prior=wire.prior,
+        prior=_prior(wire),
         notes=wire.notes,
     )
+
+
+def _prior(wire: ReviewWire) -> Prior | None:
+    """That of quoted words is none of its own where the file is older than it."""
+    if wire.prior is None:
+        return None
+    return Prior(wire.prior, wire.prior if wire.quoted_prior is None else wire.quoted_prior)
 
 
 def schema() -> dict[str, Any]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -10,6 +12,7 @@ from despin.document import Document
 from despin.edit import Edit, apply
 from despin.finding import Applicability, Candidate, Finding, Rule
 from despin.policy import decide, overlap, resolve
+from despin.prior import Prior
 from despin.review import By, Decision, Review, Verdict
 from despin.span import Span
 from despin.wire import WireError
@@ -46,7 +49,8 @@ def findings_in(draw: st.DrawFn, text: str) -> Finding:
 def reviews(draw: st.DrawFn) -> Review:
     text = draw(TEXTS)
     found = resolve(draw(st.lists(findings_in(text), max_size=8)))
-    review = Review(Document("a.txt", text, notes=("read",), meta={"k": "v"}), found, prior=0.25)
+    prior = draw(st.sampled_from([None, Prior(0.25, 0.125)]))
+    review = Review(Document("a.txt", text, notes=("read",), meta={"k": "v"}), found, prior=prior)
     for index in range(len(found)):
         verdict = draw(st.sampled_from(list(Verdict)))
         if verdict is Verdict.ACCEPTED and found[index].best is None:
@@ -59,6 +63,12 @@ def reviews(draw: st.DrawFn) -> Review:
 def test_a_review_survives_json(review: Review) -> None:
     assert Review.from_json(review.to_json()) == review
     assert "\n" not in review.to_json()
+
+
+def test_a_review_older_than_priors_of_quotations_has_one_for_all_words() -> None:
+    line = Review(Document("a.txt", "They met."), (), prior=Prior(0.25, 0.125)).to_json()
+    older = {key: value for key, value in json.loads(line).items() if key != "quoted_prior"}
+    assert Review.from_json(json.dumps(older)).prior == Prior.same(0.25)
 
 
 def test_a_name_that_is_not_utf_8_survives_json() -> None:

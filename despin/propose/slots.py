@@ -25,6 +25,7 @@ class Slots:
         token: int32[n], index of their first token in ``Document.tokens``.
         tokens: int32[n], how many tokens they are.
         function_word: bool[n], the words are function words.
+        quoted: bool[n], they are someone's own, in quotation marks.
         first: int32[n + 1], where each place's candidates begin.
         written: int32[n], number of the written words in ``forms``, lower case.
         form: int32[m], number of the candidate's wording in ``forms``, lower case.
@@ -39,6 +40,7 @@ class Slots:
     token: NDArray[np.int32]
     tokens: NDArray[np.int32]
     function_word: NDArray[np.bool_]
+    quoted: NDArray[np.bool_]
     first: NDArray[np.int32]
     written: NDArray[np.int32]
     form: NDArray[np.int32]
@@ -94,6 +96,7 @@ class Slots:
             token=self.token[keep],
             tokens=self.tokens[keep],
             function_word=self.function_word[keep],
+            quoted=self.quoted[keep],
             first=first,
             written=self.written[keep],
             form=self.form[rows],
@@ -102,3 +105,14 @@ class Slots:
             user=self.user[rows],
             forms=self.forms,
         )
+
+
+def touched(
+    spans: Sequence[Span], start: NDArray[np.int32], end: NDArray[np.int32]
+) -> NDArray[np.bool_]:
+    """bool[n]: which places share text with one of ``spans``, disjoint and in order."""
+    if not spans:
+        return np.zeros(len(start), np.bool_)
+    begins, ends = np.array([(span.start, span.end) for span in spans], np.int64).T
+    nearest = np.searchsorted(ends, start, side="right")
+    return np.asarray(np.append(begins, np.iinfo(np.int64).max)[nearest] < end)

@@ -26,7 +26,7 @@ from despin.lexicon.thesaurus import Thesaurus
 from despin.lexicon.user import surface_rows
 from despin.propose.acronyms import is_acronym
 from despin.propose.scrape import Lines
-from despin.propose.slots import Slots
+from despin.propose.slots import Slots, touched
 from despin.span import Span, TokenKind
 from despin.text.function_words import FUNCTION_WORDS
 from despin.text.tokens import normal
@@ -174,16 +174,19 @@ def slots(
     token = np.array([s[0] for s in spans], np.int32)
     count = np.array([s[1] for s in spans], np.int32)
     written = np.array([s[2] for s in spans], np.int32)
+    start = np.array([tokens[s[0]].span.start for s in spans], np.int32)
+    end = np.array([_span(document, s).end for s in spans], np.int32)
     first, pick = _candidates(table, written, strict=strict)
     return Slots(
-        start=np.array([tokens[s[0]].span.start for s in spans], np.int32),
-        end=np.array([_span(document, s).end for s in spans], np.int32),
+        start=start,
+        end=end,
         token=token,
         tokens=count,
         function_word=np.array(
             [all(w in FUNCTION_WORDS for w in table.forms[f].split(" ")) for _, _, f in spans],
             np.bool_,
         ),
+        quoted=touched(protected.quotes, start, end),
         first=first,
         written=written,
         form=table.target[pick],

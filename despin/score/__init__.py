@@ -12,6 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from despin.document import Document
+from despin.prior import Prior
 from despin.propose.slots import Slots
 
 
@@ -32,10 +33,10 @@ class Scores:
     candidate: NDArray[np.float32]
     odds: NDArray[np.float32]
     share: float
-    prior: float
+    prior: Prior
 
     @staticmethod
-    def empty(prior: float) -> Scores:
+    def empty(prior: Prior) -> Scores:
         """The scores of no slots."""
         none = np.zeros(0, np.float32)
         return Scores(none, none, none, 0.0, prior)
@@ -59,7 +60,7 @@ class Scorer(Protocol):
         """What a person should know of it, one sentence each."""
         ...
 
-    def score(self, document: Document, slots: Slots, prior: float | None = None) -> Scores:
+    def score(self, document: Document, slots: Slots, prior: Prior | None = None) -> Scores:
         """Judge the slots; ``prior`` fixes the document's prior instead of estimating it."""
         ...
 
@@ -71,7 +72,7 @@ class NearScorer(Scorer, Protocol):
         self,
         document: Document,
         slots: Slots,
-        prior: float | None = None,
+        prior: Prior | None = None,
         near: NDArray[np.float32] | None = None,
     ) -> Scores:
         """Judge the slots; ``near`` is what `despin.score.near.NearReader` found there."""

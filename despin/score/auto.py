@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 from despin.document import Document
 from despin.once import once_property
+from despin.prior import Prior
 from despin.propose.slots import Slots
 from despin.score import NearScorer, Scores
 from despin.score.fast import FastScorer
@@ -39,12 +40,12 @@ class AutoScorer:
         """What a person should know of it, one sentence each."""
         return self._fast.notes
 
-    def score(self, document: Document, slots: Slots, prior: float | None = None) -> Scores:
+    def score(self, document: Document, slots: Slots, prior: Prior | None = None) -> Scores:
         """Judge the slots of one document; see `despin.score.Scorer`."""
         if prior is not None:
             return self._model.score(document, slots, prior)
         near = self._fast.near.evidence(document, slots)
         first = self._fast.once(document, slots, None, near)
-        if first.prior < SUSPICIOUS:
+        if first.prior.text < SUSPICIOUS:
             return self._fast.again(document, slots, first, near)
         return self._model.score(document, slots, near=near)

@@ -6,11 +6,12 @@ Collocations and the lexicon decide, and the small encoder where its libraries a
 from __future__ import annotations
 
 from despin.document import Document
+from despin.prior import Prior
 from despin.propose.slots import Slots
 from despin.score import Scores
 from despin.score.judge import FloatArray, Judge, softmax_by_slot
 from despin.score.near import NearReader, remembered
-from despin.score.prior import document_prior
+from despin.score.prior import by_slot, document_prior
 from despin.score.repaired import judged_again
 
 
@@ -33,7 +34,7 @@ class FastScorer:
         self,
         document: Document,
         slots: Slots,
-        prior: float | None = None,
+        prior: Prior | None = None,
         near: FloatArray | None = None,
     ) -> Scores:
         """Judge the slots of one document; see `despin.score.NearScorer`."""
@@ -44,7 +45,7 @@ class FastScorer:
     def again(self, document: Document, slots: Slots, first: Scores, near: FloatArray) -> Scores:
         """What `once` said, with the open places judged again among likely repairs."""
 
-        def score(repaired: Document, places: Slots, prior: float) -> Scores:
+        def score(repaired: Document, places: Slots, prior: Prior) -> Scores:
             found = self.near.evidence(repaired, places, remembered(slots, near))
             return self.once(repaired, places, prior, found)
 
@@ -54,20 +55,22 @@ class FastScorer:
         self,
         document: Document,
         slots: Slots,
-        prior: float | None,
+        prior: Prior | None,
         near: FloatArray | None = None,
     ) -> Scores:
         """Judge the slots in the text as it is, without repairs."""
         trained = self.trained
         if not len(slots):
-            return Scores.empty(trained if prior is None else prior)
+            return Scores.empty(prior or Prior.same(trained))
         if near is None:
             near = self.near.evidence(document, slots)
         score, other = self._judge.scores(near)
         slot = slots.slot_of
         found = softmax_by_slot(score, other, slot, len(slots))
         if prior is None:
-            prior = document_prior(found.spun, trained, self._judge.even, slots.written)
-        moved = found.under(prior, trained, slot)
+            prior = document_prior(
+                found.spun, trained, self._judge.even, slots.written, slots.quoted
+            )
+        moved = found.under(by_slot(prior, slots.quoted), trained, slot)
         share = float(moved.spun[moved.spun > trained].sum()) / max(1, document.word_count)
         return Scores(moved.spun, moved.candidate, score, min(share, 1.0), prior)

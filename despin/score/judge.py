@@ -189,11 +189,13 @@ class Verdicts:
     spun: FloatArray
     candidate: FloatArray
 
-    def under(self, prior: float, trained: float, slot: NDArray[np.int32]) -> Verdicts:
+    def under(
+        self, prior: float | NDArray[np.float64], trained: float, slot: NDArray[np.int32]
+    ) -> Verdicts:
         """The same under another prior than the one they were ``trained`` under; see `shifted`.
 
         Args:
-            prior: the other one.
+            prior: the other one, or float64[n], one for each slot.
             trained: the one they are for.
             slot: int32[m], the slot of each candidate.
         """

@@ -16,6 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from despin.document import Document
+from despin.prior import Prior
 from despin.propose.slots import Slots
 from despin.score import Scores
 from despin.score.engine import Engine
@@ -78,6 +79,7 @@ class Evidence(Looked):
             chosen=np.zeros(len(slot), np.bool_),
             both=np.zeros((len(slot), len(BOTH_COLUMNS)), np.float32),
             word=slots.written,
+            quoted=slots.quoted,
             left=left,
             gate=Verdicts(np.zeros(len(slots), np.float32), np.zeros(len(slot), np.float32)),
         )
@@ -133,12 +135,12 @@ class LanguageModelScorer:
         self,
         document: Document,
         slots: Slots,
-        prior: float | None = None,
+        prior: Prior | None = None,
         near: FloatArray | None = None,
     ) -> Scores:
         """Judge the slots of one document; see `despin.score.NearScorer`."""
         if not len(slots):
-            return Scores.empty(self._judges.calibrator.prior if prior is None else prior)
+            return Scores.empty(prior or Prior.same(self._judges.calibrator.prior))
         if near is None:
             near = self._near.evidence(document, slots)
         evidence = Evidence.of(slots, near)
@@ -149,7 +151,7 @@ class LanguageModelScorer:
 
         judge = self._judges.calibrator.knowing(*evidence.seen)
 
-        def score(repaired: Document, places: Slots, prior: float) -> Scores:
+        def score(repaired: Document, places: Slots, prior: Prior) -> Scores:
             memory = remembered(slots, evidence.left[:, : len(NEAR_COLUMNS)])
             some = Evidence.of(places, self._near.evidence(repaired, places, memory))
             self._read(repaired, places, some, prior)
@@ -157,7 +159,7 @@ class LanguageModelScorer:
 
         return judged_again(score, document, slots, self._judge(document, evidence, prior))
 
-    def _judge(self, document: Document, evidence: Evidence, prior: float | None) -> Scores:
+    def _judge(self, document: Document, evidence: Evidence, prior: Prior | None) -> Scores:
         """Probabilities from all evidence, at the document's own prior or the one given."""
         calibrator = self._judges.calibrator
         return settled(calibrator, evidence.gate, evidence, document.word_count, prior)
@@ -173,7 +175,7 @@ class LanguageModelScorer:
         return self._facts[1]
 
     def _read(
-        self, document: Document, slots: Slots, evidence: Evidence, prior: float | None
+        self, document: Document, slots: Slots, evidence: Evidence, prior: Prior | None
     ) -> None:
         """Fill in the evidence, window by window; with a ``prior`` the slots are some of all."""
         encoded = self.engine.pieces.encode(document.text)
@@ -197,7 +199,7 @@ class LanguageModelScorer:
         window: Window,
         rows: NDArray[np.int32],
         owner: NDArray[np.int32],
-        prior: float | None,
+        prior: Prior | None,
     ) -> NDArray[np.bool_]:
         """Note what the gate says of a window's ``rows``; which of them pass."""
         gate = self._judges.gate

@@ -15,6 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from despin.document import Document
+from despin.prior import Prior
 from despin.propose.slots import Slots
 from despin.score import Scores
 from despin.score.fast import FastScorer
@@ -73,26 +74,26 @@ class MaskedScorer:
         self._reader, self._fast, self._judge = reader, fast, judge
         self._observer = observer
 
-    def score(self, document: Document, slots: Slots, prior: float | None = None) -> Scores:
+    def score(self, document: Document, slots: Slots, prior: Prior | None = None) -> Scores:
         """Judge the slots of one document; see `despin.score.Scorer`."""
         if not len(slots):
-            return Scores.empty(self._judge.prior if prior is None else prior)
-        first = self._fast.once(document, slots, self._fast.trained)
+            return Scores.empty(prior or Prior.same(self._judge.prior))
+        first = self._fast.once(document, slots, Prior.same(self._fast.trained))
         looked = self._look(document, slots, first, prior)
         if self._observer is not None:
             self._observer(slots, looked)
         judged = self._judged(document, first, looked, prior)
         return judged_again(self._score_again, document, slots, judged)
 
-    def _score_again(self, document: Document, slots: Slots, prior: float) -> Scores:
-        first = self._fast.once(document, slots, self._fast.trained)
+    def _score_again(self, document: Document, slots: Slots, prior: Prior) -> Scores:
+        first = self._fast.once(document, slots, Prior.same(self._fast.trained))
         return self._judged(document, first, self._look(document, slots, first, prior), prior)
 
     def compare(self, document: Document, span: Span, wordings: Sequence[str]) -> list[float]:
         """How much better each wording reads at ``span`` than what is written, in nats."""
         return self._reader.compare(document, span, wordings)
 
-    def _look(self, document: Document, slots: Slots, first: Scores, prior: float | None) -> Looked:
+    def _look(self, document: Document, slots: Slots, first: Scores, prior: Prior | None) -> Looked:
         """Ask the model about the candidates that the counts judge lets pass."""
         slot = slots.slot_of
         verdicts = Verdicts(first.spun, first.candidate)
@@ -113,10 +114,10 @@ class MaskedScorer:
                 slots.function_word[slot[rows]],
             ]
             both[rows] = np.stack(columns, axis=1)
-        return Looked(slot, chosen, both, slots.written)
+        return Looked(slot, chosen, both, slots.written, slots.quoted)
 
     def _judged(
-        self, document: Document, first: Scores, looked: Looked, prior: float | None
+        self, document: Document, first: Scores, looked: Looked, prior: Prior | None
     ) -> Scores:
         """Probabilities from evidence, at the document's own prior or the one given."""
         before = Verdicts(first.spun, first.candidate)

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
+
+from despin.prior import Prior
 
 FloatArray = NDArray[np.float32]
 
@@ -42,7 +44,22 @@ HOLD = Hold(expected=0.06, strength=5.0, ceiling=0.3)
 ceiling, what is gained is mostly false."""
 
 
-def shifted(spun: FloatArray, trained: float, prior: float) -> FloatArray:
+QUOTED = Hold(expected=HOLD.expected, strength=10.0, ceiling=HOLD.ceiling)
+"""The same of what a document quotes; expected there is the document's own share."""
+APART = 2.5
+"""By so many times the log-odds between the two a quotation's words are moved. The judges see the
+swaps around a quotation and take it for spun as well, so the estimate says too little of how far it
+was spared."""
+
+
+def by_slot(prior: Prior, quoted: NDArray[np.bool_]) -> NDArray[np.float64]:
+    """float64[n]: the prior of each slot, told which are ``quoted``."""
+    return np.where(quoted, prior.quoted, prior.text)
+
+
+def shifted(
+    spun: FloatArray, trained: float | NDArray[np.float64], prior: float | NDArray[np.float64]
+) -> FloatArray:
     """P(spun) moved from the prior it was learnt under to another one (Bayes' rule)."""
     p = np.clip(spun.astype(np.float64), 1e-7, 1 - 1e-7)
     odds = p / (1 - p) * (prior / (1 - prior)) / (trained / (1 - trained))
@@ -83,8 +100,12 @@ def share_of_swapped(
 
 
 def document_prior(
-    spun: FloatArray, trained: float, even: float, word: NDArray[np.int32] | None = None
-) -> float:
+    spun: FloatArray,
+    trained: float,
+    even: float,
+    word: NDArray[np.int32] | None = None,
+    quoted: NDArray[np.bool_] | None = None,
+) -> Prior:
     """The prior under which a document's slots are judged, from `share_of_swapped`.
 
     Not that share itself. The judges see the words around a slot, and by them the document's share
@@ -93,15 +114,28 @@ def document_prior(
     log-odds between that and the estimate, which `HOLD` holds. All were chosen on simulated
     documents left out of the judges' fit; where these did not decide, on real ones.
 
+    Many spinners leave quotations alone: where fewer of their slots look swapped than of all, these
+    have a lower prior of their own.
+
     Args:
         spun: float32[n], P(spun) of every slot.
         trained: the prior they were learnt under.
         even: the share at which the judge is taken at its word.
         word: int32[n], numbers of the slots' words.
+        quoted: bool[n], slots in quotation marks; none unless given.
     """
     share = share_of_swapped(spun, trained, HOLD, word)
-    moved = _log_odds(trained) + DAMPING * (_log_odds(share) - _log_odds(even))
-    return 1 / (1 + math.exp(-moved))
+    text = _log_odds(trained) + DAMPING * (_log_odds(share) - _log_odds(even))
+    if quoted is None or not quoted.any():
+        return Prior.same(_share(text))
+    hold = replace(QUOTED, expected=share)
+    own = share_of_swapped(spun[quoted], trained, hold, None if word is None else word[quoted])
+    spared = max(0.0, _log_odds(share) - _log_odds(own))
+    return Prior(_share(text), _share(text - APART * spared))
+
+
+def _share(log_odds: float) -> float:
+    return 1 / (1 + math.exp(-log_odds))
 
 
 def _log_odds(p: float) -> float:

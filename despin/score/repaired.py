@@ -15,6 +15,7 @@ from numpy.typing import NDArray
 
 from despin.document import Document
 from despin.edit import Edit, apply
+from despin.prior import Prior
 from despin.propose.slots import Slots
 from despin.score import Scores
 from despin.wording import replacement_edit
@@ -27,7 +28,7 @@ OPEN = 0.2
 POSSIBLE = 0.02
 """Probability of a wording from which it is judged again."""
 
-Score = Callable[[Document, Slots, float], Scores]
+Score = Callable[[Document, Slots, Prior], Scores]
 """Judges slots under a given prior."""
 
 

@@ -11,9 +11,10 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import NDArray
 
+from despin.prior import Prior
 from despin.score import Scores
 from despin.score.judge import FloatArray, Judging, Verdicts, rank_in_slot
-from despin.score.prior import Hold, document_prior, share_of_swapped
+from despin.score.prior import Hold, by_slot, document_prior, share_of_swapped
 
 CAUTION = Hold(expected=0.05, strength=20, ceiling=0.1)
 """How the gate estimates a document's share of spun words. With few swaps to go by it rather looks
@@ -45,7 +46,7 @@ class Gate:
         judged: Verdicts,
         slot: NDArray[np.int32],
         trained: float,
-        prior: float | None = None,
+        prior: Prior | None = None,
     ) -> NDArray[np.bool_]:
         """bool[m]: the candidates to look at from both sides.
 
@@ -58,10 +59,10 @@ class Gate:
         """
         n, share = len(judged.spun), self.share
         if prior is None:
-            prior = share_of_swapped(judged.spun, trained, self.hold)
+            held = share_of_swapped(judged.spun, trained, self.hold)
         else:
-            prior, share = min(prior, self.hold.ceiling), 1.0
-        moved = judged.under(prior, trained, slot)
+            held, share = min(prior.text, self.hold.ceiling), 1.0
+        moved = judged.under(held, trained, slot)
         most = max(1, int(share * n))
         bar = 0.0 if n <= most else float(np.sort(moved.spun)[-most])
         top = np.zeros(n, np.float32)
@@ -82,12 +83,14 @@ class Looked:
         chosen: bool[m], the candidate was looked at again.
         both: float32[m, columns], all evidence, valid where ``chosen``.
         word: int32[n], numbers of the slots' words as written.
+        quoted: bool[n], the words are quoted.
     """
 
     slot: NDArray[np.int32]
     chosen: NDArray[np.bool_]
     both: FloatArray
     word: NDArray[np.int32]
+    quoted: NDArray[np.bool_]
 
     @cached_property
     def places(self) -> NDArray[np.int32]:
@@ -102,7 +105,7 @@ class Looked:
 
 
 def settled(
-    judge: Judging, first: Verdicts, looked: Looked, words: int, prior: float | None
+    judge: Judging, first: Verdicts, looked: Looked, words: int, prior: Prior | None
 ) -> Scores:
     """Probabilities of both judges together, at the document's own prior or the one given.
 
@@ -123,8 +126,8 @@ def settled(
         spun[places], candidate[chosen] = second.spun, second.candidate
         _left_behind(first, spun, looked, candidate, odds)
     if prior is None:
-        prior = document_prior(spun, judge.prior, judge.even, looked.word)
-    moved = Verdicts(spun, candidate).under(prior, judge.prior, slot)
+        prior = document_prior(spun, judge.prior, judge.even, looked.word, looked.quoted)
+    moved = Verdicts(spun, candidate).under(by_slot(prior, looked.quoted), judge.prior, slot)
     share = float(moved.spun[places].sum()) / max(1, words)
     return Scores(moved.spun, moved.candidate, odds, min(share, 1.0), prior)
 

@@ -9,10 +9,12 @@ import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from numpy.typing import NDArray
 
+from despin.prior import Prior
 from despin.score import judge as judge_module
 from despin.score.judge import EVEN, Judge, JudgeError, softmax_by_slot
-from despin.score.prior import HOLD, document_prior, share_of_swapped, shifted
+from despin.score.prior import HOLD, by_slot, document_prior, share_of_swapped, shifted
 
 
 def judge(columns: tuple[str, ...] = ("a", "b")) -> Judge:
@@ -49,6 +51,16 @@ def test_something_else_makes_a_slot_spun_without_a_candidate() -> None:
     assert found.candidate.max() < 0.01
 
 
+def own_prior(
+    spun: NDArray[np.float32],
+    trained: float,
+    even: float,
+    word: NDArray[np.int32] | None = None,
+) -> float:
+    """That of a document's own words."""
+    return document_prior(spun, trained, even, word).text
+
+
 @given(st.floats(0.001, 0.999), st.floats(0.01, 0.5), st.floats(0.01, 0.5))
 def test_moving_the_prior_there_and_back_changes_nothing(p: float, one: float, two: float) -> None:
     spun = np.array([p], np.float32)
@@ -59,24 +71,24 @@ def test_a_document_of_suspicious_words_raises_its_prior_and_a_clean_one_lowers_
     rng = np.random.default_rng(0)
     clean = rng.beta(1, 60, 400).astype(np.float32)
     spun = np.concatenate([clean[:300], rng.beta(6, 2, 100).astype(np.float32)])
-    assert document_prior(clean, 0.05, EVEN) < 0.02
-    assert document_prior(spun, 0.05, EVEN) > 0.1
+    assert own_prior(clean, 0.05, EVEN) < 0.02
+    assert own_prior(spun, 0.05, EVEN) > 0.1
 
 
 def test_one_strange_word_does_not_turn_a_short_text_bold() -> None:
     spun = np.array([0.95] + [0.01] * 9, np.float32)
-    assert document_prior(spun, 0.05, EVEN) < 0.1
+    assert own_prior(spun, 0.05, EVEN) < 0.1
 
 
 def test_a_sentence_too_short_to_judge_by_is_held_for_what_texts_are_expected_to_be() -> None:
     plain = np.full(8, 0.003, np.float32)
     short, long = (
-        document_prior(plain, 0.05, EVEN),
-        document_prior(np.repeat(plain, 50), 0.05, EVEN),
+        own_prior(plain, 0.05, EVEN),
+        own_prior(np.repeat(plain, 50), 0.05, EVEN),
     )
     assert short > 3 * long
     telling = np.array([0.9, *plain[1:]], np.float32)
-    assert shifted(telling, 0.05, document_prior(telling, 0.05, EVEN))[0] > 0.5
+    assert shifted(telling, 0.05, own_prior(telling, 0.05, EVEN))[0] > 0.5
 
 
 @given(st.floats(0.02, 0.2), st.integers(0, 99))
@@ -85,7 +97,7 @@ def test_a_document_is_judged_more_carefully_than_its_share_says(share: float, s
     swapped = rng.random(600) < share
     spun = np.where(swapped, rng.beta(4, 2, 600), rng.beta(1, 60, 600)).astype(np.float32)
     estimate = share_of_swapped(spun, 0.05, HOLD)
-    prior = document_prior(spun, 0.05, EVEN)
+    prior = own_prior(spun, 0.05, EVEN)
     assert prior < estimate
     assert (prior < 0.05) == (estimate < EVEN)
 
@@ -97,7 +109,49 @@ def test_a_term_that_looks_odd_all_through_makes_no_article_look_spun() -> None:
     repeated, many = (share_of_swapped(spun, 0.05, HOLD, word) for word in (term, different))
     assert repeated < 0.01 < 0.03 < many
     assert many == share_of_swapped(spun, 0.05, HOLD)
-    assert document_prior(spun, 0.05, EVEN, term) < document_prior(spun, 0.05, EVEN, different) / 3
+    assert own_prior(spun, 0.05, EVEN, term) < own_prior(spun, 0.05, EVEN, different) / 3
+
+
+def half_quoted(own: float, quoted: float) -> tuple[NDArray[np.float32], NDArray[np.bool_]]:
+    """Slots of which so many look swapped, outside and inside quotation marks."""
+    rng = np.random.default_rng(5)
+    inside = np.arange(400) % 2 == 0
+    swapped = rng.random(400) < np.where(inside, quoted, own)
+    return np.where(swapped, 0.9, 0.01).astype(np.float32), inside
+
+
+def test_quotations_that_a_spinner_spared_are_judged_more_carefully() -> None:
+    spun, inside = half_quoted(0.3, 0.02)
+    prior = document_prior(spun, 0.05, EVEN, None, inside)
+    assert prior.text == own_prior(spun, 0.05, EVEN)
+    assert prior.quoted < prior.text / 5
+    moved = shifted(spun, 0.05, by_slot(prior, inside))
+    assert moved[inside & (spun > 0.5)].max() < 0.5 < moved[~inside & (spun > 0.5)].min()
+
+
+@given(st.floats(0.0, 0.4), st.floats(0.0, 0.4))
+def test_no_quotation_is_judged_more_boldly_than_the_text_around_it(
+    own: float, quoted: float
+) -> None:
+    spun, inside = half_quoted(own, quoted)
+    prior = document_prior(spun, 0.05, EVEN, None, inside)
+    assert prior.quoted <= prior.text
+    if quoted >= own:
+        assert prior.quoted == pytest.approx(prior.text, rel=0.3)
+
+
+def test_a_short_quotation_without_a_swap_says_little() -> None:
+    spun, _ = half_quoted(0.3, 0.3)
+    few = np.arange(400) < 3
+    spun[few] = 0.01
+    prior = document_prior(spun, 0.05, EVEN, None, few)
+    assert prior.quoted > prior.text / 3
+
+
+def test_without_quotations_there_is_one_prior() -> None:
+    spun, inside = half_quoted(0.2, 0.2)
+    prior = document_prior(spun, 0.05, EVEN, None, np.zeros_like(inside))
+    assert prior == Prior.same(own_prior(spun, 0.05, EVEN))
 
 
 def test_no_estimate_leaves_its_bounds() -> None:
@@ -134,7 +188,7 @@ def test_a_file_older_than_that_is_read_as_it_was(tmp_path: Path, name: str, eve
 
 def test_the_lower_that_share_the_bolder_is_what_is_made_of_a_document() -> None:
     spun = np.random.default_rng(4).beta(1, 15, 400).astype(np.float32)
-    priors = [document_prior(spun, 0.05, even) for even in (0.05, 0.1, 0.2)]
+    priors = [own_prior(spun, 0.05, even) for even in (0.05, 0.1, 0.2)]
     assert priors == sorted(priors, reverse=True)
     assert priors[0] > 1.5 * priors[-1]
 

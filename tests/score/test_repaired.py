@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from despin.document import Document
 from despin.edit import apply
 from despin.lexicon.thesaurus import Thesaurus
+from despin.prior import Prior
 from despin.propose.slots import Slots
 from despin.propose.substitutions import Substitutions, slots
 from despin.score import Scores
@@ -22,6 +23,8 @@ TEXT = (
     "Officials said the therapy of “the minority” in a camp was due to the fact that it rained. "
     "HUGE profits — and an enormous bill — utilize the identical place as before."
 )
+
+PRIOR = Prior(0.07, 0.02)
 
 
 @pytest.fixture(scope="module")
@@ -39,7 +42,7 @@ def scored(places: Slots, chosen: dict[str, float], text: str) -> Scores:
         rows = places.rows(index)
         if probability and len(rows):
             candidate[rows[0]] = probability
-    return Scores(spun, candidate, candidate.copy(), 0.1, 0.07)
+    return Scores(spun, candidate, candidate.copy(), 0.1, PRIOR)
 
 
 @settings(deadline=None, max_examples=40)  # each loads a table from disk
@@ -50,7 +53,7 @@ def test_a_moved_slot_is_the_slot_of_the_repaired_text(draws: set[int]) -> None:
     places = slots(table, document)
     candidate = np.zeros(len(places.slot_of), np.float32)
     candidate[[draw % len(candidate) for draw in draws]] = 0.9
-    scores = Scores(np.zeros(len(places), np.float32), candidate, candidate, 0.0, 0.05)
+    scores = Scores(np.zeros(len(places), np.float32), candidate, candidate, 0.0, PRIOR)
     edits = repairs(document, places, scores)
     repaired = replace(document, text=apply(TEXT, edits))
     free = [
@@ -75,9 +78,9 @@ def test_open_places_are_judged_in_the_repaired_text(table: Substitutions) -> No
     document = Document("-", TEXT)
     places = slots(table, document)
     first = scored(places, {"surgeries": 0.9, "therapy": 0.3, "big": 0.05}, TEXT)
-    asked: list[tuple[str, list[str], float]] = []
+    asked: list[tuple[str, list[str], Prior]] = []
 
-    def score(repaired: Document, some: Slots, prior: float) -> Scores:
+    def score(repaired: Document, some: Slots, prior: Prior) -> Scores:
         words = [some.span(index).of(repaired.text) for index in range(len(some))]
         asked.append((repaired.text, words, prior))
         return scored(some, {"therapy": 0.8}, repaired.text)
@@ -103,7 +106,7 @@ def test_wordings_as_good_as_ruled_out_are_not_asked_about_again(table: Substitu
     first.candidate[rows[:4]] = 0.2, 0.004, 0.05, 0.0
     asked: list[list[str]] = []
 
-    def score(_: Document, some: Slots, prior: float) -> Scores:
+    def score(_: Document, some: Slots, prior: Prior) -> Scores:
         asked.append([some.forms[number] for number in some.form.tolist()])
         values = np.array([0.1, 0.7], np.float32)
         return Scores(np.array([0.8], np.float32), values, values + 1, 0.1, prior)

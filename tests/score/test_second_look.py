@@ -6,6 +6,7 @@ import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
 
+from despin.prior import Prior
 from despin.score.judge import Judge, Verdicts
 from despin.score.second_look import Gate, Looked, settled
 
@@ -65,9 +66,8 @@ def test_candidates_left_behind_share_what_is_something_else(went: list[bool], s
     first = Verdicts(1 - parts[:, 0], parts[:, 2:].ravel())
     chosen = np.array(went)
     rows = np.where(chosen, rng.normal(1, 1, 6), 99.0).astype(np.float32)[:, None]
-    found = settled(
-        judge(1), first, Looked(slot, chosen, rows, np.arange(2, dtype=np.int32)), 9, TRAINED
-    )
+    looked = Looked(slot, chosen, rows, np.arange(2, dtype=np.int32), np.array([False, True]))
+    found = settled(judge(1), first, looked, 9, Prior.same(TRAINED))
     sums = np.bincount(slot, found.candidate, minlength=2)
     assert (sums <= found.spun + 1e-5).all()
     for index in (0, 1):
