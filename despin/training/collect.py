@@ -30,6 +30,8 @@ from despin.training.evaluation import EvaluationText
 from despin.training.evidence_file import Batch, write
 from despin.training.excerpts import clean_texts, texts
 from despin.training.files import Files
+from despin.training.lightened import lightened
+from despin.training.partings import cut
 from despin.training.plausibility import TwoSidedPlausibility, form_frequency
 from despin.training.simulate import (
     UNCLEAR,
@@ -148,12 +150,20 @@ class Collector:
     def collect_real(
         self, plan: Plan, out: Path, report: Callable[[int, int], None] = lambda *_: None
     ) -> list[Path]:
-        """The same of ``plan.real``: a file for each, in their order, with all slots as written."""
-        scored, rng = self._scored(plan), random.Random(plan.seed)
+        """The same of ``plan.real``: a file for each, in their order, with all slots as written.
+
+        Each is there as it is, and `lightened`.
+        """
+        scored = self._scored(plan)
+
+        def make(spun: Spun) -> list[Examples]:
+            rng, whole = random.Random(f"{plan.seed} {spun.text}"), cut(self._table, spun)
+            return [scored(one, rng, 1.0) for one in (whole, *lightened(whole, rng))]
+
         return Files(out, plan.seed, ".npz", 1).fill(
             plan.real,
-            lambda spun: scored(spun, rng, 1.0),
-            lambda made, path: write(_united(made), path),
+            make,
+            lambda made, path: write(_united(made[0]), path),
             lambda done: report(done, len(plan.real)),
         )
 
