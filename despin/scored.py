@@ -177,7 +177,7 @@ class ScoredProposer:
             low, high = max(0, within.start - offset), max(0, within.end - offset)
             places = places.within(Span(low, high))
         scores = scorer.score(document, places, prior)
-        if prior is None:
+        if within is None:  # a part of the places does not say what is a term of the whole
             scores = doubted(scores, places, document.word_count)
         found = Judged(document, places, scores).findings(self._options.min_confidence)
         return _Part(

@@ -111,8 +111,8 @@ def touched(
     spans: Sequence[Span], start: NDArray[np.int32], end: NDArray[np.int32]
 ) -> NDArray[np.bool_]:
     """bool[n]: which places share text with one of ``spans``, disjoint and in order."""
-    if not spans:
-        return np.zeros(len(start), np.bool_)
-    begins, ends = np.array([(span.start, span.end) for span in spans], np.int64).T
-    nearest = np.searchsorted(ends, start, side="right")
-    return np.asarray(np.append(begins, np.iinfo(np.int64).max)[nearest] < end)
+    begins = np.array([span.start for span in spans], np.int64)
+    ends = np.array([span.end for span in spans], np.int64)
+    before = np.searchsorted(begins, end, side="left")  # those that begin before a place's end
+    gone = np.searchsorted(ends, start, side="right")  # those that end before its start
+    return np.asarray(before > gone)

@@ -43,9 +43,8 @@ HOLD = Hold(expected=0.06, strength=5.0, ceiling=0.3)
 """People ask about texts that they suspect, so a short one is held for moderately spun. Beyond the
 ceiling, what is gained is mostly false."""
 
-
-QUOTED = Hold(expected=HOLD.expected, strength=10.0, ceiling=HOLD.ceiling)
-"""The same of what a document quotes; expected there is the document's own share."""
+QUOTED = 10.0
+"""Pseudo-slots that hold the share of what a document quotes to the share of all of it."""
 APART = 2.5
 """By so many times the log-odds between the two a quotation's words are moved. The judges see the
 swaps around a quotation and take it for spun as well, so the estimate says too little of how far it
@@ -128,7 +127,7 @@ def document_prior(
     text = _log_odds(trained) + DAMPING * (_log_odds(share) - _log_odds(even))
     if quoted is None or not quoted.any():
         return Prior.same(_share(text))
-    hold = replace(QUOTED, expected=share)
+    hold = replace(HOLD, expected=share, strength=QUOTED)
     own = share_of_swapped(spun[quoted], trained, hold, None if word is None else word[quoted])
     spared = max(0.0, _log_odds(share) - _log_odds(own))
     return Prior(_share(text), _share(text - APART * spared))

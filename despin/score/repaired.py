@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 from despin.document import Document
 from despin.edit import Edit, apply
 from despin.prior import Prior
-from despin.propose.slots import Slots
+from despin.propose.slots import Slots, touched
 from despin.score import Scores
 from despin.wording import replacement_edit
 
@@ -38,7 +38,7 @@ def judged_again(score: Score, document: Document, slots: Slots, first: Scores) 
     if not edits:
         return first
     slot = slots.slot_of
-    open_ = (first.spun >= OPEN) & ~_touched(slots, edits)
+    open_ = (first.spun >= OPEN) & ~touched([edit.span for edit in edits], slots.start, slots.end)
     rows = open_[slot] & (first.candidate >= POSSIBLE)
     kept = np.unique(slot[rows]).astype(np.int_)
     repaired = replace(document, text=apply(document.text, edits))
@@ -86,15 +86,6 @@ def moved(slots: Slots, edits: list[Edit], repaired: Document) -> tuple[Slots, N
         token=token.astype(np.int32),
     )
     return there.only(np.flatnonzero(found)), found
-
-
-def _touched(slots: Slots, edits: list[Edit]) -> NDArray[np.bool_]:
-    """bool[n]: an edit has a code point of the slot."""
-    starts = np.array([edit.span.start for edit in edits])
-    ends = np.array([edit.span.end for edit in edits])
-    before = np.searchsorted(starts, slots.end, side="left")  # edits that begin before its end
-    gone = np.searchsorted(ends, slots.start, side="right")  # edits that end before its start
-    return np.asarray(before > gone)
 
 
 def _joined(  # noqa: PLR0913, PLR0917 - two scores and what was judged twice

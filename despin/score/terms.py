@@ -28,9 +28,10 @@ def doubted(scores: Scores, slots: Slots, words: int) -> Scores:
         slots: all of a document.
         words: of the document.
     """
-    likely = np.flatnonzero((scores.spun >= OPEN) & ~_known_to_user(slots))
-    if len(likely) <= REPEATED:
+    likely = np.flatnonzero(scores.spun >= OPEN)
+    if len(likely) <= REPEATED:  # as in most documents
         return scores
+    likely = likely[~_known_to_user(slots)[likely]]
     before = scores.spun[likely].astype(np.float64)
     word = _words(slots, likely)
     swaps = np.bincount(word, before)

@@ -6,11 +6,11 @@ count of words tells apart; the lexicon does, for it knows both.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import cache
 
+from despin.learning.alignment import words
 from despin.propose.substitutions import Substitutions
 from despin.span import Span
 from despin.text.tokens import normal_phrase
@@ -20,12 +20,6 @@ LONGEST_RUN = 12
 """Words that a run may have on either side to be cut."""
 LONGEST_PART = 4
 """Words that one of its parts may have."""
-
-_WORD = re.compile(r"\S+")
-_EDGES = ".,;:!?()[]\"'“”‘’"
-
-_ARTICLES = {"a", "an"}
-"""One word, which follows the next one."""
 
 _Cut = tuple[tuple[Span, Span], ...]
 
@@ -60,7 +54,7 @@ def _parts(table: Substitutions, swap: Swap) -> Iterator[Swap]:
         return
     for before, after in best:
         here, there = before.of(swap.spun), after.of(swap.original)
-        if here != there and not {here.lower(), there.lower()} <= _ARTICLES:
+        if [word.key for word in words(here)] != [word.key for word in words(there)]:
             start = swap.span.start + before.start
             yield Swap(Span(start, start + len(here)), here, there)
 
@@ -76,7 +70,7 @@ class _Run:
 
     @staticmethod
     def of(table: Substitutions, swap: Swap) -> _Run:
-        return _Run(table, swap, _words(swap.spun), _words(swap.original))
+        return _Run(table, swap, _places(swap.spun), _places(swap.original))
 
     def best(self) -> _Cut | None:
         """The cheapest way to cut it, ``None`` where there is none."""
@@ -109,16 +103,8 @@ class _Run:
         return 3.0 if " " not in one and " " not in other else None
 
 
-def _words(text: str) -> tuple[Span, ...]:
-    """Where its words are; a mark at their edges is none of them."""
-    found = []
-    for match in _WORD.finditer(text):
-        word = match.group()
-        start = match.start() + len(word) - len(word.lstrip(_EDGES))
-        end = match.end() - len(word) + len(word.rstrip(_EDGES))
-        if start < end:
-            found.append(Span(start, end))
-    return tuple(found)
+def _places(text: str) -> tuple[Span, ...]:
+    return tuple(word.span for word in words(text))
 
 
 def _over(spans: tuple[Span, ...]) -> Span:

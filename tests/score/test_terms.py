@@ -12,11 +12,14 @@ from hypothesis import strategies as st
 from despin.document import Document
 from despin.lexicon.rows import LexiconRow
 from despin.lexicon.thesaurus import Thesaurus
+from despin.options import Grammar, Options
+from despin.pipeline import Despinner
 from despin.prior import Prior
 from despin.propose.slots import Slots
 from despin.propose.substitutions import Substitutions, slots
 from despin.score import Scores
 from despin.score.terms import doubted
+from despin.span import Span
 
 WORDS = 400
 
@@ -86,3 +89,17 @@ def test_nothing_becomes_likelier_and_a_slot_stays_whole(
     assert found.prior == before.prior
     sums = np.bincount(places.slot_of, found.candidate, minlength=len(places))
     assert (sums <= found.spun + 1e-4).all()
+
+
+def test_of_a_sentence_by_itself_no_term_is_told() -> None:
+    text = "The Senate passed an invoice: the invoice, like any invoice, is a long invoice."
+    proposer = Despinner(Options(scorer="fast", grammar=Grammar.OFF, min_confidence=0.1)).scored
+    span, document = Span(0, len(text)), Document("-", text)
+
+    def invoices(within: Span | None) -> list[float]:
+        found = proposer.propose(document, None, within).findings
+        return [f.confidence for f in found if f.span.of(text) == "invoice"]
+
+    alone, whole = invoices(span), invoices(None)
+    assert len(alone) == 4
+    assert sum(whole) < sum(alone)
