@@ -30,7 +30,7 @@ def resolve(findings: Iterable[Finding]) -> tuple[Finding, ...]:
     """
     kept: list[tuple[Span, Finding]] = []
     for finding in sorted(findings, key=preference):
-        entry = (_extent(finding), finding)
+        entry = (extent(finding), finding)
         at = bisect_left(kept, entry[0], key=lambda kept_entry: kept_entry[0])
         # Kept extents do not overlap, so only the neighbours can clash.
         if not any(_clash(entry[0], other) for other, _ in kept[max(0, at - 1) : at + 1]):
@@ -56,10 +56,10 @@ def _may_apply(finding: Finding, bar: Applicability) -> bool:
 
 def overlap(one: Finding, other: Finding) -> bool:
     """Whether two findings cannot both stand in a review."""
-    return _clash(_extent(one), _extent(other))
+    return _clash(extent(one), extent(other))
 
 
-def _extent(finding: Finding) -> Span:
+def extent(finding: Finding) -> Span:
     """From where to where a finding and its best edit reach."""
     if finding.best is None:
         return finding.span

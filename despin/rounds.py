@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from itertools import accumulate
 
+from despin import policy
 from despin.document import Document
 from despin.edit import Edit, compose
 from despin.finding import Applicability, Finding, Rule
@@ -29,8 +30,10 @@ def settle(
     """Check and apply what may be applied, until nothing more is; one review of ``document``.
 
     The accepted edits of all rounds are composed into edits of the text as read; the open findings
-    are those of the last round, carried back. A document that still changes after `MAX_ROUNDS`
-    keeps only the edits of its pattern findings from the first round.
+    are those of the last round, carried back, and the scored ones of the first that no edit
+    touches: mended words around them make a text look less spun, not these words right. A document
+    that still changes after `MAX_ROUNDS` keeps only the edits of its pattern findings from the
+    first round.
     """
     first = review = decide(check(document))
     doubted = [f.span for f in map(first.findings.__getitem__, first.open()) if is_scored(f.rule)]
@@ -84,6 +87,7 @@ def _carried_back(
         finding = moved.back(text, last.findings[index])
         if finding is not None:
             entries.append((finding, None))
+    entries += [(finding, None) for finding in _untouched(first, entries)]
     entries.sort(key=lambda entry: (entry[0].span, entry[0].rule))
     return replace(
         first,
@@ -93,6 +97,20 @@ def _carried_back(
             for _, edit in entries
         ),
     )
+
+
+def _untouched(first: Review, entries: Sequence[tuple[Finding, Edit | None]]) -> Iterator[Finding]:
+    """Scored findings that the first round left open, beside all that is told of the text."""
+    taken = [policy.extent(finding) for finding, _ in entries]
+    taken += [edit.span for _, edit in entries if edit]
+    taken.sort()
+    starts, reach = [t.start for t in taken], list(accumulate((t.end for t in taken), max))
+    for index in first.open():
+        finding = first.findings[index]
+        extent = policy.extent(finding)
+        before = bisect_left(starts, extent.end)
+        if is_scored(finding.rule) and not (before and reach[before - 1] > extent.start):
+            yield finding
 
 
 class _Causes:

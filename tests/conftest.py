@@ -6,9 +6,13 @@ import os
 import signal
 from collections.abc import Callable, Generator, Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import settings
+
+if TYPE_CHECKING:
+    from despin.propose.substitutions import Substitutions
 
 pytest_plugins = ["tiny_model", "tiny_wordnet"]
 
@@ -26,6 +30,15 @@ REQUIRE_ALL = "DESPIN_REQUIRE_ALL"
 
 LEFT_OUT = "left out: "
 """What the reason says of tests that are skipped together."""
+
+
+@pytest.fixture(scope="session")
+def table() -> Substitutions:
+    """The lexicon that ships, compiled; nothing changes it."""
+    from despin.lexicon.thesaurus import Thesaurus
+    from despin.propose.substitutions import Substitutions
+
+    return Substitutions.of(Thesaurus.load())
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

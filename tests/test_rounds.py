@@ -87,6 +87,22 @@ def test_a_finding_of_a_later_round_stands_where_its_words_are_in_the_first_text
     assert [f.span.of(document.text) for f in review.findings] == ["in in", "dim"]
 
 
+def test_what_the_first_round_left_to_a_person_stays_where_no_edit_mends_it() -> None:
+    def check(document: Document) -> Review:
+        doubtful = "dim|a glum|merry" if "lamps" in document.text else "merry"
+        return finds(
+            ("lamps", "lights", Rule.SYNONYM, SAFE),
+            (doubtful, "faint", Rule.SYNONYM, UNSAFE),
+            ("glum", "sad", Rule.PHRASE, SAFE),
+        )(document)
+
+    document = Document("-", "dim lamps, a glum bulb, merry")
+    review = settle(check, decide, document)
+    assert review.result() == "dim lights, a sad bulb, merry"
+    left = [review.findings[i].span.of(document.text) for i in review.open()]
+    assert left == ["dim", "merry"]  # "a glum" is mended in part, and was judged as it stood then
+
+
 def test_grammar_beside_what_the_first_round_left_to_a_person_is_left_too() -> None:
     def check(document: Document) -> Review:
         beside = "put in" if "dim" in document.text else "never"  # found as long as dim is there

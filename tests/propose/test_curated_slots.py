@@ -13,7 +13,6 @@ from despin.document import Document
 from despin.lexicon.inflection import paradigm
 from despin.lexicon.location import packaged
 from despin.lexicon.rows import LexiconRow, read_rows
-from despin.lexicon.thesaurus import Thesaurus
 from despin.propose.substitutions import Substitutions, slots
 
 ROWS = [
@@ -23,11 +22,6 @@ ROWS = [
 ]
 JOINED = [row for row in ROWS if re.search(r"[-\d]", row.spun)]
 """Rows whose spun form is not words parted by spaces."""
-
-
-@pytest.fixture(scope="module")
-def table() -> Substitutions:
-    return Substitutions.of(Thesaurus.load())
 
 
 def forms(lemma: str, row: LexiconRow) -> set[str]:

@@ -5,18 +5,12 @@ from __future__ import annotations
 from pathlib import Path
 
 import numpy as np
-import pytest
 
 from despin.document import Document
 from despin.lexicon.rows import LexiconRow, read_rows
 from despin.lexicon.sources import Source
 from despin.lexicon.thesaurus import Thesaurus
 from despin.propose.substitutions import Substitutions, slots
-
-
-@pytest.fixture(scope="module")
-def table() -> Substitutions:
-    return Substitutions.of(Thesaurus.load())
 
 
 def offered(table: Substitutions, text: str, allow: tuple[str, ...] = ()) -> dict[str, set[str]]:
@@ -148,8 +142,7 @@ def test_transposing_twice_gives_the_same_pairs(table: Substitutions) -> None:
     assert back.user.tolist() == small.user.tolist()
 
 
-def test_words_that_stand_beside_each_other_are_no_candidates() -> None:
-    table = Substitutions.of(Thesaurus.load())
+def test_words_that_stand_beside_each_other_are_no_candidates(table: Substitutions) -> None:
     document = Document("-", "It took four minutes.")
     for strict in (False, True):
         found = slots(table, document, strict=strict)

@@ -6,7 +6,6 @@ import numpy as np
 import pytest
 
 from despin.document import Document
-from despin.lexicon.thesaurus import Thesaurus
 from despin.propose.substitutions import Substitutions, slots
 from despin.score.encoder import ENCODER_COLUMNS, MARGIN, WINDOW, Encoder, window_starts
 
@@ -17,11 +16,6 @@ LONG = " ".join(f"Item {i}: the company sold its large surgeries to a buyer." fo
 @pytest.fixture(scope="module")
 def encoder() -> Encoder:
     return Encoder()
-
-
-@pytest.fixture(scope="module")
-def table() -> Substitutions:
-    return Substitutions.of(Thesaurus.load())
 
 
 @pytest.mark.parametrize("pieces", [0, 1, 100, WINDOW, WINDOW + 1, 500, 5000])

@@ -10,7 +10,6 @@ import numpy as np
 import pytest
 
 from despin.document import Document
-from despin.lexicon.thesaurus import Thesaurus
 from despin.propose.substitutions import Substitutions, slots
 from despin.score import reading
 from despin.score.collocations import Collocations
@@ -30,11 +29,6 @@ TEXT = (
     "The firm sent its big invoices. It utilized the cash.\n\n"
     "Big profits came; they said the place was joyful.\n"
 ) * 3
-
-
-@pytest.fixture(scope="module")
-def table() -> Substitutions:
-    return Substitutions.of(Thesaurus.load())
 
 
 def open_judge(columns: tuple[str, ...]) -> Judge:

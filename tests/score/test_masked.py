@@ -14,7 +14,6 @@ from tiny_masked import VOCABULARY, write_bert, write_onnx, write_tokenizer
 
 from despin.document import Document
 from despin.edit import Edit
-from despin.lexicon.thesaurus import Thesaurus
 from despin.options import Options
 from despin.propose.substitutions import Substitutions, slots
 from despin.score import masked_reading
@@ -50,11 +49,6 @@ def folder(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFact
 @pytest.fixture(scope="module")
 def model(folder: Path) -> MaskedModel:
     return load(str(folder))
-
-
-@pytest.fixture(scope="module")
-def table() -> Substitutions:
-    return Substitutions.of(Thesaurus.load())
 
 
 def at(text: str, words: str, wording: str) -> Edit:

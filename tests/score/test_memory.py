@@ -8,7 +8,6 @@ import numpy as np
 import pytest
 
 from despin.document import Document
-from despin.lexicon.thesaurus import Thesaurus
 from despin.propose.slots import Slots
 from despin.propose.substitutions import Substitutions, slots
 from despin.score.collocations import Collocations
@@ -21,11 +20,6 @@ TEXT = (
     "The firm sent its big invoices to the town. Nobody in the town had seen such invoices "
     "before, and the mayor mentioned that the invoices would be paid."
 )
-
-
-@pytest.fixture(scope="module")
-def table() -> Substitutions:
-    return Substitutions.of(Thesaurus.load())
 
 
 @pytest.fixture(scope="module")

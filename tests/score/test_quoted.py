@@ -6,7 +6,6 @@ import numpy as np
 import pytest
 
 from despin.document import Document
-from despin.lexicon.thesaurus import Thesaurus
 from despin.options import Grammar, Options
 from despin.pipeline import Despinner
 from despin.propose.substitutions import Substitutions, slots
@@ -37,8 +36,9 @@ def quoted(review: Review) -> dict[Span, float]:
     return {found.span: found.confidence for found in review.findings if found.in_quote}
 
 
-def test_a_place_is_quoted_where_a_mark_or_a_quoted_word_belongs_to_it() -> None:
-    table = Substitutions.of(Thesaurus.load())
+def test_a_place_is_quoted_where_a_mark_or_a_quoted_word_belongs_to_it(
+    table: Substitutions,
+) -> None:
     for text in (SPUN + QUOTED + MORE, SPUN, QUOTED, ""):
         document = Document("-", text)
         places = slots(table, document)

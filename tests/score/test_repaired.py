@@ -27,11 +27,6 @@ TEXT = (
 PRIOR = Prior(0.07, 0.02)
 
 
-@pytest.fixture(scope="module")
-def table() -> Substitutions:
-    return Substitutions.of(Thesaurus.load())
-
-
 def scored(places: Slots, chosen: dict[str, float], text: str) -> Scores:
     """Scores in which some words' first candidates have a probability, all others none."""
     spun = np.zeros(len(places), np.float32)

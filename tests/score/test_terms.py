@@ -24,11 +24,6 @@ from despin.span import Span
 WORDS = 400
 
 
-@pytest.fixture(scope="module")
-def table() -> Substitutions:
-    return Substitutions.of(Thesaurus.load())
-
-
 def scored(table: Substitutions, said: Sequence[tuple[str, float]]) -> tuple[Slots, Scores]:
     """A text of these words, each a slot that looks swapped so much, and its scores."""
     document = Document("-", ". ".join(word for word, _ in said) + ".")

@@ -9,7 +9,6 @@ import numpy as np
 import pytest
 
 from despin.document import Document
-from despin.lexicon.thesaurus import Thesaurus
 from despin.propose.substitutions import Substitutions, slots
 from despin.score.collocations import Collocations
 from despin.score.encoder import DATA
@@ -20,11 +19,6 @@ from despin.training.simulate import SOMETHING_ELSE
 
 EXAMPLES = Path(__file__).parents[2] / "examples"
 CLEAN = [path.read_text("utf-8") for path in sorted(EXAMPLES.glob("*.original.txt"))]
-
-
-@pytest.fixture(scope="module")
-def table() -> Substitutions:
-    return Substitutions.of(Thesaurus.load())
 
 
 @pytest.fixture(scope="module")

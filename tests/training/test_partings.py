@@ -9,7 +9,6 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from despin.lexicon.thesaurus import Thesaurus
 from despin.propose.substitutions import Substitutions
 from despin.span import Span
 from despin.training.lightened import KEPT, lightened
@@ -25,11 +24,6 @@ ORIGINAL = (
     "The bill was necessary because the city’s government needed money, a worker said. "
     "Nobody asked who’d pay for it in the next year."
 )
-
-
-@pytest.fixture(scope="module")
-def table() -> Substitutions:
-    return Substitutions.of(Thesaurus.load())
 
 
 def marked(before: str, after: str, text: str = SPUN) -> Spun:

@@ -9,7 +9,6 @@ import pytest
 
 from despin.document import Document
 from despin.learning.sources import LearningError
-from despin.lexicon.thesaurus import Thesaurus
 from despin.propose.substitutions import Substitutions, slots
 from despin.training.real import of_gold, of_pair, read_real
 from despin.training.simulate import AS_WRITTEN, UNCLEAR, truth
@@ -17,11 +16,6 @@ from despin.training.spinner import Spun
 
 SPUN = "The firm sent its large invoices to a wrong place on Monday, as was customary there."
 ORIGINAL = "The firm sent its big bills to a wrong address on Monday, as everybody there did."
-
-
-@pytest.fixture(scope="module")
-def table() -> Substitutions:
-    return Substitutions.of(Thesaurus.load())
 
 
 def said(table: Substitutions, spun: Spun, word: str) -> int | str:

@@ -11,7 +11,6 @@ import pytest
 
 from despin.document import Document
 from despin.lexicon.sources import Source
-from despin.lexicon.thesaurus import Thesaurus
 from despin.propose.slots import Slots
 from despin.propose.substitutions import Substitutions, slots
 from despin.text.function_words import FUNCTION_WORDS
@@ -22,11 +21,6 @@ from despin.training.style import Style, drawn
 
 EXAMPLES = Path(__file__).parents[2] / "examples"
 CLEAN = [path.read_text("utf-8") for path in sorted(EXAMPLES.glob("*.original.txt"))]
-
-
-@pytest.fixture(scope="module")
-def table() -> Substitutions:
-    return Substitutions.of(Thesaurus.load())
 
 
 @pytest.fixture(scope="module")
