@@ -2,9 +2,10 @@
 
     python -m benchmarks.folds EVIDENCE
 
-EVIDENCE is the folder ``work`` that ``despin train --real dev.jsonl`` leaves. The judges that ship
-learnt from all texts of that file; for the benchmark they are fitted anew, each time without a
-fifth of its sources, and judge the texts of those sources alone.
+EVIDENCE is the folder ``work`` that ``despin train --real`` leaves of the texts that
+`benchmarks.labelled` writes. The judges that ship learnt from all of them; for the benchmark they
+are fitted anew, each time without a fifth of the measured sources, and judge the texts of those
+sources alone.
 """
 
 from __future__ import annotations
@@ -49,10 +50,11 @@ def main() -> None:
         sorted((given.evidence / name).glob("*.npz")) for name in ("left", "both", "clean", "real")
     )
     of_row = folds(real_rows(given.eval))
-    if len(real) != len(of_row):
+    if len(real) < len(of_row):
         parser.error(f"{len(real)} files of real evidence for {len(of_row)} rows")
     for fold in given.fold:
-        kept = [path for path, own in zip(real, of_row, strict=True) if own != fold]
+        measured = {path for path, own in zip(real, of_row, strict=False) if own == fold}
+        kept = [path for path in real if path not in measured]
         evidence = Collected(left, [*both, *clean], kept)
         fitted(evidence, FOLDER / str(fold), print, judges=("gate", "fast", "lm"), trial=False)
 
