@@ -16,7 +16,7 @@ class Summary:
         documents: how many were reviewed.
         words: their words.
         fixed: findings with an accepted edit.
-        left: findings that are still open; after a fix, those of the repaired text.
+        left: findings that are still open.
         spun_words: estimated number of substituted words.
         scored_words: words of the documents for which that was estimated.
     """
@@ -60,11 +60,10 @@ class Summary:
     def of_fix(self) -> str:
         """One line about what was fixed and what is left.
 
-        What was fixed is read again, which may clear other findings: the two need not come to as
-        many as `of_check` would count.
+        One edit may mend several findings, and show others: the two need not come to as many as
+        `of_check` would count.
         """
-        after = " after that" if self.fixed and self.left else ""
-        return f"{self.fixed:,} fixed, {self.left:,} left{after} in {self._size()}"
+        return f"{self.fixed:,} fixed, {self.left:,} left in {self._size()}"
 
     def _size(self) -> str:
         words = count(self.words, "word")

@@ -84,7 +84,7 @@ def test_write_keeps_what_somebody_else_writes_meanwhile(
     assert result.exit_code == 2
     assert result.stderr.splitlines() == [
         "despin: a.txt: has changed since it was read, and stays as it is now",
-        "despin: 2 fixed, 2 left after that in 20 words, 2 documents",
+        "despin: 2 fixed, 2 left in 20 words, 2 documents",
     ]
     assert (folder / "a.txt").read_text() == "Theirs.\n"
     assert (folder / "b.txt").read_text() == MENDED
@@ -191,7 +191,7 @@ def test_only_what_was_delivered_counts_as_fixed(despin: Invoke, folder: Path) -
     (folder / "out").unlink()
     (folder / "out" / "in" / "b.txt").mkdir(parents=True)
     half = despin("fix", "a.txt", "b.txt", "--output", "out/in", *PATTERNS)
-    assert half.stderr.endswith("despin: 2 fixed, 2 left after that in 20 words, 2 documents\n")
+    assert half.stderr.endswith("despin: 2 fixed, 2 left in 20 words, 2 documents\n")
     assert half.exit_code == 2
 
 

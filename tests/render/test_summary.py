@@ -14,7 +14,7 @@ from despin.rules import is_scored
 
 def test_one_document(review: Review, fixed: Review) -> None:
     assert Summary().plus(review).of_check() == "5 findings in 44 words; looks spun: 9 % of words"
-    assert Summary().plus(fixed).of_fix() == "3 fixed, 2 left after that in 44 words"
+    assert Summary().plus(fixed).of_fix() == "3 fixed, 2 left in 44 words"
 
 
 def test_shares_are_weighed_by_words_and_unscored_documents_left_out(review: Review) -> None:
