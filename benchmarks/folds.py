@@ -13,6 +13,7 @@ from __future__ import annotations
 import argparse
 import json
 from collections.abc import Sequence
+from itertools import zip_longest
 from pathlib import Path
 from typing import Any
 
@@ -22,10 +23,15 @@ FOLDS = 5
 FOLDER = Path("work-data/folds")
 
 
-def real_rows(evaluation: Path) -> list[dict[str, Any]]:
-    """The rows of ``dev.jsonl`` that have gold spans, in order."""
+def all_rows(evaluation: Path) -> list[dict[str, Any]]:
+    """The rows of ``dev.jsonl``, in order."""
     lines = (evaluation / "dev.jsonl").read_text("utf-8").splitlines()
-    return [row for row in map(json.loads, lines) if row.get("gold")]
+    return [json.loads(line) for line in lines]
+
+
+def real_rows(evaluation: Path) -> list[dict[str, Any]]:
+    """Those that have gold spans."""
+    return [row for row in all_rows(evaluation) if row.get("gold")]
 
 
 def folds(rows: Sequence[dict[str, Any]]) -> list[int]:
@@ -53,8 +59,7 @@ def main() -> None:
     if len(real) < len(of_row):
         parser.error(f"{len(real)} files of real evidence for {len(of_row)} rows")
     for fold in given.fold:
-        measured = {path for path, own in zip(real, of_row, strict=False) if own == fold}
-        kept = [path for path in real if path not in measured]
+        kept = [path for path, own in zip_longest(real, of_row) if own != fold]
         evidence = Collected(left, [*both, *clean], kept)
         fitted(evidence, FOLDER / str(fold), print, judges=("gate", "fast", "lm"), trial=False)
 

@@ -13,16 +13,14 @@ from __future__ import annotations
 
 import argparse
 import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator
 from hashlib import blake2b
 from pathlib import Path
 from typing import Any
 
-from benchmarks.folds import real_rows
+from benchmarks.folds import all_rows, real_rows
 
 LABELS = Path(__file__).parent / "labels.jsonl"
-
-Gold = tuple[int, int, str, str]
 
 
 class LabelsError(ValueError):
@@ -40,26 +38,16 @@ def labelled(evaluation: Path, labels: Path = LABELS) -> Iterator[dict[str, Any]
     Raises:
         LabelsError: a label's text is not there, is another one, or shares a measured source.
     """
-    lines = (evaluation / "dev.jsonl").read_text("utf-8").splitlines()
-    rows = {str(row["id"]): row for row in map(json.loads, lines)}
-    measured = {row["source"] for row in rows.values() if row.get("gold")}
+    rows = {row["id"]: row for row in all_rows(evaluation)}
+    measured = {row["source"] for row in real_rows(evaluation)}
     for label in map(json.loads, labels.read_text("utf-8").splitlines()):
         row = rows.get(label["id"])
         if row is None or fingerprint(row["spun"]) != label["text"]:
             raise LabelsError(f"{labels}: {label['id']}: {evaluation} holds no such text")
         if row["source"] in measured:
             raise LabelsError(f"{labels}: {label['id']}: the benchmark measures its source")
-        yield {"id": label["id"], "spun": row["spun"], "gold": gold(row["spun"], label["spans"])}
-
-
-def gold(text: str, spans: Sequence[Sequence[Any]]) -> list[Gold]:
-    """Spans of start, end and original words, with the words that stand there."""
-    return [(start, end, text[start:end], original) for start, end, original in spans]
-
-
-def real_texts(evaluation: Path) -> list[Mapping[str, Any]]:
-    """All that the judges that ship learnt from: the measured rows, then the labelled ones."""
-    return [*real_rows(evaluation), *labelled(evaluation)]
+        text = row["spun"]
+        yield {**row, "gold": [(a, b, text[a:b], original) for a, b, original in label["spans"]]}
 
 
 def main() -> None:
@@ -68,11 +56,12 @@ def main() -> None:
     parser.add_argument("out", type=Path)
     parser.add_argument("--eval", type=Path, default=Path("../shared/eval"))
     given = parser.parse_args()
-    rows = [
-        {"spun": row["spun"], "gold": row["gold"], "source": row.get("source")}
-        for row in real_texts(given.eval)
-    ]
-    given.out.write_text("".join(json.dumps(row) + "\n" for row in rows), "utf-8")
+    try:
+        rows = [*real_rows(given.eval), *labelled(given.eval)]
+    except (LabelsError, OSError) as error:
+        parser.error(str(error))
+    lines = (json.dumps({"spun": row["spun"], "gold": row["gold"]}) + "\n" for row in rows)
+    given.out.write_text("".join(lines), "utf-8")
 
 
 if __name__ == "__main__":

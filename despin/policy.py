@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from itertools import accumulate
 
 from despin.finding import Applicability, Finding, Rule
 from despin.review import By, Review, Verdict
@@ -54,9 +55,16 @@ def _may_apply(finding: Finding, bar: Applicability) -> bool:
     return finding.best is not None and finding.applicability.rank >= bar.rank
 
 
-def overlap(one: Finding, other: Finding) -> bool:
-    """Whether two findings cannot both stand in a review."""
-    return _clash(extent(one), extent(other))
+def beside(findings: Iterable[Finding], taken: Iterable[Span]) -> Iterator[Finding]:
+    """Those of the findings that can stand in a review beside the spans that others take up."""
+    spans = sorted(taken)
+    starts, reach = [span.start for span in spans], list(accumulate((s.end for s in spans), max))
+    same = set(spans)
+    for finding in findings:
+        own = extent(finding)
+        begun = bisect_left(starts, own.end)
+        if own not in same and not (begun and reach[begun - 1] > own.start):
+            yield finding
 
 
 def extent(finding: Finding) -> Span:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -33,7 +32,8 @@ def rescore(despinner: Despinner, review: Review, span: Span) -> Review:
         for finding, decision in zip(review.findings, review.decisions, strict=True)
         if not _replaceable(finding, decision, around)
     ]
-    fresh = _beside((f for f in back if f is not None), [finding for finding, _ in kept])
+    taken = [policy.extent(finding) for finding, _ in kept]
+    fresh = policy.beside((f for f in back if f is not None), taken)
     entries = [*kept, *((finding, OPEN) for finding in fresh)]
     entries.sort(key=lambda entry: (entry[0].span, entry[0].rule))
     return replace(
@@ -53,8 +53,3 @@ def _sentences(document: Document, span: Span) -> Span:
 def _replaceable(finding: Finding, decision: Decision, around: Span) -> bool:
     is_open = decision.verdict is Verdict.OPEN
     return is_open and is_scored(finding.rule) and around.contains(finding.span)
-
-
-def _beside(fresh: Iterable[Finding], kept: list[Finding]) -> list[Finding]:
-    """The fresh findings that overlap none of those kept."""
-    return [f for f in fresh if not any(policy.overlap(f, other) for other in kept)]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from itertools import accumulate
 
@@ -36,7 +36,7 @@ def settle(
     first round.
     """
     first = review = decide(check(document))
-    doubted = [f.span for f in map(first.findings.__getitem__, first.open()) if is_scored(f.rule)]
+    doubted = [finding.span for finding in _doubts(first)]
     edits: list[Edit] = list(review.edits())
     accepted = [f for f, d in zip(review.findings, review.decisions, strict=True) if d.edit]
     for _ in range(MAX_ROUNDS - 1):
@@ -87,7 +87,9 @@ def _carried_back(
         finding = moved.back(text, last.findings[index])
         if finding is not None:
             entries.append((finding, None))
-    entries += [(finding, None) for finding in _untouched(first, entries)]
+    taken = [policy.extent(finding) for finding, _ in entries]
+    taken += [edit.span for edit in edits]
+    entries += [(finding, None) for finding in policy.beside(_doubts(first), taken)]
     entries.sort(key=lambda entry: (entry[0].span, entry[0].rule))
     return replace(
         first,
@@ -99,18 +101,9 @@ def _carried_back(
     )
 
 
-def _untouched(first: Review, entries: Sequence[tuple[Finding, Edit | None]]) -> Iterator[Finding]:
-    """Scored findings that the first round left open, beside all that is told of the text."""
-    taken = [policy.extent(finding) for finding, _ in entries]
-    taken += [edit.span for _, edit in entries if edit]
-    taken.sort()
-    starts, reach = [t.start for t in taken], list(accumulate((t.end for t in taken), max))
-    for index in first.open():
-        finding = first.findings[index]
-        extent = policy.extent(finding)
-        before = bisect_left(starts, extent.end)
-        if is_scored(finding.rule) and not (before and reach[before - 1] > extent.start):
-            yield finding
+def _doubts(first: Review) -> list[Finding]:
+    """Scored findings that the first round left to a person."""
+    return [f for f in map(first.findings.__getitem__, first.open()) if is_scored(f.rule)]
 
 
 class _Causes:

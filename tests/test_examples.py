@@ -116,9 +116,5 @@ def test_what_a_fix_leaves_is_what_a_check_shows_and_no_edit_mends(scorer: str) 
     assert all(any(span.overlaps(other) for other in told) for span in doubts)
     again = despinner(scorer).check(Document(path.name, review.result()))
     assert len(left) >= len(again.findings)
-    assert (
-        Summary()
-        .plus(review)
-        .of_fix()
-        .startswith(f"{len(review.edits())} fixed, {len(left)} left ")
-    )
+    said = f"{len(review.edits())} fixed, {len(left)} left "
+    assert Summary().plus(review).of_fix().startswith(said)

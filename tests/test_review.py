@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from despin.document import Document
 from despin.edit import Edit, apply
 from despin.finding import Applicability, Candidate, Finding, Rule
-from despin.policy import decide, overlap, resolve
+from despin.policy import beside, decide, extent, resolve
 from despin.prior import Prior
 from despin.review import By, Decision, Review, Verdict
 from despin.span import Span
@@ -87,6 +87,18 @@ def test_the_result_is_the_accepted_edits_applied_and_nothing_else(review: Revie
     for index in range(len(review.findings)):
         rejected = rejected.decide(index, Verdict.REJECTED)
     assert rejected.result() == text
+
+
+def overlap(one: Finding, other: Finding) -> bool:
+    """Whether two findings cannot both stand in a review."""
+    return extent(one).overlaps(extent(other)) or extent(one) == extent(other)
+
+
+@given(TEXTS.flatmap(lambda text: st.lists(findings_in(text), max_size=12)), st.integers(0, 12))
+def test_what_is_beside_others_overlaps_none_of_them(found: list[Finding], cut: int) -> None:
+    some, others = found[:cut], found[cut:]
+    kept = list(beside(some, map(extent, others)))
+    assert kept == [f for f in some if not any(overlap(f, other) for other in others)]
 
 
 @given(TEXTS.flatmap(lambda text: st.lists(findings_in(text), max_size=12)))

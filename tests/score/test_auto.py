@@ -8,7 +8,6 @@ import numpy as np
 import pytest
 
 from despin.document import Document
-from despin.lexicon.thesaurus import Thesaurus
 from despin.options import Options
 from despin.propose.slots import Slots
 from despin.propose.substitutions import Substitutions, slots
@@ -32,7 +31,9 @@ CLEAN = (
 )
 
 
-def test_a_clean_article_is_left_to_the_fast_scorer_and_a_spun_one_is_not() -> None:
+def test_a_clean_article_is_left_to_the_fast_scorer_and_a_spun_one_is_not(
+    table: Substitutions,
+) -> None:
     loaded: list[Scorer] = []
 
     def model() -> Scorer:
@@ -41,7 +42,6 @@ def test_a_clean_article_is_left_to_the_fast_scorer_and_a_spun_one_is_not() -> N
 
     fast = load(Options(scorer="fast"))
     auto = AutoScorer(fast, model)
-    table = Substitutions.of(Thesaurus.load())
     spun = (EXAMPLES / "harbour-bridge.txt").read_text("utf-8")
     for text, calls in ((CLEAN, 0), (spun, 1)):
         document = Document("-", text)
@@ -51,7 +51,9 @@ def test_a_clean_article_is_left_to_the_fast_scorer_and_a_spun_one_is_not() -> N
         assert np.array_equal(found.spun, fast.score(document, places).spun)
 
 
-def test_what_is_around_the_words_is_gathered_once(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_what_is_around_the_words_is_gathered_once(
+    table: Substitutions, monkeypatch: pytest.MonkeyPatch
+) -> None:
     asked: list[int] = []
     gather = NearReader.evidence
 
@@ -64,7 +66,7 @@ def test_what_is_around_the_words_is_gathered_once(monkeypatch: pytest.MonkeyPat
     monkeypatch.setattr(NearReader, "evidence", counted)
     auto = AutoScorer(load(Options(scorer="fast")), lambda: load(Options(scorer="fast")))
     document = Document("-", (EXAMPLES / "harbour-bridge.txt").read_text("utf-8"))
-    places = slots(Substitutions.of(Thesaurus.load()), document)
+    places = slots(table, document)
     auto.score(document, places)
     assert asked.count(len(places)) == 1
 
@@ -74,8 +76,7 @@ def test_both_scorers_read_with_the_same_encoder() -> None:
     assert fast_scorer().near is readers().near
 
 
-def test_a_text_with_half_a_character_pair_is_judged_like_any_other() -> None:
+def test_a_text_with_half_a_character_pair_is_judged_like_any_other(table: Substitutions) -> None:
     fast = load(Options(scorer="fast"))
-    table = Substitutions.of(Thesaurus.load())
     document = Document("-", "He mentioned \ud83d that the invoice was paid.")
     assert len(fast.score(document, slots(table, document)).spun)

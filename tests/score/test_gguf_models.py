@@ -10,7 +10,6 @@ import pytest
 from tiny_model import Tiny, write_gguf
 
 from despin.document import Document
-from despin.lexicon.thesaurus import Thesaurus
 from despin.options import Options
 from despin.propose.substitutions import Substitutions, slots
 from despin.score.model_store import ModelError, install
@@ -150,7 +149,7 @@ def test_every_kind_is_computed_as_it_says(data: Path, kind: str) -> None:
 
 
 @pytest.mark.parametrize("kind", ["short", "qwen2", "qwen3", "sentence pieces", "gemma3"])
-def test_every_kind_judges_a_document(data: Path, kind: str) -> None:
+def test_every_kind_judges_a_document(table: Substitutions, data: Path, kind: str) -> None:
     from despin.score.loading import load
 
     architecture, tiny = KINDS[kind]
@@ -158,7 +157,7 @@ def test_every_kind_judges_a_document(data: Path, kind: str) -> None:
     scorer = load(replace(Options(), model=path))
     text = "The firm sent its big invoices, and they mentioned the place was joyful. " * 12
     document = Document("-", text)
-    places = slots(Substitutions.of(Thesaurus.load()), document)
+    places = slots(table, document)
     scores = scorer.score(document, places)
     assert np.isfinite(scores.odds).any()
     assert ((scores.spun >= 0) & (scores.spun <= 1)).all()

@@ -11,7 +11,6 @@ from hypothesis import strategies as st
 
 from despin.document import Document
 from despin.edit import apply
-from despin.lexicon.thesaurus import Thesaurus
 from despin.prior import Prior
 from despin.propose.slots import Slots
 from despin.propose.substitutions import Substitutions, slots
@@ -40,10 +39,11 @@ def scored(places: Slots, chosen: dict[str, float], text: str) -> Scores:
     return Scores(spun, candidate, candidate.copy(), 0.1, PRIOR)
 
 
-@settings(deadline=None, max_examples=40)  # each loads a table from disk
+@settings(deadline=None, max_examples=40)
 @given(st.sets(st.integers(0, 10_000), max_size=12))
-def test_a_moved_slot_is_the_slot_of_the_repaired_text(draws: set[int]) -> None:
-    table = Substitutions.of(Thesaurus.load())
+def test_a_moved_slot_is_the_slot_of_the_repaired_text(
+    table: Substitutions, draws: set[int]
+) -> None:
     document = Document("-", TEXT)
     places = slots(table, document)
     candidate = np.zeros(len(places.slot_of), np.float32)

@@ -16,7 +16,6 @@ from tiny_masked import write_onnx
 from despin.cli import cli
 from despin.document import Document
 from despin.lexicon.rows import LexiconRow
-from despin.lexicon.thesaurus import Thesaurus
 from despin.propose.substitutions import Substitutions, slots
 from despin.read import WriteError
 from despin.score.calibrator import Calibrator
@@ -77,10 +76,12 @@ def test_training_for_other_models_writes_their_calibrator(
     assert 0 < Judge.load(tmp_path / "masked.npz", "masked", MASKED_COLUMNS).prior < 0.6
 
 
-def test_a_causal_model_says_the_same_of_candidates_and_of_wordings(tiny_engines: dict) -> None:
+def test_a_causal_model_says_the_same_of_candidates_and_of_wordings(
+    table: Substitutions, tiny_engines: dict
+) -> None:
     document = Document("-", "The firm sent its big invoices, and they mentioned the place.")
     reader = CausalReader(tiny_engines[256])
-    found = slots(Substitutions.of(Thesaurus.load()), document)
+    found = slots(table, document)
     index = next(i for i in range(len(found)) if found.span(i).of(document.text) == "invoices")
     rows = np.array(found.candidates(index)[:4], np.int32)
     wordings = [found.forms[int(found.form[row])] for row in rows]
@@ -149,13 +150,11 @@ def nothing_to_learn_from(tmp_path: Path, corpus: Path, request: pytest.FixtureR
 
 
 def test_a_folder_with_nothing_to_learn_from_is_named(
-    tmp_path: Path, nothing_to_learn_from: Path
+    table: Substitutions, tmp_path: Path, nothing_to_learn_from: Path
 ) -> None:
     plan = Plan(nothing_to_learn_from, documents=12, seed=3, clean=4)
     told = re.escape(f"{nothing_to_learn_from}: no GENRE_NAME.txt.zst documents")
-    maker = ExampleMaker(
-        Substitutions.of(Thesaurus.load()), Collocations.load(), open_tokenizer(DATA)
-    )
+    maker = ExampleMaker(table, Collocations.load(), open_tokenizer(DATA))
     for given in (
         lambda: list(texts(plan)),
         lambda: list(clean_texts(plan)),
@@ -279,10 +278,10 @@ def test_too_few_documents_are_told_as_such(
     assert not (tmp_path / "work" / "both").exists()
 
 
-def test_it_is_told_how_many_documents_there_were(tmp_path: Path, corpus: Path) -> None:
-    maker = ExampleMaker(
-        Substitutions.of(Thesaurus.load()), Collocations.load(), open_tokenizer(DATA)
-    )
+def test_it_is_told_how_many_documents_there_were(
+    table: Substitutions, tmp_path: Path, corpus: Path
+) -> None:
+    maker = ExampleMaker(table, Collocations.load(), open_tokenizer(DATA))
     said: list[tuple[int, int]] = []
     collect(maker, Plan(corpus, 100, seed=3), tmp_path, lambda *done: said.append(done))
     count = len(list(documents(corpus, split="counts")))
