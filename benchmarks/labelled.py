@@ -6,7 +6,7 @@ First the rows of ``dev.jsonl`` that come with gold spans, on which the benchmar
 fitted without their sources (`benchmarks.folds`); then rows that come without, for which
 ``benchmarks/labels.jsonl`` says by hand which words were spun and what most likely stood there.
 None of these shares a source with a measured one. The labels hold places and originals alone; the
-spun text stays where it is.
+spun text stays where it is. Last the articles of `benchmarks.handspun` that are for the judges.
 """
 
 from __future__ import annotations
@@ -19,6 +19,7 @@ from pathlib import Path
 from typing import Any
 
 from benchmarks.folds import all_rows, real_rows
+from benchmarks.handspun import ArticleError, articles
 
 LABELS = Path(__file__).parent / "labels.jsonl"
 
@@ -58,7 +59,8 @@ def main() -> None:
     given = parser.parse_args()
     try:
         rows = [*real_rows(given.eval), *labelled(given.eval)]
-    except (LabelsError, OSError) as error:
+        rows += [article.row() for article in articles() if article.judges]
+    except (ArticleError, LabelsError, OSError) as error:
         parser.error(str(error))
     lines = (json.dumps({"spun": row["spun"], "gold": row["gold"]}) + "\n" for row in rows)
     given.out.write_text("".join(lines), "utf-8")

@@ -91,6 +91,11 @@ LM = "lm"
     show_default=True,
     help="Documents it is taught with.",
 )
+@click.option(
+    "--encoder-real",
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    help="With --encoder: JSON lines like those of --real, other ones, for the encoder.",
+)
 @click.option("--bfloat16", is_flag=True, help="Teach it in bfloat16: for processors that have it.")
 def command(  # noqa: PLR0913, PLR0917 - click gives one argument for each option
     corpus: Path,
@@ -106,11 +111,14 @@ def command(  # noqa: PLR0913, PLR0917 - click gives one argument for each optio
     base: Path | None,
     again: Path | None,
     encoder_documents: int,
+    encoder_real: Path | None,
     bfloat16: bool,
 ) -> int:
     """Simulate spinning, score it, and fit the judges; a stopped run goes on where it was."""
     if again and not base:
         raise click.UsageError("--encoder-from needs --encoder, the BERT that encoder began as")
+    if encoder_real and not base:
+        raise click.UsageError("--encoder-real needs --encoder, the BERT to start from")
     from despin.lexicon.rows import read_rows
     from despin.training.collect import Plan
     from despin.training.evaluation import EvaluationText
@@ -134,7 +142,8 @@ def command(  # noqa: PLR0913, PLR0917 - click gives one argument for each optio
     )
     check_corpus(plan)
     make_folder(out)
-    spun = replace(plan, documents=encoder_documents)
+    known = tuple(read_real(encoder_real)) if encoder_real else ()
+    spun = replace(plan, documents=encoder_documents, real=known)
     taught = _encoder(spun, base, again, bfloat16, out) if base else None
     _judges(plan, scorer, model, taught, out)
     return 0

@@ -12,7 +12,7 @@ from despin.score.encoder_pieces import open_tokenizer
 from despin.training.build import Say, progress
 from despin.training.collect import Plan
 from despin.training.encoder_again import mean_of, take_weights
-from despin.training.encoder_examples import FILE, ExampleMaker, collect
+from despin.training.encoder_examples import FILE, ExampleMaker, collect, collect_real
 from despin.training.encoder_net import EncoderNet, export
 from despin.training.encoder_training import Material, Recipe, train
 
@@ -27,7 +27,8 @@ class EncoderPlan:
     Attributes:
         base: folder of the model to start from, a BERT in the layout of Hugging Face with its
             ``tokenizer.json``.
-        documents: which documents are spun; nothing passes a gate here.
+        documents: which documents are spun, and really spun texts that are learnt from beside
+            them; nothing passes a gate here.
         recipe: steps and rates.
         again: folder of an encoder that was made from the same base, to go on from.
     """
@@ -55,7 +56,9 @@ def build_encoder(plan: EncoderPlan, out: Path, work: Path, say: Say = lambda _:
     maker = ExampleMaker(table, Collocations.load(), tokenizer)
     report = progress(say, "spun for the encoder", FILE)
     files = collect(maker, plan.documents, work / "examples", report)
-    train(net, Material(tokenizer, table.forms, files), work / "encoder.pt", recipe, say)
+    real = collect_real(maker, plan.documents, work / "real-examples")
+    material = Material(tokenizer, table.forms, files, real)
+    train(net, material, work / "encoder.pt", recipe, say)
     if plan.again:
         net.load_state_dict(mean_of(before, net.state_dict(), KEPT))
     export(net, plan.base, out)

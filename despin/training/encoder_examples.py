@@ -27,9 +27,11 @@ from despin.training.collect import Count, Plan
 from despin.training.corpus import mixed
 from despin.training.excerpts import prepared
 from despin.training.files import Files
+from despin.training.lightened import lightened
+from despin.training.partings import cut
 from despin.training.plausibility import CountPlausibility, form_frequency
 from despin.training.simulate import AS_WRITTEN, SOMETHING_ELSE, UNCLEAR, spun_places, truth
-from despin.training.spinner import Spinner
+from despin.training.spinner import Spinner, Spun
 from despin.training.style import drawn
 
 if TYPE_CHECKING:
@@ -41,6 +43,8 @@ SKIPPED = 0.4
 """Share of the unswapped slots left out: there are plenty."""
 FILE = 250
 """Documents in one file."""
+KEPT = (1.0, 1.0, 0.6, 0.3, 0.1)
+"""Each text that somebody spun is shown so often, with these shares of its swaps left in it."""
 
 _RATES = (0.0, 0.03, 0.06, 0.1, 0.15, 0.22, 0.35, 0.5)
 _CHANCES = (0.12, 0.18, 0.18, 0.16, 0.14, 0.10, 0.08, 0.04)
@@ -82,17 +86,25 @@ class ExampleMaker:
     def make(self, text: str, rng: random.Random) -> Example:
         """Spin one clean text in a style drawn for it."""
         style = replace(drawn(rng), rate=rng.choices(_RATES, _CHANCES)[0])
-        spun = self._spinner.spin(Document("simulated", text), style, rng)
+        return self.of(self._spinner.spin(Document("simulated", text), style, rng), rng)
+
+    def versions(self, spun: Spun, rng: random.Random) -> Iterator[Example]:
+        """A text that somebody spun, once for each of `KEPT`."""
+        whole = cut(self._table, spun)
+        return (self.of(lighter, rng) for lighter in lightened(whole, rng, KEPT))
+
+    def of(self, spun: Spun, rng: random.Random) -> Example:
+        """The example that a spun text makes."""
         document, places = spun_places(self._table, spun)
         labels = truth(self._table, places, spun)
-        cut = slot_pieces(self._tokenizer, document.text, places)
+        found = slot_pieces(self._tokenizer, document.text, places)
         draw = np.random.default_rng(rng.randrange(2**32))
-        use = (labels != UNCLEAR) & cut.fits
+        use = (labels != UNCLEAR) & found.fits
         use &= (labels != AS_WRITTEN) | (draw.random(len(labels)) >= SKIPPED)
         chosen = np.flatnonzero(use)
         forms, target = _candidates(places, labels, chosen, draw)
-        at = np.stack([cut.first, cut.last], axis=1)[chosen].astype(np.int32)
-        return Example(cut.ids, at, forms, target)
+        at = np.stack([found.first, found.last], axis=1)[chosen].astype(np.int32)
+        return Example(found.ids, at, forms, target)
 
 
 def _candidates(
@@ -141,6 +153,21 @@ def collect(
     )
     count.end()
     return paths
+
+
+def collect_real(maker: ExampleMaker, plan: Plan, out: Path) -> list[Path]:
+    """The same of the plan's really spun texts, each in several versions."""
+    made = Files(out, plan.seed, ".pkl", FILE)
+    numbered = ((text, random.Random(f"{plan.seed}/{n}")) for n, text in enumerate(plan.real))
+    return made.fill(numbered, lambda given: list(maker.versions(*given)), _write_all, _silent)
+
+
+def _silent(_: int) -> None:
+    """These are few."""
+
+
+def _write_all(batch: list[list[Example]], path: Path) -> None:
+    _write([example for versions in batch for example in versions], path)
 
 
 def _write(batch: list[Example], path: Path) -> None:

@@ -35,6 +35,8 @@ SHORTEST = 24
 """Pieces of a window, two marks not counted; a document's rest may be shorter than `WINDOW`."""
 MOST_SLOTS = 56
 """Of a window; the swapped ones first."""
+REAL = 0.25
+"""Share of the windows that come from texts which somebody spun, where there are such."""
 CHECKPOINT = 100
 """Steps between two checkpoints."""
 
@@ -69,11 +71,13 @@ class Material:
         tokenizer: of the model that training starts from.
         forms: the lexicon's surface forms.
         files: of `despin.training.encoder_examples.collect`.
+        real: of `despin.training.encoder_examples.collect_real`.
     """
 
     tokenizer: Tokenizer
     forms: Sequence[str]
     files: Sequence[Path]
+    real: Sequence[Path] = ()
 
 
 def train(
@@ -96,7 +100,7 @@ def train(
     step, seen = _resumed(net, optimiser, mean, checkpoint)
     ends = tuple(cast("int", tokenizer.token_to_id(mark)) for mark in ("[CLS]", "[SEP]"))
     losses: list[float] = []
-    for batch in _batches(material.files, recipe, random.Random(f"{recipe.seed}/{step}"), ends):
+    for batch in _batches(material, recipe, random.Random(f"{recipe.seed}/{step}"), ends):
         if seen >= recipe.pieces:
             break
         _set_rate(optimiser, recipe, step, seen)
@@ -203,10 +207,12 @@ def _save(
 
 
 def _batches(
-    files: Sequence[Path], recipe: Recipe, rng: random.Random, ends: tuple[int, ...]
+    material: Material, recipe: Recipe, rng: random.Random, ends: tuple[int, ...]
 ) -> Iterator[Batch]:
     """Endless batches, drawn from a pool of windows."""
-    stream = _windows(files, rng)
+    stream = _windows(material.files, rng)
+    if material.real:
+        stream = _mixed(stream, _windows(material.real, rng), rng)
     pool = [next(stream) for _ in range(recipe.pool)]
     while True:
         chosen = []
@@ -215,6 +221,14 @@ def _batches(
             chosen.append(pool[place])
             pool[place] = next(stream)
         yield _stacked(chosen, ends)
+
+
+def _mixed(
+    simulated: Iterator[Window], real: Iterator[Window], rng: random.Random
+) -> Iterator[Window]:
+    """Windows of both; `REAL` of them are real ones."""
+    while True:
+        yield next(real if rng.random() < REAL else simulated)
 
 
 def _windows(files: Sequence[Path], rng: random.Random) -> Iterator[Window]:

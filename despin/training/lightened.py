@@ -7,7 +7,7 @@ around a swap are as they were written, it looks another way than among other sw
 from __future__ import annotations
 
 import random
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from despin.edit import Edit, apply
@@ -21,9 +21,9 @@ KEPT = (0.1, 0.3)
 words are left so, as in lightly spun news."""
 
 
-def lightened(spun: Spun, rng: random.Random) -> Iterator[Spun]:
-    """The text once for each of `KEPT`, where a swap is left in it."""
-    for share in KEPT:
+def lightened(spun: Spun, rng: random.Random, kept: Sequence[float] = KEPT) -> Iterator[Spun]:
+    """The text once for each share of its swaps to be ``kept``, where one is left in it."""
+    for share in kept:
         lighter = _taken_back(spun, share, rng)
         if lighter.swaps:
             yield lighter

@@ -13,8 +13,9 @@ from despin.propose.substitutions import Substitutions, slots
 from despin.score.collocations import Collocations
 from despin.score.encoder import DATA
 from despin.score.encoder_pieces import open_tokenizer
-from despin.training.encoder_examples import ExampleMaker, _write, read
+from despin.training.encoder_examples import KEPT, ExampleMaker, _write, read
 from despin.training.plausibility import CountPlausibility
+from despin.training.real import of_gold
 from despin.training.simulate import SOMETHING_ELSE
 
 EXAMPLES = Path(__file__).parents[2] / "examples"
@@ -53,3 +54,21 @@ def test_counts_prefer_what_is_usual_in_its_place(table: Substitutions) -> None:
     forms = [places.forms[number] for number in places.form[rows].tolist()]
     values = dict(zip(forms, plausible[rows].tolist(), strict=True))
     assert values["care"] > values["heed"]
+
+
+def test_a_really_spun_text_is_shown_with_all_its_swaps_and_with_fewer(
+    maker: ExampleMaker,
+) -> None:
+    sentence = "The minister mentioned the invoice was huge. "
+    gold = [(13, 22, "mentioned", "said"), (27, 34, "invoice", "bill"), (39, 43, "huge", "big")]
+    spans = [
+        (start + n * len(sentence), end + n * len(sentence), spun, original)
+        for n in range(20)
+        for start, end, spun, original in gold
+    ]
+    text = of_gold(sentence * 20, spans, "")
+    versions = list(maker.versions(text, random.Random(1)))
+    swapped = [int((example.target != 0).sum()) for example in versions]
+    assert len(versions) == len(KEPT)
+    assert swapped[0] == swapped[1] == 60
+    assert 60 > swapped[2] > swapped[3] > swapped[4] > 0

@@ -69,6 +69,24 @@ def test_training_goes_on_and_the_export_says_what_the_net_says(base: Path, tmp_
     assert np.abs(odds[0] - expected[1][0].numpy()).max() < 0.05
 
 
+def test_really_spun_texts_are_a_share_of_what_is_learnt_from(base: Path, tmp_path: Path) -> None:
+    from despin.training import encoder_training
+    from despin.training.encoder_examples import _write
+
+    tokenizer = open_tokenizer(base)
+    none = np.zeros((1, 2), np.int32), np.array([[0, 1]], np.int32), np.array([0], np.int32)
+    for name, word in (("simulated", "big"), ("real", "bill")):
+        ids = np.array(tokenizer.encode(word * 3).ids[1:-1], np.int32)
+        _write([Example(ids, *none)] * 5, tmp_path / name)
+    files = [tmp_path / "simulated"], [tmp_path / "real"]
+    material = encoder_training.Material(tokenizer, FORMS, *files)
+    recipe = encoder_training.Recipe(windows=500, pool=8)
+    batches = encoder_training._batches(material, recipe, random.Random(3), (101, 102))
+    ids = np.concatenate([next(batches).ids[:, 1].numpy() for _ in range(4)])
+    real = tokenizer.encode("billbillbill").ids[1]
+    assert abs((ids == real).mean() - encoder_training.REAL) < 0.04
+
+
 def test_an_exported_encoder_can_be_gone_on_from(base: Path, tmp_path: Path) -> None:
     from despin.training.encoder_again import take_weights
     from despin.training.encoder_net import EncoderNet, export
