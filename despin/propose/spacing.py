@@ -12,12 +12,21 @@ from despin.span import Span
 
 _SPACE_BEFORE = re.compile(
     r"(?<=[\w”\"’')\]%])[ \t]+"
-    r"(?=[,!?][”\"’')]?(?:\s|\Z)|[;:](?:\s|\Z)|\.[”\"’')]?(?:[ \t]+[A-Z“\"‘]|\s*\n|\s*\Z))"
+    r"(?=[,!?][”\"’')]?(?:\s|\Z)|[;:](?![ \t]*[()])(?:\s|\Z)"  # a smiley may have a blank: “: )”
+    r"|\.[”\"’')]?(?:[ \t]+[A-Z“\"‘]|\s*\n|\s*\Z))"
 )
-_FRENCH = re.compile(r"[«»]|\u202f[!?:;]|\u00a0[!?:;]")
+FRENCH = re.compile(r"[«»]|\u202f[!?:;]|\u00a0[!?:;]")
+"""Marks of French, which puts spaces before others."""
 _COMMAND = re.compile(
     r"(?:^|[\s`\"])(?:cd|ls|add|find|cp|mv|scp|build|source|tar|install|code|run) \."
 )
+_SYMBOL = re.compile(
+    r"(?:\b(?:[Tt]he|an?)[ \t]+\S|\b(?:and|or)[ \t]+[!?]"
+    r"|(?:\A|[\n.,;:!?(“\"•*-][ \t]?|\b(?:and|or|please|then) )"
+    r"(?:[Ee]nter|[Hh]it|[Pp]ress|[Tt]ype|[Uu]se)[ \t]+[!?;:])\Z"
+)
+"""A mark that no clause can end with, since a noun is missing, or a key to press."""
+_GOES_ON = re.compile(r"[!?][ \t\r]*(?:\n[ \t]*)?[a-z]")
 
 _GROWN = re.compile(
     r"(?<!\S)([“\"‘(]?[^\W\d_]+(?:['’-][^\W\d_]+)*[)”\"’']?)([.!?])"
@@ -78,12 +87,12 @@ def _spaces_before(text: str, lines: Lines) -> Iterator[Finding]:
     french: bool | None = None
     for match in _SPACE_BEFORE.finditer(text):
         at = match.end()
-        if lines.code_at(at) or _is_command(text, match.start(), at):
+        if lines.code_at(at) or _is_symbol(text, match.start(), at):
             continue
         sure = text[at] in ",."
         if not sure:
             if french is None:
-                french = _FRENCH.search(text) is not None
+                french = FRENCH.search(text) is not None
             if french:
                 continue
             sure = text[at] in "!?"
@@ -95,9 +104,14 @@ def _spaces_before(text: str, lines: Lines) -> Iterator[Finding]:
         )
 
 
-def _is_command(text: str, start: int, at: int) -> bool:
-    """Whether the mark is an argument, not the end of a sentence: ``git add .``."""
-    return text[at] == "." and _COMMAND.search(text, max(0, start - 12), at + 1) is not None
+def _is_symbol(text: str, start: int, at: int) -> bool:
+    """Whether the mark is named and ends nothing: ``git add .``, ``press ! to``, ``the ? key``."""
+    if _GOES_ON.match(text, at):
+        return True
+    window = max(0, start - 14), at + 1
+    return bool(
+        _SYMBOL.search(text, *window) or (text[at] == "." and _COMMAND.search(text, *window))
+    )
 
 
 def _grown_together(text: str, lines: Lines) -> Iterator[Finding]:
