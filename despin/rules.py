@@ -84,7 +84,7 @@ RULES: tuple[RuleDescription, ...] = (
     ),
     RuleDescription(
         Rule.SPACE_BEFORE_PUNCTUATION,
-        "A space that does not belong before a punctuation mark.",
+        "A space that does not belong before a punctuation mark, or inside brackets.",
         "It rained , and then it snowed .",
         "It rained, and then it snowed.",
     ),

@@ -9,11 +9,13 @@ from despin.document import Document
 from despin.finding import Finding, Rule
 from despin.propose.known_words import is_known
 from despin.propose.scrape import Lines, missing_space, replacing, scrape_finding
-from despin.propose.spacing import JOINERS, STARTERS
+from despin.propose.spacing import FRENCH, JOINERS, STARTERS
 from despin.span import Span
 
 _BEFORE_COMMA = re.compile(r"(?<=[a-z])( +,)(?=[A-Za-z]{2,}[\s,.;])")
 _BEFORE_STOP = re.compile(r"(?<=[a-z0-9])( +\.)(?=([A-Z][a-z]*)\s)")
+_BEFORE_CURLY = re.compile(r"(?<=[^\W\d_])( +:)[“‘]\w")
+_BEFORE_STRAIGHT = re.compile(r"[^\W\d_][^\w\n]+[^\W\d_]+( +:)\"[A-Z]")
 _SEMICOLON = re.compile(r"(?<![&\w#])[A-Za-z]+[a-z](;)(?=([a-z]+)[\s,])")
 _SPEAKER = re.compile(r"(?<=[A-Za-z])[”\"’](,)(?=(?:said|says|added|adds)\s)")
 _UNIT = re.compile(
@@ -51,8 +53,9 @@ class DisplacedSpaceProposer:
 
     def propose(self, document: Document) -> Iterator[Finding]:
         """One finding for each place outside code."""
-        lines = Lines(document.text)
-        found = (*_displaced(document.text), *_missing(document.text))
+        text = document.text
+        lines = Lines(text)
+        found = (*_displaced(text), *_colons(document), *_missing(text))
         return (finding for finding in found if not _in_code(lines, finding.span.start))
 
 
@@ -68,13 +71,30 @@ def _displaced(text: str) -> Iterator[Finding]:
     for match in (*_BEFORE_COMMA.finditer(text), *_BEFORE_STOP.finditer(text)):
         if match.lastindex == 2 and match.group(2) not in STARTERS:
             continue  # ".Net", ".Mail"
-        mark = match.group(1)[-1]
-        yield scrape_finding(
-            Rule.SPACE_BEFORE_PUNCTUATION,
-            replacing(text, Span(*match.span(1)), f"{mark} "),
-            f"The space belongs behind “{mark}”.",
-            sure=True,
-        )
+        yield _moved(text, match, sure=True)
+
+
+def _colons(document: Document) -> Iterator[Finding]:
+    """``said :“We won.”``; what stands in straight marks may be a symbol or a setting."""
+    text = document.text
+    matches = (*_BEFORE_CURLY.finditer(text), *_BEFORE_STRAIGHT.finditer(text))
+    if not matches or FRENCH.search(text):
+        return
+    ends = {quote.start: quote.end for quote in document.quotes}
+    for match in matches:
+        at = match.end(1)
+        if at in ends:
+            yield _moved(text, match, sure=text[at] != '"' or text[ends[at] - 2] in ".!?…,")
+
+
+def _moved(text: str, match: re.Match[str], *, sure: bool) -> Finding:
+    mark = match.group(1)[-1]
+    return scrape_finding(
+        Rule.SPACE_BEFORE_PUNCTUATION,
+        replacing(text, Span(*match.span(1)), f"{mark} "),
+        f"The space belongs behind “{mark}”.",
+        sure=sure,
+    )
 
 
 def _missing(text: str) -> Iterator[Finding]:

@@ -84,6 +84,8 @@ def _marks(text: str, paragraph: Span) -> list[_Mark]:
     for match in _MARK.finditer(text, paragraph.start, paragraph.end):
         at = match.start()
         before = text[at - 1] if at > paragraph.start else ""
+        if before == ":" and text[at - 2 : at - 1] == " ":
+            before = " "  # “said :“We won””: `DisplacedSpaceProposer` moves the space
         behind = text[at + 1] if at + 1 < paragraph.end else ""
         mark = _Mark(at, match.group(), before, behind, depth)
         marks.append(mark)

@@ -10,6 +10,7 @@ from despin.options import Options
 from despin.propose import Proposer
 from despin.propose.attributions import AttributionProposer
 from despin.propose.boilerplate import BoilerplateProposer
+from despin.propose.brackets import BracketProposer
 from despin.propose.displaced_spaces import DisplacedSpaceProposer
 from despin.propose.doubled_paragraphs import DoubledParagraphProposer
 from despin.propose.doubled_words import DoubledWordProposer
@@ -52,6 +53,7 @@ def pattern_proposers(options: Options) -> list[Proposer]:
         QuotationMarkProposer(),
         SpacingProposer(),
         DisplacedSpaceProposer(),
+        BracketProposer(),
         TornWordProposer(),
         AttributionProposer(),
         DoubledWordProposer(),

@@ -22,6 +22,7 @@ WORDS = st.sampled_from(
 )
 DAMAGE = st.sampled_from(
     '” “ " ’ . , ! ? ; : .” ,” â€™ â€œ â€ Ã© Â ðŸ˜€ � &amp; &amp;amp; &#8217; &lt; & amp; ; { } | '
+    ':" :“ '
     "{a|b} {of late} {big|big} … - ( ) « » \u00a0".split(" ")
 )
 GAPS = st.sampled_from([" ", " ", " ", "", "\n", "\n\n", "\r\n", "\r\n\r\n", "  ", "\t"])

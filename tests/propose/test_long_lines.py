@@ -12,7 +12,16 @@ from despin.propose.registry import pattern_proposers
 PIECES = {
     Rule.ENTITY: ("it\\'s ", "well\\u2019s ", "&amp;", "&amp;amp; "),
     Rule.MISSING_SPACE: ("3hours ", "moth,flies ", "closed.Nobody ", "wa”a ", "“a”b "),
-    Rule.SPACE_BEFORE_PUNCTUATION: ("dusk ,and ", "dusk .The ", "dusk , "),
+    Rule.SPACE_BEFORE_PUNCTUATION: (
+        "dusk ,and ",
+        "dusk .The ",
+        "dusk , ",
+        "the ! key ",
+        'She had said :"No." ',
+        "said :“No ",
+        "the crew ( of the boat ) ",
+        "the ( ",
+    ),
     Rule.MOJIBAKE: ("a\u200b", "vil\u00adlage ", "that\ufffds ", "a â€ ", "â€œno â€ "),
     Rule.TORN_WORD: ("does n't ", "14 th "),
     Rule.FUSED_QUOTE: ("wa”a ", "“a”b "),
