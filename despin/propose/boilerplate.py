@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from despin.document import Document
 from despin.finding import Finding, Rule
 from despin.propose.boilerplate_patterns import Certainty, Kind, classify
+from despin.propose.licences import opens_licence
 from despin.propose.scrape import replacing, scrape_finding
 from despin.span import Span
 
@@ -81,8 +82,11 @@ def _found(lines: Sequence[_Line]) -> dict[int, Certainty]:
     A line found may show that its neighbours are boilerplate too, so the lines are gone over until
     no more is found: down and up in turn, for a chain of them may hang on its first or its last.
     """
+    texts = [line.text for line in lines]
     patterns = {
-        number: pattern for number, line in enumerate(lines) if (pattern := classify(line.text))
+        number: pattern
+        for number, text in enumerate(texts)
+        if (pattern := classify(text)) and not opens_licence(texts, number)
     }
     found: dict[int, Certainty] = {}
     open_numbers = list(patterns)
