@@ -1,7 +1,8 @@
 """Lines and blocks of the site, not of the article: ``Related Article:`` and its headline.
 
-Only whole short lines, known from ``data/boilerplate.tsv``, never a sentence of prose. Lines that
-follow each other make one block and one edit, which leaves exactly one of the two breaks around it.
+Only whole short lines, known from ``data/boilerplate.tsv``, and notes on the author below the
+article (`author_notes`); never a sentence of the article. Lines that follow each other make one
+block and one edit, which leaves exactly one of the two breaks around it.
 """
 
 from __future__ import annotations
@@ -12,7 +13,9 @@ from dataclasses import dataclass
 
 from despin.document import Document
 from despin.finding import Finding, Rule
+from despin.propose.author_notes import author_notes
 from despin.propose.boilerplate_patterns import Certainty, Kind, classify
+from despin.propose.licences import opens_licence
 from despin.propose.scrape import replacing, scrape_finding
 from despin.span import Span
 
@@ -44,9 +47,8 @@ class BoilerplateProposer:
         """One finding for each block."""
         text = document.text
         lines = _lines(text)
-        if not any(classify(line.text) for line in lines):
-            return
         found = _found(lines)
+        found.update(dict.fromkeys(_on_authors(text, lines, found), Certainty.UNSAFE))
         for first, last in _blocks(sorted(found)):
             whole = first == 0 and last == len(lines) - 1
             above = _takes_break_above(lines, first, last)
@@ -81,8 +83,11 @@ def _found(lines: Sequence[_Line]) -> dict[int, Certainty]:
     A line found may show that its neighbours are boilerplate too, so the lines are gone over until
     no more is found: down and up in turn, for a chain of them may hang on its first or its last.
     """
+    texts = [line.text for line in lines]
     patterns = {
-        number: pattern for number, line in enumerate(lines) if (pattern := classify(line.text))
+        number: pattern
+        for number, text in enumerate(texts)
+        if (pattern := classify(text)) and not opens_licence(texts, number)
     }
     found: dict[int, Certainty] = {}
     open_numbers = list(patterns)
@@ -95,6 +100,14 @@ def _found(lines: Sequence[_Line]) -> dict[int, Certainty]:
                 found.update(dict.fromkeys(block, patterns[number].certainty))
         open_numbers = [number for number in reversed(open_numbers) if number not in found]
     return found
+
+
+def _on_authors(text: str, lines: Sequence[_Line], found: Mapping[int, Certainty]) -> Iterator[int]:
+    """The numbers of the lines below the article that say who wrote it."""
+    for note in author_notes(text, {lines[number].span.start for number in found}):
+        for number, line in enumerate(lines):
+            if note.contains(line.span):
+                yield number
 
 
 def _block(

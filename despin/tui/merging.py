@@ -5,9 +5,8 @@ from __future__ import annotations
 from bisect import bisect_left
 from dataclasses import replace
 
-from despin.finding import Finding
+from despin import policy
 from despin.review import Review, Verdict
-from despin.span import Span
 from despin.tui.moves import settled, start
 from despin.tui.session import Key, Phase, Session, index_of, key_of
 from despin.tui.steps import with_decisions
@@ -40,8 +39,9 @@ def failed(session: Session, number: int, error: str) -> Session:
 def merge(old: Review, new: Review) -> Review:
     """``new`` with what was decided in ``old``.
 
-    A decided finding stays even where the newer review has dropped it; what is newly found there
-    gives way. Decisions of ``new`` are passed over: it may be older than the last key press.
+    A decided finding stays even where the newer review has dropped it; what is newly found where it
+    or its edit reaches gives way: to accept that would undo the decision. Decisions of ``new`` are
+    passed over: it may be older than the last key press.
     """
     decided = {
         key_of(finding): (finding, decision)
@@ -51,20 +51,12 @@ def merge(old: Review, new: Review) -> Review:
     if not decided:
         return replace(new, decisions=())
     taken = [finding for finding, _ in decided.values()]
-    fresh = [f for f in new.findings if key_of(f) not in decided and not _clashes(f, taken)]
+    reach = [policy.extent(finding) for finding in taken]
+    reach += [decision.edit.span for _, decision in decided.values() if decision.edit]
+    fresh = policy.beside((f for f in new.findings if key_of(f) not in decided), reach)
     findings = sorted([*fresh, *taken], key=lambda f: (f.span, f.rule))
     known = {key: decision for key, (_, decision) in decided.items()}
     return with_decisions(replace(new, findings=tuple(findings), decisions=()), known)
-
-
-def _clashes(finding: Finding, taken: list[Finding]) -> bool:
-    """Whether a finding overlaps one of those ``taken``, which are in text order."""
-    at = bisect_left(taken, finding.span, key=lambda other: other.span)
-    return any(_overlap(finding.span, other.span) for other in taken[max(0, at - 1) : at + 1])
-
-
-def _overlap(one: Span, other: Span) -> bool:
-    return one.overlaps(other) or one == other
 
 
 def _cursor(review: Review, place: Key) -> int:

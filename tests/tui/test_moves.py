@@ -1,5 +1,9 @@
-from despin.finding import Rule
+from dataclasses import replace
+
+from despin.edit import Edit
+from despin.finding import Candidate, Rule
 from despin.review import Verdict
+from despin.span import Span
 from despin.tui import changes, merging, moves, steps
 from despin.tui.session import Counts, File, Filter, Phase, Session, counts
 
@@ -104,6 +108,44 @@ def test_a_decided_finding_outlives_a_review_without_it(make):
     assert session.file.review.result() == "a x d"
     assert len(session.file.findings) == 2
     assert steps.undo(session).file.review.result() == "a b c d"
+
+
+def arrives(session, review):
+    """The session with a review that arrives later, and its words that have a finding."""
+    session = merging.arrived(session, 0, review, Phase.SCORED)
+    text = review.document.text
+    return session, [finding.span.of(text) for finding in session.file.findings]
+
+
+def test_a_new_finding_on_the_article_of_a_mended_word_gives_way(make):
+    review = make("It was a [surgery|operation] today")
+    (finding,) = review.findings
+    edit = Edit(Span(7, 16), "a surgery", "an operation")
+    finding = replace(finding, candidates=(Candidate(edit, "WordNet", 5.0, 0.9),))
+    session = session_of(replace(review, findings=(finding,)))
+    session = changes.decide(session, Verdict.ACCEPTED)
+    session, words = arrives(session, make("It [was|is] [a|the] surgery [today|now]"))
+    assert words == ["was", "surgery", "today"]
+    for index in (0, 2):
+        session = changes.decide(moves.focus(session, index), Verdict.ACCEPTED)
+    assert session.file.review.result() == "It is an operation now"
+
+
+def test_a_new_finding_on_the_space_of_a_deleted_word_gives_way(make):
+    session = changes.accept_text(session_of(make("a house [boat|ship] , sold")), "")
+    assert session.file.review.result() == "a house , sold"
+    session, words = arrives(session, make("a house[ |-]boat[ |], sold"))
+    assert words == ["boat", " "]
+    session = changes.decide(moves.focus(session, 1), Verdict.ACCEPTED)
+    assert session.file.review.result() == "a house, sold"
+
+
+def test_an_insertion_at_the_border_of_a_decided_word_stays(make):
+    session = changes.decide(session_of(make("a [lamp|light] is on")), Verdict.ACCEPTED)
+    session, words = arrives(session, make("a lamp[|,] is [on|lit]"))
+    assert words == ["lamp", "", "on"]
+    session = changes.decide(moves.focus(session, 1), Verdict.ACCEPTED)
+    assert session.file.review.result() == "a light, is on"
 
 
 def test_a_file_that_fails_keeps_what_it_has(make):
