@@ -17,7 +17,8 @@ from despin.training.encoder_net import EncoderNet, export
 from despin.training.encoder_training import Material, Recipe, train
 
 KEPT = 0.3
-"""Part of the weights before, where training goes on from an encoder."""
+"""Part of the weights before that is kept, where training goes on from an encoder with simulated
+texts alone. What really spun ones teach is nothing to be careful of."""
 
 
 @dataclass(frozen=True)
@@ -59,6 +60,6 @@ def build_encoder(plan: EncoderPlan, out: Path, work: Path, say: Say = lambda _:
     real = collect_real(maker, plan.documents, work / "real-examples")
     material = Material(tokenizer, table.forms, files, real)
     train(net, material, work / "encoder.pt", recipe, say)
-    if plan.again:
+    if plan.again and not real:
         net.load_state_dict(mean_of(before, net.state_dict(), KEPT))
     export(net, plan.base, out)

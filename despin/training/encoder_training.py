@@ -35,7 +35,7 @@ SHORTEST = 24
 """Pieces of a window, two marks not counted; a document's rest may be shorter than `WINDOW`."""
 MOST_SLOTS = 56
 """Of a window; the swapped ones first."""
-REAL = 0.25
+REAL = 0.5
 """Share of the windows that come from texts which somebody spun, where there are such."""
 CHECKPOINT = 100
 """Steps between two checkpoints."""

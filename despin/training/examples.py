@@ -15,7 +15,7 @@ from despin.training.calibrate import AS_WRITTEN, Data, Recipe, fit
 from despin.training.corpus import CorpusError
 from despin.training.evidence_file import joined, read
 
-DOUBT = 1.0
+DOUBT = 0.5
 """Nats of noise on what the encoder says while judges are fitted. It has learnt from the simulator,
 as they do, and is surer of simulated swaps than of a real spinner's; without the noise they would
 follow it blindly."""

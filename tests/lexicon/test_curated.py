@@ -14,7 +14,7 @@ from despin.lexicon.sources import Source
 from despin.lexicon.thesaurus import Thesaurus
 
 WITH_EXAMPLES = ("function_words", "spinner_words")
-NAMES = (*WITH_EXAMPLES, "news_spinner", "blog_spinner", "general_spinner")
+NAMES = (*WITH_EXAMPLES, "news_spinner", "blog_spinner", "general_spinner", "article_spinner")
 ROWS = {name: read_rows(packaged() / f"{name}.tsv") for name in NAMES}
 ALL = [row for rows in ROWS.values() for row in rows]
 

@@ -56,7 +56,9 @@ def test_rows_with_hyphens_and_digits_open_one_too(table: Substitutions) -> None
     assert silent(table, JOINED) == []
 
 
-@pytest.mark.parametrize("name", ["news_spinner", "blog_spinner", "general_spinner"])
+@pytest.mark.parametrize(
+    "name", ["news_spinner", "blog_spinner", "general_spinner", "article_spinner"]
+)
 def test_every_row_of_a_dictionary_opens_a_slot_with_its_original(
     table: Substitutions, name: str
 ) -> None:
