@@ -19,7 +19,7 @@ from despin.training.spinner import Plausibility, Spinner
 from despin.training.style import drawn
 
 EXAMPLES = Path(__file__).parents[2] / "examples"
-STYLES, SWAPS = 5, 20
+STYLES, SWAPS = 8, 20
 REAL = (2.9, 3.7)
 """Median preference for the original in real spinners' text, nats; it differs by spinner."""
 
