@@ -15,14 +15,14 @@ from __future__ import annotations
 import argparse
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 FOLDER = Path(__file__).parent / "handspun"
 JUDGES = 5
-"""Every so manieth article of a file is for the judges."""
+"""One article in so many, of every file, is for the judges."""
 
 _MARK = re.compile(r"\{([^{}|]+)\|([^{}|]+)\}")
 _HEAD = re.compile(r"^# .+; rate: (?:light|medium|heavy); spinner: .+\n", re.MULTILINE)
@@ -43,12 +43,8 @@ class Article:
     """
 
     spun: str
-    gold: tuple[tuple[int, int, str, str], ...]
+    gold: Sequence[tuple[int, int, str, str]]
     judges: bool
-
-    def row(self) -> dict[str, Any]:
-        """The record that ``despin train --real`` reads."""
-        return {"spun": self.spun, "gold": self.gold}
 
 
 def articles(folder: Path = FOLDER) -> Iterator[Article]:
@@ -57,7 +53,7 @@ def articles(folder: Path = FOLDER) -> Iterator[Article]:
     Raises:
         ArticleError: there is none, or one is malformed.
     """
-    paths = sorted(path for path in folder.glob("*.txt"))
+    paths = sorted(folder.glob("*.txt"))
     if not paths:
         raise ArticleError(f"{folder}: holds no articles")
     for path in paths:
@@ -69,18 +65,22 @@ def articles(folder: Path = FOLDER) -> Iterator[Article]:
 
 
 def _article(body: str, judges: bool, where: str) -> Article:
-    parts, gold, length, taken = [], [], 0, 0
+    gold, dropped = [], 0
     for mark in _MARK.finditer(body):
         spun, original = mark.groups()
-        parts += [body[taken : mark.start()], spun]
-        start = length + len(parts[-2])
-        length = start + len(spun)
-        gold.append((start, length, spun, original))
-        taken = mark.end()
-    text = "".join([*parts, body[taken:]])
+        start = mark.start() - dropped
+        gold.append((start, start + len(spun), spun, original))
+        dropped += len(mark.group()) - len(spun)
+    text = _MARK.sub(r"\1", body)
     if not gold or re.search(r"[{}|]", text):
         raise ArticleError(f"{where}: its marks are not all {{spun|original}}")
-    return Article(text, tuple(gold), judges)
+    return Article(text, gold, judges)
+
+
+def write(texts: Iterable[tuple[str, Sequence[Sequence[Any]]]], path: Path) -> None:
+    """Spun texts with their gold spans, as the file that ``despin train --real`` reads."""
+    rows = ({"spun": spun, "gold": gold} for spun, gold in texts)
+    path.write_text("".join(json.dumps(row) + "\n" for row in rows), "utf-8")
 
 
 def main() -> None:
@@ -89,10 +89,10 @@ def main() -> None:
     parser.add_argument("out", type=Path)
     given = parser.parse_args()
     try:
-        rows = [article.row() for article in articles() if not article.judges]
+        texts = [(article.spun, article.gold) for article in articles() if not article.judges]
     except (ArticleError, OSError) as error:
         parser.error(str(error))
-    given.out.write_text("".join(json.dumps(row) + "\n" for row in rows), "utf-8")
+    write(texts, given.out)
 
 
 if __name__ == "__main__":

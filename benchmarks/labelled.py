@@ -19,7 +19,7 @@ from pathlib import Path
 from typing import Any
 
 from benchmarks.folds import all_rows, real_rows
-from benchmarks.handspun import ArticleError, articles
+from benchmarks.handspun import ArticleError, articles, write
 
 LABELS = Path(__file__).parent / "labels.jsonl"
 
@@ -59,11 +59,10 @@ def main() -> None:
     given = parser.parse_args()
     try:
         rows = [*real_rows(given.eval), *labelled(given.eval)]
-        rows += [article.row() for article in articles() if article.judges]
+        texts = [(article.spun, article.gold) for article in articles() if article.judges]
     except (ArticleError, LabelsError, OSError) as error:
         parser.error(str(error))
-    lines = (json.dumps({"spun": row["spun"], "gold": row["gold"]}) + "\n" for row in rows)
-    given.out.write_text("".join(lines), "utf-8")
+    write([*((row["spun"], row["gold"]) for row in rows), *texts], given.out)
 
 
 if __name__ == "__main__":

@@ -159,11 +159,9 @@ def collect_real(maker: ExampleMaker, plan: Plan, out: Path) -> list[Path]:
     """The same of the plan's really spun texts, each in several versions."""
     made = Files(out, plan.seed, ".pkl", FILE)
     numbered = ((text, random.Random(f"{plan.seed}/{n}")) for n, text in enumerate(plan.real))
-    return made.fill(numbered, lambda given: list(maker.versions(*given)), _write_all, _silent)
-
-
-def _silent(_: int) -> None:
-    """These are few."""
+    return made.fill(
+        numbered, lambda given: list(maker.versions(*given)), _write_all, lambda _: None
+    )
 
 
 def _write_all(batch: list[list[Example]], path: Path) -> None:

@@ -6,6 +6,7 @@ torch, transformers and onnx (the extra ``encoder``) are needed here and nowhere
 from __future__ import annotations
 
 import shutil
+import warnings
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -142,16 +143,20 @@ def _save_vectors(table: NDArray[np.float32], folder: Path) -> None:
 def _save_graph(net: EncoderNet, path: Path) -> None:
     import onnx
 
-    torch.onnx.export(
-        _Exported(net.eval()).float(),
-        (torch.zeros(2, 160, net.enc.config.hidden_size),),
-        str(path),
-        input_names=["vectors"],
-        output_names=["query", "odds"],
-        dynamic_axes={"vectors": {0: "B", 1: "L"}},
-        opset_version=OPSET,
-        dynamo=False,
-    )
+    with warnings.catch_warnings():
+        # torch would rather have its newer exporter used, and doubts what a trace says of shapes.
+        for category in (DeprecationWarning, torch.jit.TracerWarning):
+            warnings.simplefilter("ignore", category)
+        torch.onnx.export(
+            _Exported(net.eval()).float(),
+            (torch.zeros(2, 160, net.enc.config.hidden_size),),
+            str(path),
+            input_names=["vectors"],
+            output_names=["query", "odds"],
+            dynamic_axes={"vectors": {0: "B", 1: "L"}},
+            opset_version=OPSET,
+            dynamo=False,
+        )
     model = onnx.load(path)
     eight_bits(model)
     onnx.save(model, path)

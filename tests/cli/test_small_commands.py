@@ -169,6 +169,14 @@ def test_an_encoder_to_go_on_from_needs_its_base(despin: Invoke) -> None:
     assert "--encoder-from needs --encoder" in result.stderr
 
 
+def test_texts_for_an_encoder_need_one_to_teach(despin: Invoke, tmp_path: Path) -> None:
+    (tmp_path / "real.jsonl").write_text('{"spun": "a", "original": "b"}\n', "utf-8")
+    given = str(tmp_path / "real.jsonl")
+    result = despin("train", "--corpus", ".", "--out", "out", "--encoder-real", given)
+    assert result.exit_code == 2
+    assert "--encoder-real needs --encoder" in result.stderr
+
+
 def test_lexicon_phrases_prints_the_table(despin: Invoke, folder: Path) -> None:
     columns = "tortured expected expected_core paper_hits_2025 needs_context context_query"
     header = "\t".join([*columns.split(), "proximity_only"])

@@ -11,6 +11,7 @@ import pytest
 import torch
 import transformers
 
+from despin.read import WriteError
 from despin.score.encoder import DATA, Encoder
 from despin.score.encoder_pieces import open_tokenizer
 from despin.training.encoder_examples import Example
@@ -114,8 +115,9 @@ def test_an_export_that_fails_leaves_the_encoder_before(base: Path, tmp_path: Pa
     export(EncoderNet(base), base, tmp_path / "out")
     before = files()
     assert set(before) == {"encoder.onnx", "vectors.npy", "scales.npy", "tokenizer.json"}
-    with pytest.raises(FileNotFoundError):
+    with pytest.raises(WriteError) as refused:
         export(EncoderNet(base), tmp_path / "no tokenizer", tmp_path / "out")
+    assert isinstance(refused.value.__cause__, FileNotFoundError)
     assert files() == before
     export(EncoderNet(base), base, tmp_path / "out")
     assert set(files()) == set(before)
