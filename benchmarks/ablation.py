@@ -22,9 +22,10 @@ from benchmarks import folds, report
 from despin.score.encoder import ENCODER_COLUMNS
 from despin.score.evidence import CONTEXT_COLUMNS
 from despin.score.judge import Judging, rank_in_slot
-from despin.score.language_model import BOTH_COLUMNS, LEFT_COLUMNS
+from despin.score.language_model import PROBED
 from despin.score.memory import MEMORY_COLUMNS
-from despin.training.build import CALIBRATOR
+from despin.score.states import STATE_COLUMNS
+from despin.training.build import CALIBRATOR, narrowed
 from despin.training.calibrate import AS_WRITTEN, Data
 from despin.training.evidence_file import joined, read
 from despin.training.examples import Examples, judge_of, pick, real_examples
@@ -34,8 +35,8 @@ from despin.training.manners import calibrator_of
 HELD_OUT = 5
 ENCODER = (*ENCODER_COLUMNS, *MEMORY_COLUMNS)
 """What the encoder says of a place, and of the other places of its words."""
-ONE_PASS = tuple(c for c in LEFT_COLUMNS if c not in {*CONTEXT_COLUMNS, *ENCODER})
-BOTH_SIDES = ("behind_best", *(c for c in BOTH_COLUMNS if c.startswith("both_")))
+ONE_PASS = tuple(c for c in PROBED.left if c not in {*CONTEXT_COLUMNS, *ENCODER})
+BOTH_SIDES = ("behind_best", *(c for c in PROBED.both if c.startswith("both_")))
 COUNTS = tuple(c for c in CONTEXT_COLUMNS if "pair" in c or "triple" in c or "frequency" in c)
 LEXICON = tuple(c for c in CONTEXT_COLUMNS if c.startswith("source") or c == "weight")
 NOTHING = "nothing"
@@ -44,25 +45,20 @@ LEFT_OUT: dict[str, Collection[str]] = {
     "the document's manner": (),
     "the encoder": ENCODER,
     "the language model, both sides": BOTH_SIDES,
+    "the language model's inner states": STATE_COLUMNS,
     "the language model altogether": (*ONE_PASS, *BOTH_SIDES),
     "counts of pairs and triples": COUNTS,
     "the lexicon's weights and sources": LEXICON,
     "the same words elsewhere in the article": MEMORY_COLUMNS,
     "the rest of the article": ("candidate_in_document", "written_in_document", *MEMORY_COLUMNS),
-    "all but the encoder": [c for c in BOTH_COLUMNS if c not in ENCODER],
-    "all but the language model": [c for c in BOTH_COLUMNS if c not in {*ONE_PASS, *BOTH_SIDES}],
+    "all but the encoder": [c for c in PROBED.both if c not in ENCODER],
+    "all but the language model": [c for c in PROBED.both if c not in {*ONE_PASS, *BOTH_SIDES}],
 }
 """What is left out, by name; the manner, which is made of the others, with each of them."""
 
 
 Truth = tuple[NDArray[np.bool_], NDArray[np.bool_], NDArray[np.bool_]]
 """Of each place: it was swapped, it is held for swapped, its original is known and ranked first."""
-
-
-def narrowed(data: Data, columns: Sequence[str]) -> Data:
-    """Evidence of these columns alone."""
-    indices = [BOTH_COLUMNS.index(column) for column in columns]
-    return replace(data, evidence=data.evidence[:, indices])
 
 
 def judged(judge: Judging, data: Data) -> Truth:
@@ -106,10 +102,10 @@ class Evidence:
         """`figures` on simulated and on real places, for judges of these columns."""
         recipe = replace(CALIBRATOR, members=1)
         learns = calibrator_of if manner else judge_of
-        simulated = narrowed(self.simulated, columns)
+        simulated = narrowed(self.simulated, PROBED.both, columns)
         held_out = simulated.document % HELD_OUT == 0
         learnt, told = pick(simulated, ~held_out), pick(simulated, held_out)
-        real = [narrowed(part, columns) for part in self.real]
+        real = [narrowed(part, PROBED.both, columns) for part in self.real]
         on_simulated, on_real = [], []
         for number, part in enumerate(real):
             others = together([other for at, other in enumerate(real) if at != number])
@@ -136,7 +132,7 @@ def main() -> None:
     evidence = Evidence.of(given.evidence, given.eval)
     rows = []
     for name, left_out in LEFT_OUT.items():
-        columns = [column for column in BOTH_COLUMNS if column not in left_out]
+        columns = [column for column in PROBED.both if column not in left_out]
         rows.append([name, *evidence.compared(columns, manner=name == NOTHING)])
         print(" | ".join(rows[-1]), flush=True)
     documents = len(np.unique(evidence.simulated.document))

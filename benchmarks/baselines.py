@@ -23,7 +23,7 @@ from despin.score.collocations import Collocations
 from despin.score.evidence import contexts
 from despin.score.form_facts import FormCounts
 from despin.score.judge import FloatArray, rank_in_slot
-from despin.score.language_model import BOTH_COLUMNS, Evidence, LanguageModelScorer
+from despin.score.language_model import Evidence, LanguageModelScorer
 from despin.score.prior import by_slot, shifted
 
 BARS = {
@@ -136,7 +136,7 @@ class Baselines:
         if self.ngrams is not None:
             gains["n-grams"] = self.ngrams.gains(document, places)
         if evidence is not None:
-            both = evidence.both[:, BOTH_COLUMNS.index("both_gain")]
+            both = evidence.both[:, evidence.columns.both.index("both_gain")]
             gains["model"] = np.where(evidence.chosen, both, np.nan)
         return {name: ranked(places, gain, BARS[name]) for name, gain in gains.items()}
 

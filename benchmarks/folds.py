@@ -17,10 +17,12 @@ from itertools import zip_longest
 from pathlib import Path
 from typing import Any
 
+from despin.score.language_model import PROBED
 from despin.training.build import Collected, fitted
 
 FOLDS = 5
 FOLDER = Path("work-data/folds")
+JUDGES = ("fast", PROBED.gate, PROBED.calibrator)
 
 
 def all_rows(evaluation: Path) -> list[dict[str, Any]]:
@@ -61,7 +63,7 @@ def main() -> None:
     for fold in given.fold:
         kept = [path for path, own in zip_longest(real, of_row) if own != fold]
         evidence = Collected(left, [*both, *clean], kept)
-        fitted(evidence, FOLDER / str(fold), print, judges=("gate", "fast", "lm"), trial=False)
+        fitted(evidence, FOLDER / str(fold), print, judges=JUDGES, trial=False)
 
 
 if __name__ == "__main__":

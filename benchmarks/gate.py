@@ -21,7 +21,7 @@ from numpy.typing import NDArray
 
 from benchmarks import report
 from despin.score.judge import Judge, Verdicts, softmax_by_slot
-from despin.score.language_model import LEFT_COLUMNS
+from despin.score.language_model import PROBED
 from despin.score.loading import CALIBRATOR
 from despin.score.masked_scorer import WIDTH
 from despin.score.second_look import Gate
@@ -100,7 +100,7 @@ def main() -> None:
     parser.add_argument("evidence", type=Path)
     parser.add_argument("--files", type=int, default=60, help="of ten simulated documents each")
     given = parser.parse_args()
-    judge = Judge.load(CALIBRATOR, "gate", LEFT_COLUMNS)
+    judge = Judge.load(CALIBRATOR, PROBED.gate, PROBED.left)
     sums: dict[tuple[str, str], NDArray[np.float64]] = defaultdict(lambda: np.zeros(6))
     simulated = sorted((given.evidence / "both").glob("*.npz"))[: given.files]
     for path in (*simulated, *sorted((given.evidence / "real").glob("*.npz"))):

@@ -5,7 +5,7 @@
 Somebody who knows what spinning software does wrote each article and marked at once what such a
 program would have made of it: ``{spun|original}`` (``benchmarks/handspun/README.md``). Every fifth
 article of a file is for the judges (`benchmarks.labelled` takes them); the others, which this
-writes, teach the encoder (``despin train --encoder-real``) and the dictionary
+writes, teach encoder and probe (``despin train --encoder-real``, ``--probe``) and make
 ``article_spinner.tsv``. Judges must see encoder and dictionary as they do on texts these have not
 learnt from.
 """

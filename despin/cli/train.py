@@ -96,6 +96,12 @@ LM = "lm"
     type=click.Path(exists=True, dir_okay=False, path_type=Path),
     help="With --encoder: JSON lines like those of --real, other ones, for the encoder.",
 )
+@click.option(
+    "--probe",
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    help="JSON lines like those of --real, other ones: teach a new probe of the model's inner "
+    "states with them first.",
+)
 @click.option("--bfloat16", is_flag=True, help="Teach it in bfloat16: for processors that have it.")
 def command(  # noqa: PLR0913, PLR0917 - click gives one argument for each option
     corpus: Path,
@@ -112,6 +118,7 @@ def command(  # noqa: PLR0913, PLR0917 - click gives one argument for each optio
     again: Path | None,
     encoder_documents: int,
     encoder_real: Path | None,
+    probe: Path | None,
     bfloat16: bool,
 ) -> int:
     """Simulate spinning, score it, and fit the judges; a stopped run goes on where it was."""
@@ -119,6 +126,8 @@ def command(  # noqa: PLR0913, PLR0917 - click gives one argument for each optio
         raise click.UsageError("--encoder-from needs --encoder, the BERT that encoder began as")
     if encoder_real and not base:
         raise click.UsageError("--encoder-real needs --encoder, the BERT to start from")
+    if probe and scorer != LM:
+        raise click.UsageError("--probe reads the states of a causal model: it needs --scorer lm")
     from despin.lexicon.rows import read_rows
     from despin.training.collect import Plan
     from despin.training.evaluation import EvaluationText
@@ -143,8 +152,11 @@ def command(  # noqa: PLR0913, PLR0917 - click gives one argument for each optio
     check_corpus(plan)
     make_folder(out)
     known = tuple(read_real(encoder_real)) if encoder_real else ()
+    read = tuple(read_real(probe)) if probe else ()
     spun = replace(plan, documents=encoder_documents, real=known)
     taught = _encoder(spun, base, again, bfloat16, out) if base else None
+    if probe:
+        _probe(replace(plan, real=read), model, out)
     _judges(plan, scorer, model, taught, out)
     return 0
 
@@ -152,20 +164,41 @@ def command(  # noqa: PLR0913, PLR0917 - click gives one argument for each optio
 def _judges(plan: Plan, scorer: str, model: Path | None, taught: Path | None, out: Path) -> None:
     """Train what a scorer judges with."""
     from despin.cli.errors import complain
+    from despin.score.encoder import GRAPH
     from despin.score.loading import engine, readers
+    from despin.score.states import FILE
     from despin.training.build import build
-    from despin.training.kept import check_kept, made_of
+    from despin.training.kept import ENCODER, PROBE, check_kept, made_of
     from despin.training.masked import build_masked, reader_of
 
     kept = "judges.json" if scorer == LM else "masked.json"
-    check_kept(out / "work" / kept, made_of(plan, scorer, model, taught))
+    files = {PROBE: out / FILE} | ({ENCODER: taught / GRAPH} if taught else {})
+    check_kept(out / "work" / kept, made_of(plan, scorer, model, files))
     if scorer == LM:
-        build(plan, readers(model, taught), out, out / "work", complain)
+        build(plan, readers(model, taught, out), out, out / "work", complain)
         complain(f"wrote {out / 'calibrator.npz'}")
         return
     language_model = engine(model)
     build_masked(plan, language_model, reader_of(scorer, language_model), out, complain)
     complain(f"wrote {out / 'masked.npz'}")
+
+
+def _probe(plan: Plan, model: Path | None, out: Path) -> None:
+    """Teach a probe; the judges that are trained next use it."""
+    from despin.cli.errors import complain
+    from despin.score.loading import model_files
+    from despin.score.states import FILE
+    from despin.training.build import progress
+    from despin.training.evidence_file import save
+    from despin.training.kept import PROBE, check_kept, made_of
+    from despin.training.probe import build_probe
+
+    facts = made_of(plan, PROBE, model, option="--probe")
+    check_kept(out / "work" / "probe.json", facts)
+    report = progress(complain, "read for the probe")
+    made = build_probe(plan, model_files(model), out / "work" / "states", report)
+    save(made.arrays(), out / FILE)
+    complain(f"wrote {out / FILE}")
 
 
 def _check_encoder_libraries() -> None:
@@ -181,10 +214,15 @@ def _check_encoder_libraries() -> None:
 def _encoder(plan: Plan, base: Path, again: Path | None, bfloat16: bool, out: Path) -> Path:
     """Teach an encoder; the folder it was written to."""
     from despin.cli.errors import complain
+    from despin.score.encoder import GRAPH
     from despin.training.encoder_again import EncoderFileError
     from despin.training.encoder_build import EncoderPlan, build_encoder
     from despin.training.encoder_training import Recipe
+    from despin.training.kept import ENCODER, check_kept, made_of
 
+    files = {ENCODER: again / GRAPH} if again else {}
+    facts = made_of(plan, ENCODER, files=files, option="--encoder-real")
+    check_kept(out / "work" / "encoder.json", facts)
     recipe = Recipe(bfloat16=bfloat16, seed=plan.seed)
     folder = out / "encoder"
     try:

@@ -27,6 +27,7 @@ FloatArray = NDArray[np.float32]
 IntArray = NDArray[np.int32]
 
 DATA = Path(__file__).parent / "data" / "encoder"
+GRAPH = "encoder.onnx"
 
 ENCODER_COLUMNS = ("encoder_gain", "encoder_spun", "encoder_best", "encoder_behind")
 """What the encoder adds to the evidence of a candidate: how much better it fits than the words as
@@ -55,7 +56,7 @@ class Encoder:
         """
         from despin.score.engine_session import open_session
 
-        self._session = open_session(folder / "encoder.onnx", threads, {})
+        self._session = open_session(folder / GRAPH, threads, {})
         self._table: NDArray[np.int8] = stored(folder / "vectors.npy", mapped=True)
         self._scales: FloatArray = stored(folder / "scales.npy").astype(np.float32)
         self._tokenizer = open_tokenizer(folder)

@@ -38,6 +38,9 @@ class State:
     """float32 [n, width]: row i has seen pieces 0 to i and predicts piece i + 1."""
     past: FloatArray
     """Keys and values, float32 [n, layers, 2, kv_heads, head_width]; about 45 KB a piece."""
+    inner: NDArray[np.float16]
+    """float16 [n, depths * width]: what the model has made of each piece by the depths
+    `graph.INNER`."""
     log_sums: FloatArray
     """float32 [n]: what each row's scores are normalised by; NaN until it is asked for."""
 
@@ -102,17 +105,20 @@ class Engine:
         if not 0 < len(ids) <= LONGEST:
             raise ValueError(f"read takes 1 to {LONGEST} pieces, not {len(ids)}")
         hidden: list[FloatArray] = []
+        inner: list[NDArray[np.float16]] = []
         past = np.empty((len(ids), *self._per_piece), dtype=np.float32)
         for start in range(0, len(ids), self._chunk):
             part = ids[start : start + self._chunk]
             end = start + len(part)
             mask = causal_mask(start, len(part))
-            out, past[start:end] = self._decode(
-                part, np.arange(start, end), past[:start], mask, present=True
+            out, past[start:end], deep = self._decode(
+                part, np.arange(start, end), past[:start], mask, ("hidden", "present", "inner")
             )
-            hidden.append(out)
+            hidden.append(out[0])
+            inner.append(np.clip(deep[0], -_MOST, _MOST).astype(np.float16))
         log_sums = np.full(len(ids), np.nan, dtype=np.float32)
-        return State(np.asarray(ids, dtype=np.int32), np.concatenate(hidden), past, log_sums)
+        pieces = np.asarray(ids, dtype=np.int32)
+        return State(pieces, np.concatenate(hidden), past, np.concatenate(inner), log_sums)
 
     def rest(self) -> None:
         """Gives back the memory of the pieces that were asked about; changes no answer."""
@@ -163,11 +169,12 @@ class Engine:
     def _run(self, state: State, batch: Batch) -> list[FloatArray]:
         """Log P of all but the first piece of each branch of a batch."""
         past = batch.seen_of(state.past)
-        hidden, _ = self._decode(batch.fed, batch.positions, past, batch.mask(), present=False)
+        found = self._decode(batch.fed, batch.positions, past, batch.mask(), ("hidden",))
+        hidden = found[0][0]
         fed = np.arange(len(batch.fed))
         log_sums = np.full(len(fed), np.nan, dtype=np.float32)
-        found = self._log_probs(hidden, log_sums, fed, batch.targets)
-        return np.split(found, batch.ends[:-1])
+        log_probs = self._log_probs(hidden, log_sums, fed, batch.targets)
+        return np.split(log_probs, batch.ends[:-1])
 
     def _decode(
         self,
@@ -175,19 +182,17 @@ class Engine:
         positions: NDArray[Any],
         past: FloatArray,
         mask: FloatArray,
-        *,
-        present: bool,
-    ) -> tuple[FloatArray, FloatArray]:
-        """One call of the decoder: hidden [T, width] and, if wanted, new keys and values."""
+        wanted: Sequence[str],
+    ) -> list[FloatArray]:
+        """One call of the decoder: those outputs of `graph.build_decoder` that are wanted."""
         feed = {
             "pieces": np.asarray(ids, dtype=np.int64)[None],
             "positions": np.asarray(positions, dtype=np.int64)[None],
             "past": past,
             "mask": mask,
         }
-        wanted = ["hidden", "present"] if present else ["hidden"]
-        out = self._decoder.run(wanted, feed)
-        return out[0][0], out[1] if present else past[:0]
+        out: list[FloatArray] = self._decoder.run(list(wanted), feed)
+        return out
 
     def _log_probs(
         self,
@@ -212,6 +217,8 @@ class Engine:
         return np.asarray(scores - log_sums[rows], dtype=np.float32)
 
 
+_MOST = np.float32(6e4)
+"""About the largest number of 16 bits; a model's first piece may have larger ones within."""
 _HEAD_ROWS = 64
 _PAIRS = 4096
 """Scores computed together; their two vectors are 4.6 KB."""

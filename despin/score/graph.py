@@ -71,6 +71,10 @@ class _Graph(GraphBuilder):
         path.write_bytes(model.SerializeToString())
 
 
+INNER = (0.4, 0.6, 0.8)
+"""Depths, as parts of all layers, at which what the model has made of a piece is given out."""
+
+
 def build_decoder(
     path: Path, shape: Shape, frequencies: Sequence[FloatArray], stored: Mapping[str, Stored]
 ) -> None:
@@ -82,7 +86,8 @@ def build_decoder(
     [P, layers, 2, kv_heads, head_width], keys and values of the pieces before (P may be 0);
     ``mask`` float32 [T, P + T], added to the attention scores: 0 where a new piece sees, a very
     negative number where not. Outputs: ``hidden`` float32 [1, T, width] after the last norm;
-    ``present`` float32 [T, layers, 2, kv_heads, head_width].
+    ``present`` float32 [T, layers, 2, kv_heads, head_width]; ``inner`` float32
+    [1, T, len(INNER) * width], what is passed from layer to layer at the depths `INNER`.
     """
     from onnx import TensorProto
 
@@ -90,10 +95,11 @@ def build_decoder(
     stream = graph.node("Gather", graph.weight("embedding"), "pieces")
     if shape.embedding_scale != 1.0:
         stream = graph.node("Mul", stream, graph.constant(shape.embedding_scale, np.float32))
-    added, presents = "", []
+    added, presents, streams = "", [], []
     for layer in range(shape.layers):
         norm = graph.weight(f"layer{layer}.attention_norm")
         normed, stream = _norm(graph, shape, stream, added, norm)
+        streams.append(stream)
         rotation = _rotation(graph, frequencies[layer])
         added, present = _attention(graph, shape, layer, normed, rotation)
         added = _post_norm(graph, shape, f"layer{layer}.attention_post", added)
@@ -104,6 +110,7 @@ def build_decoder(
         added = _post_norm(graph, shape, f"layer{layer}.feed_post", added)
     hidden, _ = _norm(graph, shape, stream, added, graph.weight("final_norm"))
     present = graph.node("Concat", *presents, axis=1)
+    inner = graph.node("Concat", *(streams[int(i * shape.layers)] for i in INNER), axis=-1)
     ints, floats = TensorProto.INT64, TensorProto.FLOAT
     per_piece = [shape.layers, 2, shape.kv_heads, shape.head_width]
     graph.save(
@@ -114,7 +121,7 @@ def build_decoder(
             "past": (floats, ["P", *per_piece]),
             "mask": (floats, ["T", "S"]),
         },
-        _named(graph, {"hidden": hidden, "present": present}, floats),
+        _named(graph, {"hidden": hidden, "present": present, "inner": inner}, floats),
     )
 
 

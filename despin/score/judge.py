@@ -59,6 +59,15 @@ def judges_in(path: Path, name: str) -> Iterator[Mapping[str, NDArray[Any]]]:
         raise JudgeError(f"{path}: holds no judge {name!r} of `despin train`") from error
 
 
+def knows(path: Path, name: str) -> bool:
+    """Whether a file of judges holds one of this name; other files are told of by `Judge.load`."""
+    try:
+        with judges_in(path, name) as data:
+            return f"{name}/columns" in data
+    except JudgeError:
+        return False
+
+
 class Judging(Protocol):
     """Judges slots; a `Judge`, or several in a row."""
 

@@ -26,6 +26,7 @@ from despin.score.near import NEAR_COLUMNS, NearReader, remembered
 from despin.score.reading import Left, Window, WindowReader, compare, places, windows
 from despin.score.repaired import judged_again
 from despin.score.second_look import Gate, Looked, settled
+from despin.score.states import STATE_COLUMNS, Probe, slot_states
 from despin.span import Span
 
 LEFT_COLUMNS = (
@@ -39,14 +40,9 @@ LEFT_COLUMNS = (
 )
 """Evidence of the one pass."""
 
-BOTH_COLUMNS = (
-    *LEFT_COLUMNS,
-    "both_left_gain",
-    "both_right_gain",
-    "both_next_gain",
-    "both_gain",
-    "behind_best",
-)
+_SIDES = ("both_left_gain", "both_right_gain", "both_next_gain", "both_gain", "behind_best")
+
+BOTH_COLUMNS = (*LEFT_COLUMNS, *_SIDES)
 """Evidence of both sides, for what passed the gate."""
 
 PIECE_PENALTY = 3.0
@@ -56,32 +52,63 @@ IMPOSSIBLE = -30.0
 
 
 @dataclass(frozen=True)
+class Columns:
+    """Names of the evidence, and of the judges that know it.
+
+    Attributes:
+        left: of the one pass.
+        both: of both sides.
+        gate: the judge of the one pass.
+        calibrator: the judge of both sides.
+    """
+
+    left: tuple[str, ...]
+    both: tuple[str, ...]
+    gate: str
+    calibrator: str
+
+
+ANY_MODEL = Columns(LEFT_COLUMNS, BOTH_COLUMNS, "gate", "lm")
+"""What every model gives."""
+PROBED = Columns(
+    (*LEFT_COLUMNS, *STATE_COLUMNS),
+    (*LEFT_COLUMNS, *STATE_COLUMNS, *_SIDES),
+    "probed-gate",
+    "probed-lm",
+)
+"""What one gives whose states a `Probe` can read."""
+
+
+@dataclass(frozen=True)
 class Evidence(Looked):
-    """`Looked`, filled window by window; ``both`` has the columns `BOTH_COLUMNS`.
+    """`Looked`, filled window by window; ``both`` has the columns `Columns.both`.
 
     Attributes:
         left: float32[m, LEFT], evidence of the context and of the one pass.
         gate: what the gate says.
+        columns: names of both.
     """
 
     left: FloatArray
     gate: Verdicts
+    columns: Columns
 
     @staticmethod
-    def of(slots: Slots, near: FloatArray) -> Evidence:
+    def of(slots: Slots, near: FloatArray, columns: Columns = ANY_MODEL) -> Evidence:
         """Nothing seen yet but `NEAR_COLUMNS`; slots the pieces do not fit stay so."""
         slot = slots.slot_of
-        left = np.zeros((len(slot), len(LEFT_COLUMNS)), np.float32)
+        left = np.zeros((len(slot), len(columns.left)), np.float32)
         left[:, : near.shape[1]] = near
         left[:, LEFT_COLUMNS.index("left_written")] = IMPOSSIBLE
         return Evidence(
             slot=slot,
             chosen=np.zeros(len(slot), np.bool_),
-            both=np.zeros((len(slot), len(BOTH_COLUMNS)), np.float32),
+            both=np.zeros((len(slot), len(columns.both)), np.float32),
             word=slots.written,
             quoted=slots.quoted,
             left=left,
             gate=Verdicts(np.zeros(len(slots), np.float32), np.zeros(len(slot), np.float32)),
+            columns=columns,
         )
 
 
@@ -108,6 +135,12 @@ class Readers:
 
     engine: Engine
     near: NearReader
+    probe: Probe | None = None
+
+    @property
+    def columns(self) -> Columns:
+        """What they give."""
+        return PROBED if self.probe else ANY_MODEL
 
 
 class LanguageModelScorer:
@@ -126,7 +159,8 @@ class LanguageModelScorer:
     ) -> None:
         self.engine = readers.engine
         self.model = model
-        self._near = readers.near
+        self.columns = readers.columns
+        self._near, self._probe = readers.near, readers.probe
         self._judges = judges
         self._observer = observer
         self._facts: tuple[object, FormPieces] | None = None
@@ -143,7 +177,7 @@ class LanguageModelScorer:
             return Scores.empty(prior or Prior.same(self._judges.calibrator.prior))
         if near is None:
             near = self._near.evidence(document, slots)
-        evidence = Evidence.of(slots, near)
+        evidence = Evidence.of(slots, near, self.columns)
         del near  # copied; as much as a window's state, before the first window is read
         self._read(document, slots, evidence, prior)
         if self._observer is not None:
@@ -153,7 +187,8 @@ class LanguageModelScorer:
 
         def score(repaired: Document, places: Slots, prior: Prior) -> Scores:
             memory = remembered(slots, evidence.left[:, : len(NEAR_COLUMNS)])
-            some = Evidence.of(places, self._near.evidence(repaired, places, memory))
+            seen = self._near.evidence(repaired, places, memory)
+            some = Evidence.of(places, seen, self.columns)
             self._read(repaired, places, some, prior)
             return settled(judge, some.gate, some, repaired.word_count, prior)
 
@@ -186,7 +221,10 @@ class LanguageModelScorer:
             rows = np.flatnonzero(np.isin(evidence.slot, window.slots)).astype(np.int32)
             owner = np.searchsorted(window.slots, evidence.slot[rows]).astype(np.int32)
             left = reader.left(window, rows, owner)
-            evidence.left[rows, near:] = _left_columns(left, owner)
+            evidence.left[rows, near : len(LEFT_COLUMNS)] = _left_columns(left, owner)
+            if self._probe is not None:
+                states = slot_states(window.state, *where.rows(window))
+                evidence.left[rows, len(LEFT_COLUMNS) :] = self._probe.evidence(states)[owner]
             self.engine.rest()  # of a hundred first pieces a slot, few are met again
             passed = rows[self._pass_gate(evidence, window, rows, owner, prior)]
             if len(passed):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -9,14 +10,16 @@ from despin.once import once
 from despin.options import HF, KNOWN_SCORERS, Options
 from despin.score import Scorer
 from despin.score.collocations import Collocations
-from despin.score.judge import Judge
+from despin.score.judge import Judge, knows
 from despin.score.model_files import INSTALL, RUNNING, ModelError, Precision, missing, need
 
 if TYPE_CHECKING:
     from despin.score.engine import Engine
     from despin.score.fast import FastScorer
     from despin.score.language_model import LanguageModelScorer, Readers
+    from despin.score.model_files import ModelFiles
     from despin.score.near import NearReader
+    from despin.score.states import Probe
 
 PRECISION: Precision = "int8"
 """What the judges were trained on; the 8-bit weights differ by a tenth of a nat and cost half."""
@@ -94,15 +97,34 @@ def counts_scorer(judges: Path | None = None, notes: tuple[str, ...] = ()) -> Fa
     return FastScorer(NearReader(Collocations.load()), judge, notes)
 
 
-def readers(model: Path | None = None, encoder: Path | None = None) -> Readers:
-    """The language model, the counts and the encoder; of a GGUF file and a folder where given.
+def readers(
+    model: Path | None = None, encoder: Path | None = None, judges: Path | None = None
+) -> Readers:
+    """The language model and what is read beside it.
+
+    Args:
+        model: a GGUF file other than the installed model.
+        encoder: folder of an encoder that does not ship.
+        judges: a folder that ``despin train`` wrote; its probe counts, if there is one.
 
     Raises:
         ModelError: the language model is not installed, or cannot be run.
+        JudgeError: a probe cannot be read.
     """
+    from despin.score.engine import Engine
     from despin.score.language_model import Readers
 
-    return Readers(engine(model), _near(encoder))
+    files = model_files(model)
+    return Readers(Engine(files, PRECISION), _near(encoder), probe(files, judges))
+
+
+def probe(files: ModelFiles, judges: Path | None = None) -> Probe | None:
+    """What reads this model's states: of a folder of judges, or what ships; if it fits."""
+    from despin.score.states import FILE, Probe
+
+    own = judges_file(judges, FILE)
+    found = Probe.load(own if own.exists() else judges_file(None, FILE))
+    return found if found.fits(files) else None
 
 
 @once
@@ -128,37 +150,46 @@ def _masked(name: str, judges: Path | None) -> Scorer:
 
 
 def engine(model: Path | None = None) -> Engine:
-    """The installed language model, or the GGUF file ``model``, converted when first named.
+    """The installed language model, or the GGUF file ``model``.
 
     Raises:
         ModelError: it is not installed, or cannot be run.
     """
     from despin.score.engine import Engine
+
+    return Engine(model_files(model), PRECISION)
+
+
+def model_files(model: Path | None = None) -> ModelFiles:
+    """The installed language model's files, or those of a GGUF file, converted when first named.
+
+    Raises:
+        ModelError: it is not installed, or cannot be run.
+    """
     from despin.score.model_store import install, installed
 
     need(RUNNING)
     files = installed(model)
     if files is None and model is None:
         raise ModelError("the language model is not installed; `despin model install` gets it")
-    return Engine(files or install(model), PRECISION)
+    return files or install(model)
 
 
 def _language_model(options: Options) -> LanguageModelScorer:
     from despin.score.calibrator import Calibrator
-    from despin.score.language_model import (
-        BOTH_COLUMNS,
-        LEFT_COLUMNS,
-        Judges,
-        LanguageModelScorer,
-    )
+    from despin.score.language_model import Judges, LanguageModelScorer
     from despin.score.model_store import DEFAULT
 
     path = judges_file(options.judges)
+    given = readers(options.model, judges=options.judges)
+    if not knows(path, given.columns.gate):
+        given = replace(given, probe=None)
+    columns = given.columns
     return LanguageModelScorer(
-        readers(options.model),
+        given,
         Judges(
-            Judge.load(path, "gate", LEFT_COLUMNS),
-            Calibrator.load(path, "lm", BOTH_COLUMNS),
+            Judge.load(path, columns.gate, columns.left),
+            Calibrator.load(path, columns.calibrator, columns.both),
         ),
         model=options.model.stem if options.model else DEFAULT,
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -18,7 +19,7 @@ RUNNING = ("onnxruntime", "tokenizers")
 CONVERTING = ("gguf", "onnx", *RUNNING)
 """The libraries that make one ready to run."""
 
-FORMAT = 5
+FORMAT = 6
 """Raised whenever the converted files change; folders of another format are not used."""
 
 
@@ -57,6 +58,11 @@ class ModelFiles:
     def settings(self) -> Path:
         """JSON: format, name, SHA-256 of the GGUF, shape, first piece; written last."""
         return self.folder / "model.json"
+
+    @property
+    def sha256(self) -> str:
+        """Of the GGUF file it was made of."""
+        return str(json.loads(self.settings.read_text(encoding="utf-8"))["sha256"])
 
     @property
     def pieces(self) -> Path:

@@ -52,6 +52,11 @@ class Places:
     behind: IntArray
     space: NDArray[np.bool_]
 
+    def rows(self, window: Window) -> tuple[IntArray, IntArray]:
+        """Rows of the window's state: of each slot's first piece, and behind its last."""
+        shift = 1 - window.offset
+        return self.first[window.slots] + shift, self.behind[window.slots] + shift
+
 
 def places(encoded: Encoded, slots: Slots, text: str) -> Places:
     """Find the pieces of every slot."""

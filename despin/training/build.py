@@ -14,7 +14,7 @@ from despin.propose.substitutions import Substitutions
 from despin.score.calibrator import Calibrator
 from despin.score.evidence import CONTEXT_COLUMNS
 from despin.score.judge import EVEN, Judge
-from despin.score.language_model import BOTH_COLUMNS, LEFT_COLUMNS, Readers
+from despin.score.language_model import ANY_MODEL, PROBED, Columns, Readers
 from despin.score.near import NEAR_COLUMNS
 from despin.training.calibrate import Data, Recipe, fit
 from despin.training.collect import Collector, Plan, nothing
@@ -77,11 +77,12 @@ def build(
         seed=plan.seed + 1,
         gate=replace(plan.gate, share=0.0),
     )
-    opening = Collector(readers, table, nothing(LEFT_COLUMNS))
+    columns = readers.columns.left
+    opening = Collector(readers, table, nothing(columns))
     early = opening.collect(first, work / "left", progress(say, "one pass"))
     data, prior = read(early, "left")
     held_out(data)  # before the longer collection: there may be too little of it
-    gate = fit(data, LEFT_COLUMNS, prior, GATE)
+    gate = fit(data, columns, prior, GATE)
     say("the first gate is fitted")
     collector = Collector(readers, table, gate)
     late = collector.collect(plan, work / "both", progress(say, "both sides"))
@@ -119,11 +120,14 @@ class Wanted:
 
 
 JUDGES = {
-    "gate": Wanted("left", LEFT_COLUMNS, GATE),
     "counts": Wanted("left", CONTEXT_COLUMNS, GATE),
     "fast": Wanted("left", NEAR_COLUMNS, GATE, even=0.09),
-    "lm": Wanted("both", BOTH_COLUMNS, CALIBRATOR, even=0.09, manner=True),
+    ANY_MODEL.gate: Wanted("left", ANY_MODEL.left, GATE),
+    ANY_MODEL.calibrator: Wanted("both", ANY_MODEL.both, CALIBRATOR, even=0.09, manner=True),
+    PROBED.gate: Wanted("left", PROBED.left, GATE),
+    PROBED.calibrator: Wanted("both", PROBED.both, CALIBRATOR, even=0.09, manner=True),
 }
+"""The last two are for a model whose states a probe reads, those before them for any other."""
 
 
 def fitted(
@@ -140,7 +144,7 @@ def fitted(
         evidence: the files.
         out: folder for ``calibrator.npz``.
         say: told what happens, one line each.
-        judges: which of `JUDGES`.
+        judges: which of `JUDGES`; those that ask for more than the evidence has are left out.
         trial: fit each once before, without a tenth of the documents, and look at it there.
 
     Returns:
@@ -150,15 +154,20 @@ def fitted(
     found: dict[str, HeldOut] = {}
     one_pass, prior = read([*evidence.left, *evidence.both], "left")
     simulated = {"left": one_pass, "both": read(evidence.both, "both")[0]}
+    given = _columns_of(one_pass)
+    seen = {"left": given.left, "both": given.both}
     real = {name: real_examples(evidence.real, prior, name) for name in simulated}
 
     for name in judges:
         wanted = JUDGES[name]
         data, others = simulated[wanted.stage], real[wanted.stage]
+        known = seen[wanted.stage]
+        if not set(wanted.columns) <= set(known):
+            continue
         examples = Examples(
             wanted.columns,
-            _narrow(data, wanted.columns),
-            _narrow(others, wanted.columns) if others else None,
+            narrowed(data, known, wanted.columns),
+            narrowed(others, known, wanted.columns) if others else None,
             prior,
         )
         if trial:
@@ -178,9 +187,17 @@ def _tried(wanted: Wanted, examples: Examples) -> HeldOut:
     return measured(judge, pick(examples.simulated, tenth))
 
 
-def _narrow(data: Data, columns: Sequence[str]) -> Data:
-    """The first columns of evidence only."""
-    return replace(data, evidence=data.evidence[:, : len(columns)])
+def _columns_of(one_pass: Data) -> Columns:
+    """What was collected; files of evidence do not say."""
+    return PROBED if one_pass.evidence.shape[1] == len(PROBED.left) else ANY_MODEL
+
+
+def narrowed(data: Data, known: Sequence[str], columns: Sequence[str]) -> Data:
+    """Some of the ``known`` columns of evidence only."""
+    places = [known.index(column) for column in columns]
+    if places == list(range(len(places))):
+        return replace(data, evidence=data.evidence[:, : len(places)])  # a view
+    return replace(data, evidence=data.evidence[:, places])
 
 
 def progress(say: Say, what: str, step: int = 10) -> Callable[[int, int], None]:

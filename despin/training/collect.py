@@ -19,7 +19,6 @@ from despin.score.engine import Engine
 from despin.score.form_facts import FormPieces
 from despin.score.judge import Judge
 from despin.score.language_model import (
-    BOTH_COLUMNS,
     Evidence,
     Judges,
     LanguageModelScorer,
@@ -170,7 +169,7 @@ class Collector:
     def _scored(self, plan: Plan) -> Callable[[Spun, random.Random, float], Examples]:
         """What turns a spun text into examples; the last argument is `left_examples`' share."""
         seen: list[Evidence] = []
-        judges = Judges(self._gate, nothing(BOTH_COLUMNS), plan.gate)
+        judges = Judges(self._gate, nothing(self._readers.columns.both), plan.gate)
         scorer = LanguageModelScorer(
             self._readers,
             judges,

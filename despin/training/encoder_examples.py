@@ -1,15 +1,11 @@
-"""What the encoder learns from: spun documents as word pieces, with slots and their truth.
-
-The language model is too slow to spin tens of thousands of documents plausibly; counts of word
-pairs and triples stand in for it.
-"""
+"""What the encoder learns from: spun documents as word pieces, with slots and their truth."""
 
 from __future__ import annotations
 
 import pickle
 import random
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -17,7 +13,6 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
-from despin.document import Document
 from despin.propose.slots import Slots
 from despin.propose.substitutions import Substitutions
 from despin.read.writing import write_atomically
@@ -29,10 +24,9 @@ from despin.training.excerpts import prepared
 from despin.training.files import Files
 from despin.training.lightened import lightened
 from despin.training.partings import cut
-from despin.training.plausibility import CountPlausibility, form_frequency
+from despin.training.quick_spinner import QuickSpinner
 from despin.training.simulate import AS_WRITTEN, SOMETHING_ELSE, UNCLEAR, spun_places, truth
-from despin.training.spinner import Spinner, Spun
-from despin.training.style import drawn
+from despin.training.spinner import Spun
 
 if TYPE_CHECKING:
     from tokenizers import Tokenizer
@@ -45,11 +39,6 @@ FILE = 250
 """Documents in one file."""
 KEPT = (1.0, 1.0, 0.6, 0.3, 0.1)
 """Each text that somebody spun is shown so often, with these shares of its swaps left in it."""
-
-_RATES = (0.0, 0.03, 0.06, 0.1, 0.15, 0.22, 0.35, 0.5)
-_CHANCES = (0.12, 0.18, 0.18, 0.16, 0.14, 0.10, 0.08, 0.04)
-"""More spun documents than `despin.training.style` draws: the calibrator knows how many there are,
-the encoder needs to see swaps."""
 
 
 @dataclass(frozen=True)
@@ -75,18 +64,12 @@ class ExampleMaker:
     def __init__(
         self, table: Substitutions, collocations: Collocations, tokenizer: Tokenizer
     ) -> None:
-        forward = table.transposed()
         self._table, self._tokenizer = table, tokenizer
-        self._spinner = Spinner(
-            forward,
-            form_frequency(forward, collocations),
-            CountPlausibility(forward, collocations),
-        )
+        self._spinner = QuickSpinner(table, collocations)
 
     def make(self, text: str, rng: random.Random) -> Example:
         """Spin one clean text in a style drawn for it."""
-        style = replace(drawn(rng), rate=rng.choices(_RATES, _CHANCES)[0])
-        return self.of(self._spinner.spin(Document("simulated", text), style, rng), rng)
+        return self.of(self._spinner.spin(text, rng), rng)
 
     def versions(self, spun: Spun, rng: random.Random) -> Iterator[Example]:
         """A text that somebody spun, once for each of `KEPT`."""

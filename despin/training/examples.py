@@ -11,14 +11,15 @@ from numpy.typing import NDArray
 
 from despin.score.encoder import ENCODER_COLUMNS
 from despin.score.judge import Judge
+from despin.score.states import LEARNT_STATE
 from despin.training.calibrate import AS_WRITTEN, Data, Recipe, fit
 from despin.training.corpus import CorpusError
 from despin.training.evidence_file import joined, read
 
 DOUBT = 0.5
-"""Nats of noise on what the encoder says while judges are fitted. It has learnt from the simulator,
-as they do, and is surer of simulated swaps than of a real spinner's; without the noise they would
-follow it blindly."""
+"""Nats of noise on what the encoder says, and the probe that learnt from the simulator too, while
+judges are fitted. They are surer of simulated swaps than of a real spinner's; without the noise the
+judges would follow them blindly."""
 
 REAL = 1.6
 """All really spun texts together count for so many times the simulated documents: they are few,
@@ -103,7 +104,7 @@ def _by_length(data: Data) -> NDArray[np.float32]:
 
 
 def doubted(data: Data, columns: tuple[str, ...], seed: int) -> Data:
-    """Evidence with `DOUBT` about the encoder: of each candidate, and of each slot as a whole."""
+    """Evidence with `DOUBT`: of the encoder for each candidate, of all for each slot as a whole."""
     if not set(ENCODER_COLUMNS) <= set(columns):
         return data
     rng = np.random.default_rng(seed)
@@ -116,6 +117,10 @@ def doubted(data: Data, columns: tuple[str, ...], seed: int) -> Data:
     evidence[:, spun] += of_spun
     evidence[:, best] += of_best
     evidence[:, behind] = np.maximum(evidence[:, behind] + of_best - own, 0.0)
+    if LEARNT_STATE in columns:
+        evidence[:, columns.index(LEARNT_STATE)] += np.repeat(
+            rng.normal(0.0, DOUBT, len(sizes)), sizes
+        )
     return replace(data, evidence=evidence.astype(np.float16))
 
 

@@ -12,30 +12,43 @@ from despin.training.collect import Plan
 from despin.training.corpus import sources
 from despin.training.files import make_folder
 
+ENCODER, PROBE = "encoder", "probe"
+
 
 class KeptError(ValueError):
     """A folder holds evidence that was made of something else; the message says of what."""
 
 
-def made_of(plan: Plan, scorer: str, model: Path | None, encoder: Path | None) -> dict[str, str]:
-    """By name, what decides evidence beside seed and number of documents.
+def made_of(
+    plan: Plan,
+    trained: str,
+    model: Path | None = None,
+    files: Mapping[str, Path] | None = None,
+    option: str = "--real",
+) -> dict[str, str]:
+    """By name, what decides what is kept, beside seed and number of documents.
 
     Args:
         plan: corpus, lexicon and really spun texts.
-        scorer: the scorer that is trained.
+        trained: the scorer, or what else is trained.
         model: the GGUF file, where one is named.
-        encoder: folder of the encoder, where it is none that ships.
+        files: by name, `ENCODER` or `PROBE`, what was trained before; what ships is not named.
+        option: the one that names the really spun texts.
     """
     sizes = {
         name: (plan.corpus / f"{name}.txt.zst").stat().st_size for name in sources(plan.corpus)
     }
+    there = {name: path for name, path in (files or {}).items() if path.exists()}
     return {
         "corpus": _digest(sizes),
         "lexicon": _digest(plan.rows),
-        "--real": _digest(plan.real),
-        "scorer": scorer,
+        option: _digest(plan.real),
+        "scorer": trained,
         "model": "" if model is None else str(model.resolve()),
-        "encoder": "" if encoder is None else _digest((encoder / "encoder.onnx").read_bytes()),
+        **{
+            name: _digest(there[name].read_bytes()) if name in there else ""
+            for name in (ENCODER, PROBE)
+        },
     }
 
 

@@ -292,21 +292,22 @@ def test_a_run_goes_on_from_its_own_evidence_alone(tmp_path: Path, corpus: Path)
     plan, path = Plan(corpus, 12, seed=3), tmp_path / "work" / "judges.json"
     mine = replace(plan, rows=(LexiconRow("boffin", "scientist"),))
     real = replace(plan, real=(of_pair(*REAL),))
-    check_kept(path, made_of(plan, "lm", None, None))
-    check_kept(path, made_of(replace(plan, documents=20), "lm", None, None))
+    check_kept(path, made_of(plan, "lm"))
+    check_kept(path, made_of(replace(plan, documents=20), "lm"))
     for other, name in (
-        (made_of(mine, "lm", None, None), "lexicon"),
-        (made_of(real, "lm", None, None), "--real"),
-        (made_of(plan, "hf", None, None), "scorer"),
-        (made_of(plan, "lm", tmp_path / "other.gguf", None), "model"),
-        (made_of(plan, "lm", None, DATA), "encoder"),
+        (made_of(mine, "lm"), "lexicon"),
+        (made_of(real, "lm"), "--real"),
+        (made_of(plan, "hf"), "scorer"),
+        (made_of(plan, "lm", tmp_path / "other.gguf"), "model"),
+        (made_of(plan, "lm", files={"encoder": DATA / "encoder.onnx"}), "encoder"),
+        (made_of(plan, "lm", files={"probe": DATA.parent / "probe.npz"}), "probe"),
     ):
         with pytest.raises(KeptError, match=f"work: was made with another {name}; name another"):
             check_kept(path, other)
     path.write_text("no JSON")
-    check_kept(path, made_of(mine, "lm", None, None))
+    check_kept(path, made_of(mine, "lm"))
     with pytest.raises(KeptError):
-        check_kept(path, made_of(plan, "lm", None, None))
+        check_kept(path, made_of(plan, "lm"))
 
 
 def test_an_excerpt_is_whole_paragraphs() -> None:
