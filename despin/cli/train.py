@@ -10,6 +10,7 @@ import click
 
 if TYPE_CHECKING:
     from despin.training.collect import Plan
+    from despin.training.spinner import Spun
 
 LM = "lm"
 
@@ -134,7 +135,6 @@ def command(  # noqa: PLR0913, PLR0917 - click gives one argument for each optio
     from despin.training.excerpts import check_corpus
     from despin.training.files import make_folder
     from despin.training.masked import check_name
-    from despin.training.real import read_real
 
     if scorer != LM:
         check_name(scorer)  # before an encoder is taught, which takes hours
@@ -146,19 +146,25 @@ def command(  # noqa: PLR0913, PLR0917 - click gives one argument for each optio
         seed=seed,
         evaluation=EvaluationText.read(keep_out) if keep_out else None,
         rows=tuple(row for path in lexicons for row in read_rows(path)),
-        real=tuple(read_real(real)) if real else (),
+        real=_texts(real),
         clean=clean,
     )
     check_corpus(plan)
     make_folder(out)
-    known = tuple(read_real(encoder_real)) if encoder_real else ()
-    read = tuple(read_real(probe)) if probe else ()
-    spun = replace(plan, documents=encoder_documents, real=known)
+    spun = replace(plan, documents=encoder_documents, real=_texts(encoder_real))
+    read = replace(plan, real=_texts(probe))
     taught = _encoder(spun, base, again, bfloat16, out) if base else None
     if probe:
-        _probe(replace(plan, real=read), model, out)
+        _probe(read, model, out)
     _judges(plan, scorer, model, taught, out)
     return 0
+
+
+def _texts(path: Path | None) -> tuple[Spun, ...]:
+    """The really spun texts of a file, where there is one."""
+    from despin.training.real import read_real
+
+    return tuple(read_real(path)) if path else ()
 
 
 def _judges(plan: Plan, scorer: str, model: Path | None, taught: Path | None, out: Path) -> None:
@@ -172,7 +178,9 @@ def _judges(plan: Plan, scorer: str, model: Path | None, taught: Path | None, ou
     from despin.training.masked import build_masked, reader_of
 
     kept = "judges.json" if scorer == LM else "masked.json"
-    files = {PROBE: out / FILE} | ({ENCODER: taught / GRAPH} if taught else {})
+    files = {ENCODER: taught / GRAPH} if taught else {}
+    if scorer == LM:
+        files[PROBE] = out / FILE
     check_kept(out / "work" / kept, made_of(plan, scorer, model, files))
     if scorer == LM:
         build(plan, readers(model, taught, out), out, out / "work", complain)
@@ -184,7 +192,10 @@ def _judges(plan: Plan, scorer: str, model: Path | None, taught: Path | None, ou
 
 
 def _probe(plan: Plan, model: Path | None, out: Path) -> None:
-    """Teach a probe; the judges that are trained next use it."""
+    """Teach a probe, unless it is there: the judges that are trained next use it.
+
+    Evidence that was collected with it is no evidence of another, taught with more documents say.
+    """
     from despin.cli.errors import complain
     from despin.score.loading import model_files
     from despin.score.states import FILE
@@ -195,6 +206,8 @@ def _probe(plan: Plan, model: Path | None, out: Path) -> None:
 
     facts = made_of(plan, PROBE, model, option="--probe")
     check_kept(out / "work" / "probe.json", facts)
+    if (out / FILE).exists():
+        return
     report = progress(complain, "read for the probe")
     made = build_probe(plan, model_files(model), out / "work" / "states", report)
     save(made.arrays(), out / FILE)

@@ -94,7 +94,7 @@ class Evidence(Looked):
     columns: Columns
 
     @staticmethod
-    def of(slots: Slots, near: FloatArray, columns: Columns = ANY_MODEL) -> Evidence:
+    def of(slots: Slots, near: FloatArray, columns: Columns) -> Evidence:
         """Nothing seen yet but `NEAR_COLUMNS`; slots the pieces do not fit stay so."""
         slot = slots.slot_of
         left = np.zeros((len(slot), len(columns.left)), np.float32)

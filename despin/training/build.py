@@ -16,8 +16,9 @@ from despin.score.evidence import CONTEXT_COLUMNS
 from despin.score.judge import EVEN, Judge
 from despin.score.language_model import ANY_MODEL, PROBED, Columns, Readers
 from despin.score.near import NEAR_COLUMNS
-from despin.training.calibrate import Data, Recipe, fit
+from despin.training.calibrate import Data, fit
 from despin.training.collect import Collector, Plan, nothing
+from despin.training.descent import Recipe
 from despin.training.evidence_file import read, save
 from despin.training.examples import Examples, judge_of, pick, real_examples
 from despin.training.held_out import HeldOut, held_out, measured

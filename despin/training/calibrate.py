@@ -1,7 +1,7 @@
 """Fits a `Judge`: a softmax over as-written, the candidates and something else, for each slot.
 
-Plain numpy, the gradient written out: one hidden layer, `despin.training.adamw`. Seeded; minutes on
-two cores.
+Plain numpy, the gradient written out: one hidden layer, `despin.training.descent`. Seeded; minutes
+on two cores.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from despin.score.judge import QUIET, Judge
-from despin.training.adamw import AdamW, Parameters
+from despin.training.descent import Parameters, Recipe, descend
 
 AS_WRITTEN, SOMETHING_ELSE = -1, -2
 
@@ -63,19 +63,6 @@ class Data:
     def slot_of(self) -> NDArray[np.int32]:
         """int32[m]: the slot each row is for."""
         return np.repeat(np.arange(len(self.label), dtype=np.int32), np.diff(self.first))
-
-
-@dataclass(frozen=True)
-class Recipe:
-    """How a judge is trained."""
-
-    hidden: int = 24
-    members: int = 3
-    epochs: int = 12
-    batch: int = 1024
-    rate: float = 3e-3
-    decay: float = 1e-3
-    seed: int = 7
 
 
 def fit(
@@ -148,14 +135,11 @@ def _member(task: _Task, recipe: Recipe, seed: int) -> Parameters:
     rng = np.random.default_rng(seed)
     seen = np.array([column in OTHER_COLUMNS for column in task.columns], np.float32)
     parameters = _initial(rng, len(task.columns), recipe.hidden)
-    order = np.arange(len(task.data.label))
-    steps = recipe.epochs * (len(order) // recipe.batch + 1)
-    optimiser = AdamW(parameters, steps, recipe.rate, recipe.decay)
-    for _ in range(recipe.epochs):
-        rng.shuffle(order)
-        for start in range(0, len(order), recipe.batch):
-            batch = task.batch(order[start : start + recipe.batch])
-            optimiser.step(_gradient(parameters, batch, seen)[1])
+
+    def gradient(pick: NDArray[np.int64]) -> Parameters:
+        return _gradient(parameters, task.batch(pick), seen)[1]
+
+    descend(parameters, len(task.data.label), recipe, rng, gradient)
     parameters["other"] *= seen
     if not all(np.isfinite(part).all() for part in parameters.values()):
         raise FloatingPointError("a judge cannot be fitted: its evidence is not finite")

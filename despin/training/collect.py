@@ -18,12 +18,7 @@ from despin.score.collocations import Collocations
 from despin.score.engine import Engine
 from despin.score.form_facts import FormPieces
 from despin.score.judge import Judge
-from despin.score.language_model import (
-    Evidence,
-    Judges,
-    LanguageModelScorer,
-    Readers,
-)
+from despin.score.language_model import Evidence, Judges, LanguageModelScorer, Readers
 from despin.score.second_look import Gate
 from despin.training.evaluation import EvaluationText
 from despin.training.evidence_file import Batch, write

@@ -12,8 +12,9 @@ from numpy.typing import NDArray
 from despin.score.encoder import ENCODER_COLUMNS
 from despin.score.judge import Judge
 from despin.score.states import LEARNT_STATE
-from despin.training.calibrate import AS_WRITTEN, Data, Recipe, fit
+from despin.training.calibrate import AS_WRITTEN, Data, fit
 from despin.training.corpus import CorpusError
+from despin.training.descent import Recipe
 from despin.training.evidence_file import joined, read
 
 DOUBT = 0.5

@@ -16,7 +16,8 @@ from numpy.typing import NDArray
 from despin.score.calibrator import Calibrator
 from despin.score.judge import FloatArray, Judge, softmax_by_slot
 from despin.score.manner import MANNER_COLUMNS, Manner, Traits, Usual
-from despin.training.calibrate import Data, Recipe
+from despin.training.calibrate import Data
+from despin.training.descent import Recipe
 from despin.training.examples import Examples, judge_of
 
 PARTS = 5

@@ -30,8 +30,9 @@ from despin.score.reading import BRANCH_RIGHT, WindowReader, compare, places, wi
 from despin.score.second_look import Looked
 from despin.span import Span
 from despin.training.build import Say, progress
-from despin.training.calibrate import Recipe, fit
+from despin.training.calibrate import fit
 from despin.training.collect import FILE, Count, Plan, model_spinner, nothing
+from despin.training.descent import Recipe
 from despin.training.evidence_file import Batch, read, save, write
 from despin.training.examples import pick
 from despin.training.excerpts import texts

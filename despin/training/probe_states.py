@@ -51,6 +51,9 @@ class States:
     spun: NDArray[np.bool_]
 
 
+NOTHING = States(np.zeros((0, 0), np.float16), np.zeros(0, np.bool_))
+
+
 @dataclass(frozen=True)
 class StateFiles:
     """Files of states.
@@ -111,12 +114,12 @@ class StateReader:
         labels = truth(self._table, slots, spun)
         encoded = self._engine.pieces.encode(document.text)
         where = places(encoded, slots, document.text)
-        found = [States(np.zeros((0, 0), np.float16), np.zeros(0, np.bool_))]
+        found = []
         for window in windows(self._engine, encoded, where):
             clear = labels[window.slots] != UNCLEAR
-            states = slot_states(window.state, *where.rows(window))[clear]
-            swapped = labels[window.slots][clear] != AS_WRITTEN
-            found.append(States(states.reshape(len(states), -1).astype(np.float16), swapped))
+            states = slot_states(window.state, *where.rows(window))
+            flat = states.reshape(len(states), -1)[clear].astype(np.float16)
+            found.append(States(flat, labels[window.slots][clear] != AS_WRITTEN))
         return joined(found)
 
 
@@ -135,8 +138,8 @@ def _excerpts(plan: Plan) -> Iterator[tuple[str, random.Random]]:
 
 
 def joined(parts: Sequence[States]) -> States:
-    """Several parts as one."""
-    some = [part for part in parts if len(part.spun)] or list(parts[:1])
+    """Several parts as one; those that hold nothing have no width."""
+    some = [part for part in parts if len(part.spun)] or [NOTHING]
     return States(*(np.concatenate([getattr(p, name) for p in some]) for name in _PARTS))
 
 

@@ -11,6 +11,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 from click.testing import CliRunner
+from tiny_corpus import write_source
 from tiny_masked import write_onnx
 
 from despin.cli import cli
@@ -40,30 +41,6 @@ from despin.training.kept import KeptError, check_kept, made_of
 from despin.training.masked import CausalReader, build_masked, reader_of
 from despin.training.real import of_pair
 from despin.training.simulate import Example
-
-EXAMPLES = Path(__file__).parents[2] / "examples"
-
-
-@pytest.fixture(scope="module")
-def corpus(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Sixty documents made of the examples' sentences."""
-    sentences = [
-        sentence
-        for path in sorted(EXAMPLES.glob("*.original.txt"))
-        for sentence in path.read_text("utf-8").replace("\n", " ").split(". ")
-    ]
-    lines = [
-        ". ".join(sentences[(i * 7 + j * 3) % len(sentences)] for j in range(8)) + f" No. {i}."
-        for i in range(60)
-    ]
-    folder = tmp_path_factory.mktemp("corpus")
-    write_source(folder / "news_tiny.txt.zst", lines)
-    return folder
-
-
-def write_source(path: Path, lines: list[str]) -> None:
-    zstandard = pytest.importorskip("zstandard")
-    path.write_bytes(zstandard.ZstdCompressor().compress("\n".join(lines).encode()))
 
 
 @pytest.mark.parametrize("masked", [False, True])

@@ -9,7 +9,8 @@ import pytest
 
 from despin.score.judge import softmax_by_slot
 from despin.training import calibrate
-from despin.training.calibrate import Data, Recipe, fit
+from despin.training.calibrate import Data, fit
+from despin.training.descent import Recipe
 
 COLUMNS = ("left_gain", "left_written", "weight")
 

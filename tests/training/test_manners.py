@@ -10,7 +10,8 @@ import pytest
 from despin.score.calibrator import Calibrator
 from despin.score.evidence import SOURCE_BITS
 from despin.score.judge import Judging
-from despin.training.calibrate import AS_WRITTEN, Data, Recipe
+from despin.training.calibrate import AS_WRITTEN, Data
+from despin.training.descent import Recipe
 from despin.training.examples import Examples, judge_of, pick
 from despin.training.held_out import documents, measured, verdicts
 from despin.training.manners import calibrator_of

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -15,8 +16,10 @@ from despin.score.collocations import Collocations
 from despin.score.judge import Judge, knows
 from despin.score.language_model import PROBED
 from despin.score.states import STATE_COLUMNS, Probe
+from despin.span import Span
 from despin.training.collect import Plan
-from despin.training.probe import Recipe, _gradient, _initial, fit
+from despin.training.descent import Recipe
+from despin.training.probe import _gradient, _initial, fit
 from despin.training.probe_states import StateReader, States, read_states
 from despin.training.quick_spinner import QuickSpinner
 from despin.training.real import of_pair
@@ -25,28 +28,8 @@ if TYPE_CHECKING:
     from despin.propose.substitutions import Substitutions
     from despin.score.model_files import ModelFiles
 
-EXAMPLES = Path(__file__).parents[2] / "examples"
 SPUN = "The firm sent its large invoices to a wrong place on Monday, as was customary there."
 ORIGINAL = "The firm sent its big bills to a wrong address on Monday, as everybody there did."
-
-
-@pytest.fixture(scope="module")
-def corpus(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Documents made of the examples' sentences, enough for every part of the split."""
-    zstandard = pytest.importorskip("zstandard")
-    sentences = [
-        sentence
-        for path in sorted(EXAMPLES.glob("*.original.txt"))
-        for sentence in path.read_text("utf-8").replace("\n", " ").split(". ")
-    ]
-    lines = [
-        ". ".join(sentences[(i * 7 + j * 3) % len(sentences)] for j in range(8)) + f" No. {i}."
-        for i in range(60)
-    ]
-    folder = tmp_path_factory.mktemp("corpus")
-    packed = zstandard.ZstdCompressor().compress("\n".join(lines).encode())
-    (folder / "news_tiny.txt.zst").write_bytes(packed)
-    return folder
 
 
 def test_the_gradient_is_that_of_the_loss() -> None:
@@ -111,6 +94,20 @@ def test_words_whose_truth_is_unclear_teach_nothing(
     assert not other.spun.any()
 
 
+def test_texts_that_tell_nothing_are_passed_over(
+    tmp_path: Path, corpus: Path, table: Substitutions, tiny_engines: dict
+) -> None:
+    """One in which nothing was swapped, and one that was written anew from end to end."""
+    reader = StateReader(tiny_engines[256], table, QuickSpinner(table, Collocations.load()))
+    anew = of_pair("The large firm sent invoices.", "Nobody in our small village knew of it then.")
+    real = (of_pair(SPUN, SPUN), replace(anew, unclear=(Span(0, len(anew.text)),), swaps=()))
+    assert len(reader._states(real[1]).spun) == 0
+    plan = Plan(corpus, documents=1, seed=3, real=(*real, of_pair(SPUN, ORIGINAL)), clean=1)
+    assert read_states(reader.collect(plan, tmp_path).real).spun.any()
+    nothing = reader.collect(replace(plan, real=real), tmp_path / "nothing").real
+    assert len(read_states(nothing).spun) == 0
+
+
 def test_train_teaches_a_probe_and_judges_that_ask_it(
     tmp_path: Path,
     corpus: Path,
@@ -136,6 +133,11 @@ def test_train_teaches_a_probe_and_judges_that_ask_it(
     article.write_text(SPUN)
     asked = ["check", str(article), "--judges", str(out), "--model", str(tiny_gguf)]
     assert CliRunner().invoke(cli, asked).exit_code in {0, 1}
+    taught = (out / "probe.npz").read_bytes()
+    more = [14 if option == 12 else option for option in options]
+    result = CliRunner().invoke(cli, ["train", *map(str, [*more, pairs])])
+    assert result.exit_code == 0, result.stderr  # more documents are no other probe
+    assert (out / "probe.npz").read_bytes() == taught
     pairs.write_text(json.dumps({"spun": ORIGINAL, "original": SPUN}) + "\n")
     result = CliRunner().invoke(cli, ["train", *map(str, [*options, pairs])])
     assert result.exit_code == 2
