@@ -3,11 +3,11 @@
     python -m benchmarks.handspun OUT.jsonl
 
 Somebody who knows what spinning software does wrote each article and marked at once what such a
-program would have made of it: ``{spun|original}`` (``benchmarks/handspun/README.md``). Every fifth
-article of a file is for the judges (`benchmarks.labelled` takes them); the others, which this
-writes, teach encoder and probe (``despin train --encoder-real``, ``--probe``) and make
-``article_spinner.tsv``. Judges must see encoder and dictionary as they do on texts these have not
-learnt from.
+program would have made of it: ``{spun|original}`` (``benchmarks/handspun/README.md``). Those of the
+folder ``judges`` and every fifth of a file beside it are for the judges (`benchmarks.labelled`
+takes them). The other files' articles, which this writes, teach encoder and probe
+(``despin train --encoder-real``, ``--probe``) and make ``article_spinner.tsv``: judges must see
+these as they do on texts they have not learnt from. From the folder ``held`` nothing learns.
 """
 
 from __future__ import annotations
@@ -17,15 +17,25 @@ import json
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from enum import StrEnum
 from pathlib import Path
 from typing import Any
 
 FOLDER = Path(__file__).parent / "handspun"
-JUDGES = 5
-"""One article in so many, of every file, is for the judges."""
+SHARED = 5
+"""One article in so many is for the judges, of files that are not all theirs."""
+
+
+class Use(StrEnum):
+    """What an article is for; those of a folder of that name are, from the first to the last."""
+
+    TEACH = "teach"
+    JUDGES = "judges"
+    HELD = "held"
+
 
 _MARK = re.compile(r"\{([^{}|]+)\|([^{}|]+)\}")
-_HEAD = re.compile(r"^# .+; rate: (?:light|medium|heavy); spinner: .+\n", re.MULTILINE)
+_HEAD = re.compile(r"^# .+; rate: (light|medium|heavy); spinner: .+\n", re.MULTILINE)
 
 
 class ArticleError(ValueError):
@@ -37,34 +47,46 @@ class Article:
     """A spun article.
 
     Attributes:
+        name: its file and number.
+        rate: how much of it is spun: light, medium or heavy.
         spun: the text as the spinner left it.
         gold: for each place start, end, what stands there, and what stood there.
-        judges: it is one for the judges.
+        use: what it is for.
     """
 
+    name: str
+    rate: str
     spun: str
     gold: Sequence[tuple[int, int, str, str]]
-    judges: bool
+    use: Use
 
 
 def articles(folder: Path = FOLDER) -> Iterator[Article]:
-    """All articles, file by file.
+    """All articles, file by file, those of a folder's own files first.
 
     Raises:
         ArticleError: there is none, or one is malformed.
     """
-    paths = sorted(folder.glob("*.txt"))
+    paths = [*sorted(folder.glob("*.txt")), *sorted(folder.glob("*/*.txt"))]
     if not paths:
         raise ArticleError(f"{folder}: holds no articles")
     for path in paths:
-        before, *bodies = _HEAD.split(path.read_text("utf-8"))
-        if before.strip() or not bodies:
+        before, *parts = _HEAD.split(path.read_text("utf-8"))
+        if before.strip() or not parts:
             raise ArticleError(f"{path}: does not begin with the first line of an article")
-        for number, body in enumerate(bodies, start=1):
-            yield _article(body.strip() + "\n", number % JUDGES == 0, f"{path}, article {number}")
+        for number, (rate, body) in enumerate(zip(parts[::2], parts[1::2], strict=True), start=1):
+            spun, gold = _unmarked(body.strip() + "\n", f"{path}, article {number}")
+            use = _use(path.parent.name, number)
+            yield Article(f"{path.stem}-{number}", rate, spun, gold, use)
 
 
-def _article(body: str, judges: bool, where: str) -> Article:
+def _use(folder: str, number: int) -> Use:
+    if folder in set(Use):
+        return Use(folder)
+    return Use.TEACH if number % SHARED else Use.JUDGES
+
+
+def _unmarked(body: str, where: str) -> tuple[str, list[tuple[int, int, str, str]]]:
     gold, dropped = [], 0
     for mark in _MARK.finditer(body):
         spun, original = mark.groups()
@@ -74,7 +96,7 @@ def _article(body: str, judges: bool, where: str) -> Article:
     text = _MARK.sub(r"\1", body)
     if not gold or re.search(r"[{}|]", text):
         raise ArticleError(f"{where}: its marks are not all {{spun|original}}")
-    return Article(text, gold, judges)
+    return text, gold
 
 
 def write(texts: Iterable[tuple[str, Sequence[Sequence[Any]]]], path: Path) -> None:
@@ -89,7 +111,7 @@ def main() -> None:
     parser.add_argument("out", type=Path)
     given = parser.parse_args()
     try:
-        texts = [(article.spun, article.gold) for article in articles() if not article.judges]
+        texts = [(article.spun, article.gold) for article in articles() if article.use is Use.TEACH]
     except (ArticleError, OSError) as error:
         parser.error(str(error))
     write(texts, given.out)

@@ -19,7 +19,7 @@ from pathlib import Path
 from typing import Any
 
 from benchmarks.folds import all_rows, real_rows
-from benchmarks.handspun import ArticleError, articles, write
+from benchmarks.handspun import ArticleError, Use, articles, write
 
 LABELS = Path(__file__).parent / "labels.jsonl"
 
@@ -59,7 +59,9 @@ def main() -> None:
     given = parser.parse_args()
     try:
         rows = [*real_rows(given.eval), *labelled(given.eval)]
-        texts = [(article.spun, article.gold) for article in articles() if article.judges]
+        texts = [
+            (article.spun, article.gold) for article in articles() if article.use is Use.JUDGES
+        ]
     except (ArticleError, LabelsError, OSError) as error:
         parser.error(str(error))
     write([*((row["spun"], row["gold"]) for row in rows), *texts], given.out)

@@ -126,13 +126,14 @@ def verdicts(text: str, golds: Sequence[Patch], found: Iterable[Found]) -> Itera
         yield Verdict(one, bool(touched), right, near)
 
 
-def count(
+def count(  # noqa: PLR0913 - what is known of a document
     text: str,
     golds: Sequence[Patch],
     found: Iterable[Found],
     *,
     words_read: int = 0,
     offered: Collection[Patch] = (),
+    restored: bool = True,
 ) -> Counts:
     """Count one document.
 
@@ -142,13 +143,15 @@ def count(
         found: findings above the bar, not overlapping.
         words_read: words of the document.
         offered: gold spans whose original the lexicon offers.
+        restored: whether to count what is restored too; that takes most of the time.
     """
     found = list(found)
     judged = list(verdicts(text, golds, found))
     short = [gold for gold in golds if not is_long(gold)]
     single = {gold for gold in short if is_single(gold)}
     known = single.intersection(offered)
-    ranks = {gold: _rank(text, golds, gold, [f for f in found if hits(f, gold)]) for gold in short}
+    touching = {gold: [f for f in found if hits(f, gold)] for gold in short}
+    ranks = {g: _rank(text, golds, g, touching[g]) if restored else 0 for g in short}
     safe = [v for v in judged if v.found.safe]
     return Counts(
         true=sum(v.spun for v in judged),
@@ -156,7 +159,7 @@ def count(
         false=sum(not v.spun for v in judged),
         neutral=len(found) - len(judged),
         spans=len(short),
-        hit=sum(any(hits(f, gold) for f in found) for gold in short),
+        hit=sum(map(bool, touching.values())),
         first=sum(rank == 1 for rank in ranks.values()),
         five=sum(rank in {1, 5} for rank in ranks.values()),
         long=len(golds) - len(short),

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from difflib import SequenceMatcher
+from functools import lru_cache
 from typing import NamedTuple
 
 from despin.span import Span
@@ -26,9 +27,10 @@ class Patch(NamedTuple):
     after: str
 
 
-def words(text: str) -> list[str]:
+@lru_cache(maxsize=1 << 16)
+def words(text: str) -> tuple[str, ...]:
     """The words and numbers of ``text`` in the form in which they are compared."""
-    return [_key(piece) for piece in pieces(text) if piece[0].isalnum()]
+    return tuple(_key(piece) for piece in pieces(text) if piece[0].isalnum())
 
 
 def _key(piece: str) -> str:
@@ -36,7 +38,8 @@ def _key(piece: str) -> str:
     return "a" if word == "an" else word
 
 
-def changes(patch: Patch) -> list[Patch]:
+@lru_cache(maxsize=1 << 16)
+def changes(patch: Patch) -> tuple[Patch, ...]:
     """The patch cut into the smallest changes: word for word where both sides have as many."""
     old, new = ([t.span for t in tokens(side)] for side in (patch.before, patch.after))
     old_words = [_key(span.of(patch.before)) for span in old]
@@ -47,7 +50,7 @@ def changes(patch: Patch) -> list[Patch]:
         first, last = _extent(new, c, d, len(patch.after))
         before, after = patch.before[start:end], patch.after[first:last]
         found.append(Patch(patch.start + start, patch.start + end, before, after))
-    return found
+    return tuple(found)
 
 
 def _blocks(old: Sequence[str], new: Sequence[str]) -> Iterator[tuple[int, int, int, int]]:

@@ -61,7 +61,7 @@ def main() -> None:
     """Put the tables into RESULTS.md."""
     parts = [
         report.circumstances(),
-        "Precision / recall / F0.5 / original first, of found; at bar .5.\n",
+        "Precision / recall / F0.5 / original first, of found; at the default bar.\n",
         report.table(["", "group", *SCORERS], [*detection("gold"), *detection("spun")]),
         "False findings / false safe edits per 1,000 words of clean text.\n",
         report.table(["genre", "words", *SCORERS], clean()),

@@ -104,7 +104,7 @@ _RULES = (
     click.option("--ignore", multiple=True, callback=_list, metavar="RULE,…",
                  help="Do not run these rules."),
     click.option("--min-confidence", type=CONFIDENCE, metavar="0..1",
-                 help="Report nothing less sure than this (0.5; the reviewer starts at 0.3)."),
+                 help="Report nothing less sure than this (0.6; the reviewer starts at 0.3)."),
     click.option("--quotes", type=click.Choice([quotes.value for quotes in Quotes]),
                  help="In quotation marks: report only, fix too, or pass over (flag)."),
 )  # fmt: skip

@@ -43,7 +43,7 @@ Estimates, as `CATEGORY_CONFIDENCE` is: in 400 kB of edited news LanguageTool ha
 of each to calibrate on.
 """
 
-CATEGORY_CONFIDENCE = {"GRAMMAR": 0.6, "MISC": 0.5, "COLLOCATIONS": 0.5, "CONFUSED_WORDS": 0.4}
+CATEGORY_CONFIDENCE = {"GRAMMAR": 0.7, "MISC": 0.6, "COLLOCATIONS": 0.6, "CONFUSED_WORDS": 0.4}
 _OTHER_CONFIDENCE = 0.3
 _CERTAIN = min(CERTAIN.values())
 

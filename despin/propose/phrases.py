@@ -18,7 +18,7 @@ from despin.propose.phrase_inflection import inflected
 from despin.propose.phrase_table import WORD, Phrase, PhraseIndex
 from despin.span import Span
 
-CONFIDENCE = {"exact": 0.97, "inflected": 0.95, "context": 0.8, "unsafe": 0.6, "nearby": 0.55}
+CONFIDENCE = {"exact": 0.97, "inflected": 0.95, "context": 0.8, "unsafe": 0.65, "nearby": 0.6}
 """Chances that the phrase is tortured, by how it was recognised."""
 
 _GAP = re.compile(r"[^\S\n]*\n?[^\S\n]*|-")

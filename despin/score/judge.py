@@ -24,7 +24,7 @@ from despin.score.prior import shifted
 FloatArray = NDArray[np.float32]
 IntArray = NDArray[np.int32]
 
-EVEN = 0.13
+EVEN = 0.09
 """Share of a document at which a judge is taken at its word, where nothing else is said."""
 UNSAID = {"lm": 0.11, "fast": 0.08}
 """The same of judges whose file is older than that it says so."""

@@ -14,9 +14,6 @@ FloatArray = NDArray[np.float32]
 
 LOWEST = 0.002
 """Share below which no document is held."""
-DAMPING = 0.85
-"""Part of the log-odds between that and the document's own share by which it is moved."""
-
 
 REPEATED = 2.0
 """So many swaps a word counts for at most, however often a document has it. A term that looks odd
@@ -107,11 +104,11 @@ def document_prior(
 ) -> Prior:
     """The prior under which a document's slots are judged, from `share_of_swapped`.
 
-    Not that share itself. The judges see the words around a slot, and by them the document's share
-    already: moved by all of it once more, what they say of moderately spun text is too bold. So
-    they are taken at their word where a share ``even`` is swapped, and moved by a part of the
-    log-odds between that and the estimate, which `HOLD` holds. All were chosen on simulated
-    documents left out of the judges' fit; where these did not decide, on real ones.
+    Not quite that share itself, which is too high for lightly spun text: a document's many unlikely
+    swaps add up. So the judges are taken at their word where a share ``even`` is swapped, a little
+    more than they were trained under. It was chosen where confidences came nearest to the truth, on
+    articles spun by hand that no judge has learnt from and on clean text the benchmark does not
+    read.
 
     Many spinners leave quotations alone: where fewer of their slots look swapped than of all, these
     have a lower prior of their own.
@@ -124,7 +121,7 @@ def document_prior(
         quoted: bool[n], slots in quotation marks; none unless given.
     """
     share = share_of_swapped(spun, trained, HOLD, word)
-    text = _log_odds(trained) + DAMPING * (_log_odds(share) - _log_odds(even))
+    text = _log_odds(trained) + _log_odds(share) - _log_odds(even)
     if quoted is None or not quoted.any():
         return Prior.same(_share(text))
     hold = replace(HOLD, expected=share, strength=QUOTED)

@@ -16,9 +16,9 @@ if TYPE_CHECKING:
     from despin.tui.allowing import Allowed
 
 START_BAR = 0.3
-"""A person looks at weaker evidence than a program, whose bar is 0.5."""
+"""A person looks at weaker evidence than a program, whose bar is 0.6."""
 WEAK = 0.5
-"""Findings less sure than this look weak."""
+"""Findings less sure than this look weak: they are sooner wrong than right."""
 
 Key = tuple[Rule, int, int]
 """A finding's identity within its document: rule, start, end. Outlives scoring and rescoring."""

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from pathlib import Path
 
 import pytest
 
-from benchmarks.handspun import ArticleError, articles
+from benchmarks.handspun import ArticleError, Use, articles
 from despin.training.real import of_gold
 
 HEAD = "# a bill is paid; rate: heavy; spinner: careless\n\n"
@@ -22,14 +23,25 @@ def folder(path: Path, text: str) -> Path:
 
 def test_the_marks_give_the_spun_text_and_its_original(tmp_path: Path) -> None:
     first, second = articles(folder(tmp_path, (HEAD + BODY) * 2))
-    assert first == second
+    assert (first.spun, first.gold) == (second.spun, second.gold)
+    assert (first.name, second.name, first.rate) == ("one-1", "one-2", "heavy")
     assert first.spun == SPUN
     assert of_gold(first.spun, first.gold, "").original == ORIGINAL
 
 
 def test_every_fifth_article_of_a_file_is_for_the_judges(tmp_path: Path) -> None:
-    found = [article.judges for article in articles(folder(tmp_path, (HEAD + BODY) * 11))]
-    assert found == [number in {5, 10} for number in range(1, 12)]
+    found = [article.use for article in articles(folder(tmp_path, (HEAD + BODY) * 11))]
+    assert [use is Use.JUDGES for use in found] == [n in {5, 10} for n in range(1, 12)]
+    assert set(found) == {Use.JUDGES, Use.TEACH}
+
+
+def test_a_folder_says_what_its_articles_are_for(tmp_path: Path) -> None:
+    folder(tmp_path, HEAD + BODY)
+    for name in ("judges", "held"):
+        (tmp_path / name).mkdir()
+        folder(tmp_path / name, (HEAD + BODY) * 6)
+    found = [article.use for article in articles(tmp_path)]
+    assert found == [Use.TEACH, *[Use.HELD] * 6, *[Use.JUDGES] * 6]
 
 
 @pytest.mark.parametrize(
@@ -53,7 +65,8 @@ def test_a_folder_without_articles_is_refused(tmp_path: Path) -> None:
 
 def test_the_articles_that_ship_are_well_formed() -> None:
     found = list(articles())
-    assert 0.15 < sum(article.judges for article in found) / len(found) < 0.21
+    uses = Counter(article.use for article in found)
+    assert uses[Use.TEACH] > uses[Use.JUDGES] > uses[Use.HELD] > len(found) / 8
     for article in found:
         original = of_gold(article.spun, article.gold, "").original
         assert 150 < len(original.split()) < 450, article.spun[:60]

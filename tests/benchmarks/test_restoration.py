@@ -15,16 +15,16 @@ def patch(before: str, after: str, text: str = TEXT) -> Patch:
 
 
 def test_words_ignore_case_marks_and_the_form_of_the_article() -> None:
-    assert words("An Owl’s nest, 3 eggs!") == ["a", "owl's", "nest", "3", "eggs"]
+    assert words("An Owl’s nest, 3 eggs!") == ("a", "owl's", "nest", "3", "eggs")
 
 
 def test_a_patch_falls_into_single_words_where_they_pair_off() -> None:
-    assert changes(Patch(10, 19, "aged large", "old big")) == [
+    assert changes(Patch(10, 19, "aged large", "old big")) == (
         Patch(10, 14, "aged", "old"),
         Patch(15, 20, "large", "big"),
-    ]
-    assert changes(Patch(0, 6, "a aged", "an old")) == [Patch(2, 6, "aged", "old")]
-    assert changes(Patch(0, 5, "shown", "put on show")) == [Patch(0, 5, "shown", "put on show")]
+    )
+    assert changes(Patch(0, 6, "a aged", "an old")) == (Patch(2, 6, "aged", "old"),)
+    assert changes(Patch(0, 5, "shown", "put on show")) == (Patch(0, 5, "shown", "put on show"),)
 
 
 def test_an_article_taken_along_does_not_count() -> None:
