@@ -28,7 +28,7 @@ MORE = (
 
 @pytest.fixture(scope="module")
 def despinner() -> Despinner:
-    return Despinner(Options(scorer="fast", grammar=Grammar.OFF, min_confidence=0.2))
+    return Despinner(Options(scorer="fast", grammar=Grammar.OFF, min_confidence=0.3))
 
 
 def quoted(review: Review) -> dict[Span, float]:
