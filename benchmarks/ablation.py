@@ -2,10 +2,11 @@
 
     python -m benchmarks.ablation EVIDENCE
 
-EVIDENCE is the folder ``work`` that ``despin train --real`` leaves: documents with all evidence of
-the places that passed the gate. Of the simulated ones one in five is held out; the real ones are
-judged by judges that have not seen their source (`benchmarks.folds`). All judges see the same
-places, chosen by the full gate, under one prior.
+EVIDENCE is the folder ``work`` that ``despin train --real`` leaves, told what `benchmarks.labelled`
+writes: documents with all evidence of the places that passed the gate. Of the simulated ones one in
+five is held out; the real ones are judged by judges that have not seen their source
+(`benchmarks.folds`); all judges learn from the spun texts behind these. All see the same places,
+chosen by the full gate, under one prior.
 """
 
 from __future__ import annotations
@@ -80,10 +81,11 @@ def figures(parts: Sequence[Truth]) -> list[str]:
 
 @dataclass(frozen=True)
 class Evidence:
-    """Simulated documents, and real ones fold by fold, of the places that passed the gate."""
+    """Simulated documents, real ones fold by fold, and other spun texts, behind the gate."""
 
     simulated: Data
     real: Sequence[Data]
+    others: Data | None
     prior: float
 
     @staticmethod
@@ -92,11 +94,13 @@ class Evidence:
         simulated, prior = read((folder / "both").glob("*.npz"), "both")
         files = sorted((folder / "real").glob("*.npz"))
         numbers = folds.folds(folds.real_rows(evaluation))
+        measured, others = files[: len(numbers)], files[len(numbers) :]
         real = [
-            real_examples([f for f, own in zip(files, numbers, strict=True) if own == n], prior)
+            real_examples([f for f, own in zip(measured, numbers, strict=True) if own == n], prior)
             for n in range(folds.FOLDS)
         ]
-        return Evidence(simulated, [part for part in real if part is not None], prior)
+        parts = [part for part in real if part is not None]
+        return Evidence(simulated, parts, real_examples(others, prior), prior)
 
     def compared(self, columns: Sequence[str], *, manner: bool) -> list[str]:
         """`figures` on simulated and on real places, for judges of these columns."""
@@ -106,10 +110,11 @@ class Evidence:
         held_out = simulated.document % HELD_OUT == 0
         learnt, told = pick(simulated, ~held_out), pick(simulated, held_out)
         real = [narrowed(part, PROBED.both, columns) for part in self.real]
+        always = [narrowed(self.others, PROBED.both, columns)] if self.others is not None else []
         on_simulated, on_real = [], []
         for number, part in enumerate(real):
-            others = together([other for at, other in enumerate(real) if at != number])
-            judge = learns(Examples(tuple(columns), learnt, others, self.prior), recipe)
+            seen = together([*(r for at, r in enumerate(real) if at != number), *always])
+            judge = learns(Examples(tuple(columns), learnt, seen, self.prior), recipe)
             on_real.append(judged(judge, part))
             on_simulated.append(judged(judge, told))
         return [*figures(on_simulated), *figures(on_real)]
