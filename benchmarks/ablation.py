@@ -90,17 +90,19 @@ class Evidence:
 
     @staticmethod
     def of(folder: Path, evaluation: Path) -> Evidence:
-        """Read what ``despin train`` left."""
+        """Read what ``despin train`` left.
+
+        Raises:
+            EvidenceError: it has seen fewer real texts than are measured.
+        """
         simulated, prior = read((folder / "both").glob("*.npz"), "both")
         files = sorted((folder / "real").glob("*.npz"))
-        numbers = folds.folds(folds.real_rows(evaluation))
-        measured, others = files[: len(numbers)], files[len(numbers) :]
-        real = [
-            real_examples([f for f, own in zip(measured, numbers, strict=True) if own == n], prior)
-            for n in range(folds.FOLDS)
-        ]
-        parts = [part for part in real if part is not None]
-        return Evidence(simulated, parts, real_examples(others, prior), prior)
+        numbers = folds.of_files(files, evaluation)
+        *real, others = (
+            real_examples([f for f, own in zip(files, numbers, strict=True) if own == n], prior)
+            for n in (*range(folds.FOLDS), None)
+        )
+        return Evidence(simulated, [part for part in real if part is not None], others, prior)
 
     def compared(self, columns: Sequence[str], *, manner: bool) -> list[str]:
         """`figures` on simulated and on real places, for judges of these columns."""
@@ -134,7 +136,10 @@ def main() -> None:
     parser.add_argument("--eval", type=Path, default=Path("../shared/eval"))
     parser.add_argument("--trial", action="store_true", help="leave RESULTS.md alone")
     given = parser.parse_args()
-    evidence = Evidence.of(given.evidence, given.eval)
+    try:
+        evidence = Evidence.of(given.evidence, given.eval)
+    except folds.EvidenceError as error:
+        parser.error(str(error))
     rows = []
     for name, left_out in LEFT_OUT.items():
         columns = [column for column in PROBED.both if column not in left_out]

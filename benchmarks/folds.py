@@ -42,6 +42,22 @@ def folds(rows: Sequence[dict[str, Any]]) -> list[int]:
     return [sources.index(str(row["source"])) % FOLDS for row in rows]
 
 
+class EvidenceError(ValueError):
+    """There is evidence of fewer texts than are measured."""
+
+
+def of_files(files: Sequence[Path], evaluation: Path) -> list[int | None]:
+    """The fold of each file of real evidence; ``None`` for texts behind those that are measured.
+
+    Raises:
+        EvidenceError: there are fewer files than measured texts.
+    """
+    numbers = folds(real_rows(evaluation))
+    if len(files) < len(numbers):
+        raise EvidenceError(f"{len(files)} files of real evidence for {len(numbers)} rows")
+    return [number for number, _ in zip_longest(numbers, files)]
+
+
 def calibrators() -> list[Path]:
     """The files of all folds."""
     return [FOLDER / str(fold) / "calibrator.npz" for fold in range(FOLDS)]
@@ -57,11 +73,12 @@ def main() -> None:
     left, both, clean, real = (
         sorted((given.evidence / name).glob("*.npz")) for name in ("left", "both", "clean", "real")
     )
-    of_row = folds(real_rows(given.eval))
-    if len(real) < len(of_row):
-        parser.error(f"{len(real)} files of real evidence for {len(of_row)} rows")
+    try:
+        numbers = of_files(real, given.eval)
+    except EvidenceError as error:
+        parser.error(str(error))
     for fold in given.fold:
-        kept = [path for path, own in zip_longest(real, of_row) if own != fold]
+        kept = [path for path, own in zip(real, numbers, strict=True) if own != fold]
         evidence = Collected(left, [*both, *clean], kept)
         fitted(evidence, FOLDER / str(fold), print, judges=JUDGES, trial=False)
 

@@ -26,6 +26,10 @@ confidence, so what a higher bar keeps does not depend on what lies below it."""
 BASELINE_FLOOR = 0.05
 DESPIN, NO_PRIOR = "despin", "without the document's prior"
 ONE_READING = "without judging again"
+JUDGED = frozenset({DESPIN, NO_PRIOR, ONE_READING})
+"""Systems whose confidences are the judges'."""
+BASELINE = 0.5
+"""Confidence of another one's finding at its own bar."""
 
 
 class Judging:
@@ -70,7 +74,7 @@ class Judging:
         review = self.despinner.check(document)
         systems = {DESPIN: found(review.findings, FLOOR, most)}
         for name, scores in self._others().items():
-            floor = FLOOR if name in {NO_PRIOR, ONE_READING} else 0.5 if clean else BASELINE_FLOOR
+            floor = FLOOR if name in JUDGED else BASELINE if clean else BASELINE_FLOOR
             systems[name] = self._replayed(document, scores, floor, most)
         return Record(
             key,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 
 from benchmarks.calibration import bins, calibration_error, error_by_chance
-from benchmarks.judging import DESPIN, NO_PRIOR, ONE_READING
+from benchmarks.judging import BASELINE, DESPIN, JUDGED, NO_PRIOR
 from benchmarks.measures import (
     Counts,
     Found,
@@ -25,8 +25,6 @@ from despin.options import DEFAULT_MIN_CONFIDENCE
 
 DEFAULT = DEFAULT_MIN_CONFIDENCE
 BARS = (0.4, DEFAULT, 0.8, 0.9)
-BASELINE = 0.5
-"""Confidence of a baseline's finding at its own bar."""
 WORD_RULES = frozenset({"synonym", "function-word", "lexicon", "phrase"})
 """Rules that claim words were swapped; the others repair scraped text and are judged apart."""
 
@@ -159,7 +157,7 @@ def calibration(groups: Groups) -> str:
 
 def bar_of(system: str) -> float:
     """The confidence from which a system's findings count, where no other bar is named."""
-    return DEFAULT if system in {DESPIN, NO_PRIOR, ONE_READING} else BASELINE
+    return DEFAULT if system in JUDGED else BASELINE
 
 
 def systems(groups: Groups) -> str:

@@ -10,7 +10,14 @@ from typing import Any, ParamSpec, TypeVar
 
 import click
 
-from despin.options import KNOWN_SCORERS, Grammar, Options, Quotes, is_scorer
+from despin.options import (
+    DEFAULT_MIN_CONFIDENCE,
+    KNOWN_SCORERS,
+    Grammar,
+    Options,
+    Quotes,
+    is_scorer,
+)
 from despin.read import STDIN
 
 P = ParamSpec("P")
@@ -104,7 +111,8 @@ _RULES = (
     click.option("--ignore", multiple=True, callback=_list, metavar="RULE,…",
                  help="Do not run these rules."),
     click.option("--min-confidence", type=CONFIDENCE, metavar="0..1",
-                 help="Report nothing less sure than this (0.6; the reviewer starts at 0.3)."),
+                 help=f"Report nothing less sure than this ({DEFAULT_MIN_CONFIDENCE}; the reviewer "
+                      "starts at 0.3)."),
     click.option("--quotes", type=click.Choice([quotes.value for quotes in Quotes]),
                  help="In quotation marks: report only, fix too, or pass over (flag)."),
 )  # fmt: skip

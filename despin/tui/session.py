@@ -16,7 +16,8 @@ if TYPE_CHECKING:
     from despin.tui.allowing import Allowed
 
 START_BAR = 0.3
-"""A person looks at weaker evidence than a program, whose bar is 0.6."""
+"""A person looks at weaker evidence than a program, whose bar is
+`despin.options.DEFAULT_MIN_CONFIDENCE`."""
 WEAK = 0.5
 """Findings less sure than this look weak: they are sooner wrong than right."""
 

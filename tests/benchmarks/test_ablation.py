@@ -9,6 +9,7 @@ import numpy as np
 import pytest
 
 from benchmarks.ablation import Evidence
+from benchmarks.folds import EvidenceError
 from despin.training.evidence_file import Batch, write
 from despin.training.simulate import AS_WRITTEN, Example
 
@@ -39,3 +40,11 @@ def test_spun_texts_behind_the_measured_ones_are_learnt_from_alone(
     assert [np.unique(part.evidence).tolist() for part in found.real] == [[0, 2], [1]]
     behind = [] if found.others is None else np.unique(found.others.evidence).tolist()
     assert behind == [3, 4][:others]
+
+
+def test_evidence_of_fewer_texts_than_are_measured_is_refused(tmp_path: Path) -> None:
+    (tmp_path / "dev.jsonl").write_text("\n".join(map(json.dumps, ROWS)), "utf-8")
+    evidence(tmp_path / "work" / "both", 4)
+    evidence(tmp_path / "work" / "real", len(ROWS) - 1)
+    with pytest.raises(EvidenceError, match="2 files of real evidence for 3 rows"):
+        Evidence.of(tmp_path / "work", tmp_path)

@@ -28,12 +28,12 @@ MORE = (
 
 @pytest.fixture(scope="module")
 def despinner() -> Despinner:
-    return Despinner(Options(scorer="fast", grammar=Grammar.OFF, min_confidence=0.3))
+    return Despinner(Options(scorer="fast", grammar=Grammar.OFF, min_confidence=0.2))
 
 
-def quoted(review: Review) -> dict[Span, float]:
-    """Confidences of the findings in quotation marks."""
-    return {found.span: found.confidence for found in review.findings if found.in_quote}
+def quoted(review: Review, bar: float = 0.0) -> dict[Span, float]:
+    """Confidences of the findings in quotation marks, those above a bar."""
+    return {f.span: f.confidence for f in review.findings if f.in_quote and f.confidence >= bar}
 
 
 def test_a_place_is_quoted_where_a_mark_or_a_quoted_word_belongs_to_it(
@@ -69,5 +69,6 @@ def test_a_sentence_scored_again_is_scored_under_the_same_prior(despinner: Despi
     span = Span(len(SPUN) + 2, len(SPUN) + 10)
     again = despinner.rescore(review, span)
     assert again.prior == review.prior
-    assert quoted(again) == pytest.approx(quoted(review), abs=0.05)
+    # Alone, a sentence knows nothing of repairs elsewhere: what is doubtful may look more so.
+    assert quoted(again, 0.3) == pytest.approx(quoted(review, 0.3), abs=0.05)
     assert Review.from_json(review.to_json()).prior == review.prior
