@@ -66,14 +66,18 @@ class Judging:
         golds: Sequence[Patch] = (),
         *,
         clean: bool = False,
+        baselines: bool = True,
     ) -> Record:
-        """Judge one text; of a clean one only the first wordings are kept, and not the text."""
+        """Judge one text; of a clean one only the first wordings are kept, and not the text.
+
+        Without ``baselines`` by despin alone, with and without the document's prior.
+        """
         document = Document(key, text)
         most = 1 if clean else 5
         self.tap.seen.clear()
         review = self.despinner.check(document)
         systems = {DESPIN: found(review.findings, FLOOR, most)}
-        for name, scores in self._others().items():
+        for name, scores in self._others(baselines).items():
             floor = FLOOR if name in JUDGED else BASELINE if clean else BASELINE_FLOOR
             systems[name] = self._replayed(document, scores, floor, most)
         return Record(
@@ -87,14 +91,16 @@ class Judging:
             systems,
         )
 
-    def _others(self) -> dict[str, list[Scores]]:
+    def _others(self, baselines: bool) -> dict[str, list[Scores]]:
         """Each other system's scores for what the tap has seen, section by section."""
         others: dict[str, list[Scores]] = {}
         for seen in self.tap.seen:
             found = {NO_PRIOR: without_prior(seen.scores, seen.places, self.trained)}
             if seen.first is not None:
                 found[ONE_READING] = seen.first
-            for name, scores in (found | self.baselines.of(seen)).items():
+            if baselines:
+                found |= self.baselines.of(seen)
+            for name, scores in found.items():
                 others.setdefault(name, []).append(scores)
         return others
 
