@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -77,13 +77,19 @@ LM = "lm"
     "--encoder",
     "base",
     type=click.Path(exists=True, file_okay=False, path_type=Path),
-    help="Teach a new encoder first, starting from the BERT in this folder.",
+    help="Teach a new encoder first, starting from the BERT or MPNet in this folder.",
 )
 @click.option(
     "--encoder-from",
     "again",
     type=click.Path(exists=True, file_okay=False, path_type=Path),
-    help="With --encoder: go on from the encoder in this folder, made from the same BERT.",
+    help="With --encoder: go on from the encoder in this folder, made from the same BASE.",
+)
+@click.option(
+    "--encoder-layers",
+    "layers",
+    type=click.IntRange(min=1),
+    help="With --encoder: keep that many of the base's layers, the lowest; all unless given.",
 )
 @click.option(
     "--encoder-documents",
@@ -117,6 +123,7 @@ def command(  # noqa: PLR0913, PLR0917 - click gives one argument for each optio
     model: Path | None,
     base: Path | None,
     again: Path | None,
+    layers: int | None,
     encoder_documents: int,
     encoder_real: Path | None,
     probe: Path | None,
@@ -124,9 +131,11 @@ def command(  # noqa: PLR0913, PLR0917 - click gives one argument for each optio
 ) -> int:
     """Simulate spinning, score it, and fit the judges; a stopped run goes on where it was."""
     if again and not base:
-        raise click.UsageError("--encoder-from needs --encoder, the BERT that encoder began as")
+        raise click.UsageError("--encoder-from needs --encoder, what that encoder began as")
     if encoder_real and not base:
-        raise click.UsageError("--encoder-real needs --encoder, the BERT to start from")
+        raise click.UsageError("--encoder-real needs --encoder, the model to start from")
+    if layers and not base:
+        raise click.UsageError("--encoder-layers needs --encoder, the model whose layers they are")
     if probe and scorer != LM:
         raise click.UsageError("--probe reads the states of a causal model: it needs --scorer lm")
     from despin.lexicon.rows import read_rows
@@ -153,7 +162,7 @@ def command(  # noqa: PLR0913, PLR0917 - click gives one argument for each optio
     make_folder(out)
     spun = replace(plan, documents=encoder_documents, real=_texts(encoder_real))
     read = replace(plan, real=_texts(probe))
-    taught = _encoder(spun, base, again, bfloat16, out) if base else None
+    taught = _encoder(spun, Beginning(base, again, layers), bfloat16, out) if base else None
     if probe:
         _probe(read, model, out)
     _judges(plan, scorer, model, taught, out)
@@ -224,22 +233,33 @@ def _check_encoder_libraries() -> None:
         )
 
 
-def _encoder(plan: Plan, base: Path, again: Path | None, bfloat16: bool, out: Path) -> Path:
+@dataclass(frozen=True)
+class Beginning:
+    """What an encoder begins as: `--encoder`, `--encoder-from` and `--encoder-layers`."""
+
+    base: Path
+    again: Path | None
+    layers: int | None
+
+
+def _encoder(plan: Plan, beginning: Beginning, bfloat16: bool, out: Path) -> Path:
     """Teach an encoder; the folder it was written to."""
     from despin.cli.errors import complain
     from despin.score.encoder import GRAPH
-    from despin.training.encoder_again import EncoderFileError
     from despin.training.encoder_build import EncoderPlan, build_encoder
+    from despin.training.encoder_net import EncoderFileError
     from despin.training.encoder_training import Recipe
     from despin.training.kept import ENCODER, check_kept, made_of
 
+    base, again, layers = beginning.base, beginning.again, beginning.layers
     files = {ENCODER: again / GRAPH} if again else {}
     facts = made_of(plan, ENCODER, files=files, option="--encoder-real")
     check_kept(out / "work" / "encoder.json", facts)
     recipe = Recipe(bfloat16=bfloat16, seed=plan.seed)
     folder = out / "encoder"
     try:
-        build_encoder(EncoderPlan(base, plan, recipe, again), folder, out / "work", complain)
+        started = EncoderPlan(base, plan, recipe, again, layers)
+        build_encoder(started, folder, out / "work", complain)
     except EncoderFileError as error:
         raise click.ClickException(str(error)) from error
     complain(f"wrote {folder}")

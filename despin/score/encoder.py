@@ -20,7 +20,7 @@ from numpy.typing import NDArray
 
 from despin.arrays import stored
 from despin.propose.slots import Slots
-from despin.score.encoder_pieces import open_tokenizer, slot_pieces, wording_pieces
+from despin.score.encoder_pieces import marks, open_tokenizer, slot_pieces, wording_pieces
 from despin.score.judge import QUIET
 
 FloatArray = NDArray[np.float32]
@@ -60,9 +60,7 @@ class Encoder:
         self._table: NDArray[np.int8] = stored(folder / "vectors.npy", mapped=True)
         self._scales: FloatArray = stored(folder / "scales.npy").astype(np.float32)
         self._tokenizer = open_tokenizer(folder)
-        self._opening, self._closing = (
-            self._tokenizer.token_to_id(mark) or 0 for mark in ("[CLS]", "[SEP]")
-        )
+        self._opening, self._closing = marks(self._tokenizer)
         self._forms: tuple[object, FormVectors] | None = None
 
     def vectors(self, ids: IntArray) -> FloatArray:

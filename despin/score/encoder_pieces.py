@@ -30,6 +30,14 @@ def open_tokenizer(folder: Path) -> Tokenizer:
     return tokenizer
 
 
+def marks(tokenizer: Tokenizer) -> tuple[int, int]:
+    """The pieces that a window begins and ends with, of an MPNet or of a BERT."""
+    opening, closing = tokenizer.token_to_id("<s>"), tokenizer.token_to_id("</s>")
+    if opening is None or closing is None:
+        opening, closing = tokenizer.token_to_id("[CLS]"), tokenizer.token_to_id("[SEP]")
+    return opening or 0, closing or 0
+
+
 def wording_pieces(tokenizer: Tokenizer, wordings: Sequence[str]) -> list[IntArray]:
     """int32 piece ids of each wording, at least one and at most `LONGEST_FORM`."""
     unknown = tokenizer.token_to_id("[UNK]") or 0

@@ -14,14 +14,10 @@ import torch
 from numpy.typing import NDArray
 
 from despin.score.model_int8 import dequantised
-from despin.training.encoder_net import EncoderNet
+from despin.training.encoder_net import EncoderFileError, EncoderNet
 
 _MATRIX = "/int8"
 _WEIGHT, _BIAS = ".weight", ".bias"
-
-
-class EncoderFileError(ValueError):
-    """A folder holds no exported encoder, or one of another shape; the message names it."""
 
 
 def take_weights(net: EncoderNet, folder: Path) -> None:

@@ -26,18 +26,20 @@ class EncoderPlan:
     """What the encoder is made from.
 
     Attributes:
-        base: folder of the model to start from, a BERT in the layout of Hugging Face with its
-            ``tokenizer.json``.
+        base: folder of the model to start from, a BERT or an MPNet in the layout of Hugging Face
+            with its ``tokenizer.json``.
         documents: which documents are spun, and really spun texts that are learnt from beside
             them; nothing passes a gate here.
         recipe: steps and rates.
         again: folder of an encoder that was made from the same base, to go on from.
+        layers: the base's lowest ones, so many, are all that is kept; every one unless given.
     """
 
     base: Path
     documents: Plan
     recipe: Recipe
     again: Path | None = None
+    layers: int | None = None
 
 
 def build_encoder(plan: EncoderPlan, out: Path, work: Path, say: Say = lambda _: None) -> None:
@@ -45,9 +47,9 @@ def build_encoder(plan: EncoderPlan, out: Path, work: Path, say: Say = lambda _:
 
     Raises:
         CorpusError: the corpus holds nothing to learn from, or cannot be read.
-        EncoderFileError: the encoder to go on from cannot be.
+        EncoderFileError: the base cannot be read, or the encoder to go on from.
     """
-    net, recipe = EncoderNet(plan.base), plan.recipe
+    net, recipe = EncoderNet(plan.base, plan.layers), plan.recipe
     if plan.again:  # before hours of work: the folder may hold none
         take_weights(net, plan.again)
         recipe = replace(recipe, rate=recipe.rate / 2, head_rate=recipe.head_rate / 2)

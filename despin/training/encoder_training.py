@@ -14,7 +14,7 @@ import random
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING
 
 import numpy as np
 import torch
@@ -22,7 +22,7 @@ from numpy.typing import NDArray
 from torch.nn.functional import binary_cross_entropy_with_logits, cross_entropy
 
 from despin.score.encoder import WINDOW
-from despin.score.encoder_pieces import wording_pieces
+from despin.score.encoder_pieces import marks, wording_pieces
 from despin.training.corpus import NO_WORDS, CorpusError
 from despin.training.encoder_examples import Example, read
 from despin.training.encoder_net import Batch, EncoderNet, FormTable
@@ -98,9 +98,10 @@ def train(
     optimiser = _optimiser(net, recipe)
     mean = _Mean()
     step, seen = _resumed(net, optimiser, mean, checkpoint)
-    ends = tuple(cast("int", tokenizer.token_to_id(mark)) for mark in ("[CLS]", "[SEP]"))
     losses: list[float] = []
-    for batch in _batches(material, recipe, random.Random(f"{recipe.seed}/{step}"), ends):
+    for batch in _batches(
+        material, recipe, random.Random(f"{recipe.seed}/{step}"), marks(tokenizer)
+    ):
         if seen >= recipe.pieces:
             break
         _set_rate(optimiser, recipe, step, seen)

@@ -2,35 +2,83 @@
 
 from __future__ import annotations
 
+import json
 import random
 import re
 from pathlib import Path
 
 import numpy as np
 import pytest
+import tokenizers
 import torch
 import transformers
 
 from despin.read import WriteError
 from despin.score.encoder import DATA, Encoder
-from despin.score.encoder_pieces import open_tokenizer
+from despin.score.encoder_pieces import marks, open_tokenizer
+from despin.score.pieces import IntArray
 from despin.training.encoder_examples import Example
 
 FORMS = ["big", "large", "invoice", "bill", "paid"]
+SIZES = {
+    "hidden_size": 16,
+    "num_hidden_layers": 2,
+    "num_attention_heads": 2,
+    "intermediate_size": 32,
+}
 
 
 pytestmark = pytest.mark.transformers
 
 
-@pytest.fixture(scope="module")
-def base(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    folder = tmp_path_factory.mktemp("base")
-    config = transformers.BertConfig(
-        hidden_size=16, num_hidden_layers=1, num_attention_heads=2, intermediate_size=32
-    )
+def bert(folder: Path) -> Path:
+    config = transformers.BertConfig(**SIZES)
     transformers.BertModel(config).save_pretrained(folder)
     (folder / "tokenizer.json").write_bytes((DATA / "tokenizer.json").read_bytes())
     return folder
+
+
+def mpnet(folder: Path) -> Path:
+    """Its pieces are a BERT's behind four of its own, as in Microsoft's."""
+    config = transformers.MPNetConfig(**SIZES, vocab_size=30526)
+    transformers.MPNetModel(config).save_pretrained(folder)
+    found = json.loads((DATA / "tokenizer.json").read_text("utf-8"))
+    own = {mark: number for number, mark in enumerate(("<s>", "<pad>", "</s>", "<unk>"))}
+    behind = {piece: number + len(own) for piece, number in found["model"]["vocab"].items()}
+    found["model"]["vocab"] = own | behind
+    found["added_tokens"], found["post_processor"] = [], None
+    (folder / "tokenizer.json").write_text(json.dumps(found), "utf-8")
+    return folder
+
+
+@pytest.fixture(scope="module", params=[bert, mpnet])
+def base(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    made: Path = request.param(tmp_path_factory.mktemp("base"))
+    return made
+
+
+def pieces_of(text: str, tokenizer: tokenizers.Tokenizer) -> IntArray:
+    return np.array(tokenizer.encode(text, add_special_tokens=False).ids, np.int32)
+
+
+@pytest.mark.parametrize(
+    ("base", "expected"), [(bert, (101, 102)), (mpnet, (0, 2))], indirect=["base"]
+)
+def test_a_window_stands_between_the_marks_of_its_model(
+    base: Path, expected: tuple[int, int]
+) -> None:
+    assert marks(open_tokenizer(base)) == expected
+
+
+def test_the_lowest_layers_can_be_all_that_is_kept(base: Path) -> None:
+    from despin.training.encoder_net import EncoderNet
+
+    whole, low = EncoderNet(base), EncoderNet(base, layers=1)
+    ids = torch.tensor([[5, 6, 7]])
+    assert len(low.enc.encoder.layer) == 1
+    with torch.no_grad():
+        expected = whole.eval().enc(input_ids=ids, output_hidden_states=True).hidden_states[1]
+        assert torch.allclose(low.eval().hidden(ids), expected, atol=1e-6)
 
 
 def test_training_goes_on_and_the_export_says_what_the_net_says(base: Path, tmp_path: Path) -> None:
@@ -39,7 +87,7 @@ def test_training_goes_on_and_the_export_says_what_the_net_says(base: Path, tmp_
     from despin.training.encoder_training import Material, Recipe, train
 
     tokenizer = open_tokenizer(base)
-    ids = np.array(tokenizer.encode("the big bill was paid today " * 8).ids[1:-1], np.int32)
+    ids = pieces_of("the big bill was paid today " * 8, tokenizer)
     example = Example(
         ids,
         np.array([[1, 1], [2, 2]], np.int32),
@@ -64,7 +112,10 @@ def test_training_goes_on_and_the_export_says_what_the_net_says(base: Path, tmp_
     encoder = Encoder(tmp_path / "out")
     query, odds = encoder._run(ids, np.array([0], np.int32))
     with torch.no_grad():
-        pieces = torch.tensor([[101, *ids.tolist(), 102]])
+        opening, closing = marks(tokenizer)
+        pieces = torch.tensor([[opening, *ids.tolist(), closing]])
+        padding = net.enc.config.pad_token_id
+        assert padding not in pieces
         expected = net.eval().heads(net.enc(input_ids=pieces).last_hidden_state)
     assert np.abs(query[0] - expected[0][0].numpy()).max() < 0.05
     assert np.abs(odds[0] - expected[1][0].numpy()).max() < 0.05
@@ -77,14 +128,14 @@ def test_really_spun_texts_are_a_share_of_what_is_learnt_from(base: Path, tmp_pa
     tokenizer = open_tokenizer(base)
     none = np.zeros((1, 2), np.int32), np.array([[0, 1]], np.int32), np.array([0], np.int32)
     for name, word in (("simulated", "big"), ("real", "bill")):
-        ids = np.array(tokenizer.encode(word * 3).ids[1:-1], np.int32)
+        ids = pieces_of(word * 3, tokenizer)
         _write([Example(ids, *none)] * 5, tmp_path / name)
     files = [tmp_path / "simulated"], [tmp_path / "real"]
     material = encoder_training.Material(tokenizer, FORMS, *files)
     recipe = encoder_training.Recipe(windows=500, pool=8)
-    batches = encoder_training._batches(material, recipe, random.Random(3), (101, 102))
+    batches = encoder_training._batches(material, recipe, random.Random(3), marks(tokenizer))
     ids = np.concatenate([next(batches).ids[:, 1].numpy() for _ in range(4)])
-    real = tokenizer.encode("billbillbill").ids[1]
+    real = pieces_of("billbillbill", tokenizer)[0]
     assert abs((ids == real).mean() - encoder_training.REAL) < 0.04
 
 
@@ -128,8 +179,8 @@ def test_an_export_that_fails_leaves_the_encoder_before(base: Path, tmp_path: Pa
 def test_a_folder_without_a_fitting_encoder_is_named(
     base: Path, tmp_path: Path, broken: str
 ) -> None:
-    from despin.training.encoder_again import EncoderFileError, take_weights
-    from despin.training.encoder_net import EncoderNet, export
+    from despin.training.encoder_again import take_weights
+    from despin.training.encoder_net import EncoderFileError, EncoderNet, export
 
     if broken == "no encoder":
         (tmp_path / "encoder.onnx").write_bytes(b"\xff no model")
@@ -142,6 +193,22 @@ def test_a_folder_without_a_fitting_encoder_is_named(
         export(EncoderNet(tmp_path / "wide"), tmp_path / "wide", tmp_path)
     with pytest.raises(EncoderFileError, match=re.escape(str(tmp_path))):
         take_weights(EncoderNet(base), tmp_path)
+
+
+def test_a_folder_that_no_encoder_can_begin_as_is_named(base: Path, tmp_path: Path) -> None:
+    from despin.training.encoder_net import EncoderFileError, EncoderNet
+
+    with pytest.raises(EncoderFileError, match=f"{re.escape(str(tmp_path))}: holds no model"):
+        EncoderNet(tmp_path)
+    with pytest.raises(EncoderFileError, match=f"{re.escape(str(base))}: has 2 layers, not 3"):
+        EncoderNet(base, layers=3)
+    (tmp_path / "config.json").write_bytes((base / "config.json").read_bytes())
+    (tmp_path / "model.safetensors").write_bytes(b"no weights")
+    with pytest.raises(EncoderFileError, match=f"{re.escape(str(tmp_path))}: holds no model"):
+        EncoderNet(tmp_path)
+    transformers.GPT2Config(n_embd=16, n_layer=1, n_head=2).save_pretrained(tmp_path)
+    with pytest.raises(EncoderFileError, match="holds a gpt2"):
+        EncoderNet(tmp_path)
 
 
 def test_the_mean_of_two_nets_keeps_a_part_of_the_first() -> None:
