@@ -17,6 +17,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from benchmarks.handspun import Article, ArticleError, Use, articles
+from despin.lexicon.inflection import lemmas
 from despin.lexicon.location import packaged
 from despin.lexicon.rows import Kind, LexiconError, LexiconRow, normal_form, read_rows
 from despin.text.function_words import FUNCTION_WORDS
@@ -126,12 +127,10 @@ def _is_worth_a_row(spun: str, original: str, times: int) -> bool:
 
 def _are_forms(one: Sequence[str], other: Sequence[str]) -> bool:
     """Two words have a lemma in common."""
-    from lemminflect import getAllLemmas
-
     if len(one) != 1 or len(other) != 1:
         return False
-    lemmas = [{w, *(x for of in getAllLemmas(w).values() for x in of)} for (w,) in (one, other)]
-    return bool(lemmas[0] & lemmas[1])
+    of = [{word, *(lemma for lemma, _ in lemmas(word))} for (word,) in (one, other)]
+    return bool(of[0] & of[1])
 
 
 def known_pairs(folder: Path) -> tuple[set[tuple[str, str]], set[tuple[str, str, Kind]]]:

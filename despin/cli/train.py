@@ -254,6 +254,7 @@ def _encoder(plan: Plan, beginning: Beginning, bfloat16: bool, out: Path) -> Pat
     base, again, layers = beginning.base, beginning.again, beginning.layers
     files = {ENCODER: again / GRAPH} if again else {}
     facts = made_of(plan, ENCODER, files=files, option="--encoder-real")
+    facts |= {"--encoder": str(base.resolve()), "--encoder-layers": str(layers or "all")}
     check_kept(out / "work" / "encoder.json", facts)
     recipe = Recipe(bfloat16=bfloat16, seed=plan.seed)
     folder = out / "encoder"

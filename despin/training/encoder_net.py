@@ -134,10 +134,11 @@ def _body(base: Path, layers: int | None) -> nn.Module:
         raise EncoderFileError(f"{base}: holds no model that can be read ({told})") from error
     if kind not in KINDS:
         raise EncoderFileError(f"{base}: holds a {kind}, not one of {', '.join(KINDS)}")
-    stack = body.encoder.layer
-    if layers is not None and layers > len(stack):
-        raise EncoderFileError(f"{base}: has {len(stack)} layers, not {layers}")
-    del stack[layers if layers is not None else len(stack) :]
+    if layers is not None:
+        stack = body.encoder.layer
+        if layers > len(stack):
+            raise EncoderFileError(f"{base}: has {len(stack)} layers, not {layers}")
+        del stack[layers:]
     return body
 
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from benchmarks.handspun import ArticleError, Use, articles
+from benchmarks.handspun import FOLDER, ArticleError, Use, articles
 from despin.training.real import of_gold
 
 HEAD = "# a bill is paid; rate: heavy; spinner: careless\n\n"
@@ -66,6 +66,10 @@ def test_a_folder_without_articles_is_refused(tmp_path: Path) -> None:
 def test_the_articles_that_ship_are_well_formed() -> None:
     found = list(articles())
     uses = Counter(article.use for article in found)
+    assert len({article.name for article in found}) == len(found)
+    files = {path.stem for path in FOLDER.glob("*.txt")}
+    shared = [article.use for article in found if article.name.rpartition("-")[0] in files]
+    assert 0.15 < shared.count(Use.JUDGES) / len(shared) < 0.21
     assert uses[Use.TEACH] > uses[Use.JUDGES] > uses[Use.HELD] > len(found) / 8
     for article in found:
         original = of_gold(article.spun, article.gold, "").original
