@@ -179,7 +179,7 @@ def _texts(path: Path | None) -> tuple[Spun, ...]:
 def _judges(plan: Plan, scorer: str, model: Path | None, taught: Path | None, out: Path) -> None:
     """Train what a scorer judges with."""
     from despin.cli.errors import complain
-    from despin.score.encoder import GRAPH
+    from despin.score.encoder_files import GRAPH
     from despin.score.loading import engine, readers
     from despin.score.states import FILE
     from despin.training.build import build
@@ -245,7 +245,7 @@ class Beginning:
 def _encoder(plan: Plan, beginning: Beginning, bfloat16: bool, out: Path) -> Path:
     """Teach an encoder; the folder it was written to."""
     from despin.cli.errors import complain
-    from despin.score.encoder import GRAPH
+    from despin.score.encoder_files import GRAPH
     from despin.training.encoder_build import EncoderPlan, build_encoder
     from despin.training.encoder_net import EncoderFileError
     from despin.training.encoder_training import Recipe

@@ -18,8 +18,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from despin.arrays import stored
 from despin.propose.slots import Slots
+from despin.score.encoder_files import GRAPH, loaded_vectors
 from despin.score.encoder_pieces import marks, open_tokenizer, slot_pieces, wording_pieces
 from despin.score.judge import QUIET
 
@@ -27,7 +27,6 @@ FloatArray = NDArray[np.float32]
 IntArray = NDArray[np.int32]
 
 DATA = Path(__file__).parent / "data" / "encoder"
-GRAPH = "encoder.onnx"
 
 ENCODER_COLUMNS = ("encoder_gain", "encoder_spun", "encoder_best", "encoder_behind")
 """What the encoder adds to the evidence of a candidate: how much better it fits than the words as
@@ -57,8 +56,7 @@ class Encoder:
         from despin.score.engine_session import open_session
 
         self._session = open_session(folder / GRAPH, threads, {})
-        self._table: NDArray[np.int8] = stored(folder / "vectors.npy", mapped=True)
-        self._scales: FloatArray = stored(folder / "scales.npy").astype(np.float32)
+        self._table, self._scales = loaded_vectors(folder)
         self._tokenizer = open_tokenizer(folder)
         self._opening, self._closing = marks(self._tokenizer)
         self._forms: tuple[object, FormVectors] | None = None

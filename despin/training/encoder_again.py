@@ -1,6 +1,6 @@
 """The weights of an exported encoder, to go on training from.
 
-An exported encoder is what `despin.training.encoder_net.export` wrote: matrices in 8 bits, turned,
+An exported encoder is what `encoder_export.export` wrote: matrices in 8 bits, turned,
 everything else as it was. What rounding took away is lost, some thousandths of each weight.
 """
 

@@ -13,7 +13,8 @@ from despin.training.build import Say, progress
 from despin.training.collect import Plan
 from despin.training.encoder_again import mean_of, take_weights
 from despin.training.encoder_examples import FILE, ExampleMaker, collect, collect_real
-from despin.training.encoder_net import EncoderNet, export
+from despin.training.encoder_export import export
+from despin.training.encoder_net import EncoderNet
 from despin.training.encoder_training import Material, Recipe, train
 
 KEPT = 0.3

@@ -1,12 +1,10 @@
-"""The encoder as a torch module: a BERT or MPNet with two small heads, and how it becomes ONNX.
+"""The encoder as a torch module: a BERT or MPNet with two small heads.
 
 torch, transformers and onnx (the extra ``encoder``) are needed here and nowhere at run time.
 """
 
 from __future__ import annotations
 
-import shutil
-import warnings
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -18,10 +16,6 @@ from safetensors import SafetensorError
 from torch import nn
 from torch.nn.functional import embedding, embedding_bag
 from transformers import AutoConfig, AutoModel, logging
-
-from despin.score.graph_builder import OPSET
-from despin.training.encoder_int8 import eight_bits
-from despin.training.files import drafts
 
 KINDS = ("bert", "mpnet")
 """What an encoder can begin as, by the names of transformers."""
@@ -156,55 +150,3 @@ class FormTable:
         begin = torch.cumsum(size, 0) - size
         places = torch.repeat_interleave(first - begin, size) + torch.arange(int(size.sum()))
         return embedding_bag(self._flat[places], weight, begin, mode="mean")
-
-
-class _Exported(nn.Module):  # type: ignore[misc, unused-ignore]
-    """What runs: from piece vectors to queries and odds."""
-
-    def __init__(self, net: EncoderNet) -> None:
-        super().__init__()
-        self.net = net
-
-    def forward(self, vectors: torch.Tensor) -> tuple[torch.Tensor, torch.Tensor]:
-        return self.net.heads(self.net.enc(inputs_embeds=vectors).last_hidden_state)
-
-
-def export(net: EncoderNet, base: Path, folder: Path) -> None:
-    """Write ``encoder.onnx``, ``vectors.npy``, ``scales.npy`` and ``tokenizer.json``, or nothing.
-
-    Weights are kept in 8 bits, and products worked out in whole numbers.
-    """
-    with drafts(folder) as new:
-        _save_vectors(net.piece_vectors().detach().float().numpy(), new)
-        _save_graph(net, new / "encoder.onnx")
-        shutil.copy(base / "tokenizer.json", new / "tokenizer.json")
-
-
-def _save_vectors(table: NDArray[np.float32], folder: Path) -> None:
-    # A row of zeros, as padding has, is divided by anything.
-    scales = np.maximum(np.abs(table).max(axis=1) / 127, 1e-7)
-    rounded = np.round(table / scales[:, None]).astype(np.int8)
-    np.save(folder / "vectors.npy", rounded)
-    np.save(folder / "scales.npy", scales.astype(np.float16))
-
-
-def _save_graph(net: EncoderNet, path: Path) -> None:
-    import onnx
-
-    with warnings.catch_warnings():
-        # torch would rather have its newer exporter used, and doubts what a trace says of shapes.
-        for category in (DeprecationWarning, torch.jit.TracerWarning):
-            warnings.simplefilter("ignore", category)
-        torch.onnx.export(
-            _Exported(net.eval()).float(),
-            (torch.zeros(2, 160, net.enc.config.hidden_size),),
-            str(path),
-            input_names=["vectors"],
-            output_names=["query", "odds"],
-            dynamic_axes={"vectors": {0: "B", 1: "L"}},
-            opset_version=OPSET,
-            dynamo=False,
-        )
-    model = onnx.load(path)
-    eight_bits(model)
-    onnx.save(model, path)

@@ -83,7 +83,8 @@ def test_the_lowest_layers_can_be_all_that_is_kept(base: Path) -> None:
 
 def test_training_goes_on_and_the_export_says_what_the_net_says(base: Path, tmp_path: Path) -> None:
     from despin.training.encoder_examples import _write
-    from despin.training.encoder_net import EncoderNet, export
+    from despin.training.encoder_export import export
+    from despin.training.encoder_net import EncoderNet
     from despin.training.encoder_training import Material, Recipe, train
 
     tokenizer = open_tokenizer(base)
@@ -141,7 +142,8 @@ def test_really_spun_texts_are_a_share_of_what_is_learnt_from(base: Path, tmp_pa
 
 def test_an_exported_encoder_can_be_gone_on_from(base: Path, tmp_path: Path) -> None:
     from despin.training.encoder_again import take_weights
-    from despin.training.encoder_net import EncoderNet, export
+    from despin.training.encoder_export import export
+    from despin.training.encoder_net import EncoderNet
 
     first, second = EncoderNet(base), EncoderNet(base)
     with torch.no_grad():
@@ -158,7 +160,8 @@ def test_an_exported_encoder_can_be_gone_on_from(base: Path, tmp_path: Path) -> 
 
 
 def test_an_export_that_fails_leaves_the_encoder_before(base: Path, tmp_path: Path) -> None:
-    from despin.training.encoder_net import EncoderNet, export
+    from despin.training.encoder_export import export
+    from despin.training.encoder_net import EncoderNet
 
     def files() -> dict[str, bytes]:
         return {path.name: path.read_bytes() for path in (tmp_path / "out").iterdir()}
@@ -180,7 +183,8 @@ def test_a_folder_without_a_fitting_encoder_is_named(
     base: Path, tmp_path: Path, broken: str
 ) -> None:
     from despin.training.encoder_again import take_weights
-    from despin.training.encoder_net import EncoderFileError, EncoderNet, export
+    from despin.training.encoder_export import export
+    from despin.training.encoder_net import EncoderFileError, EncoderNet
 
     if broken == "no encoder":
         (tmp_path / "encoder.onnx").write_bytes(b"\xff no model")
@@ -280,3 +284,52 @@ def test_windows_keep_swapped_slots_first() -> None:
     (window,) = windows(example, random.Random(1))
     assert len(window[3]) == MOST_SLOTS
     assert (window[3] == 1).sum() == 40
+
+
+def test_an_encoder_in_four_bits_is_widened_to_what_learnt_rounded_says(
+    base: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from despin.score.encoder_store import PACKED_GRAPH, PACKED_VECTORS, ready
+    from despin.training.encoder_export import export
+    from despin.training.encoder_int4 import learn_rounded, stay_rounded
+    from despin.training.encoder_net import EncoderNet
+
+    monkeypatch.setenv("DESPIN_DATA", str(tmp_path / "data"))
+    net = EncoderNet(base)
+    names = set(net.state_dict())
+    learn_rounded(net)
+    ids = pieces_of("the big bill was paid today " * 8, open_tokenizer(base))
+    opening, closing = marks(open_tokenizer(base))
+    with torch.no_grad():
+        hidden = net.eval().hidden(torch.tensor([[opening, *ids.tolist(), closing]]))
+        query, odds = (part[0].numpy() for part in net.heads(hidden))
+    stay_rounded(net)
+    assert set(net.state_dict()) == names
+    export(net, base, tmp_path / "four", four=True)
+    files = {path.name for path in (tmp_path / "four").iterdir()}
+    assert files == {PACKED_GRAPH, PACKED_VECTORS, "tokenizer.json"}
+    widened = ready(tmp_path / "four")
+    assert widened == ready(tmp_path / "four")
+    found = Encoder(widened)._run(ids, np.array([0], np.int32))
+    assert np.abs(found[0][0] - query).max() < 0.05
+    assert np.abs(found[1][0] - odds).max() < 0.05
+    assert ready(widened) == widened
+
+
+def test_a_rounded_net_learns(base: Path) -> None:
+    from despin.training.encoder_int4 import learn_rounded, stay_rounded
+    from despin.training.encoder_net import EncoderNet
+
+    net = EncoderNet(base)
+    before = {name: weights.clone() for name, weights in net.state_dict().items()}
+    learn_rounded(net)
+    optimiser = torch.optim.SGD(net.parameters(), lr=10.0)
+    net.heads(net.hidden(torch.tensor([[5, 6, 7]])))[1].square().sum().backward()
+    optimiser.step()
+    stay_rounded(net)
+    moved = {
+        name
+        for name, weights in net.state_dict().items()
+        if "weight" in name and not torch.equal(weights, before[name])
+    }
+    assert {"det.0.weight", "enc.encoder.layer.0.output.dense.weight"} <= moved
