@@ -20,6 +20,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from benchmarks import folds, report
+from despin.score.beside import LARGE_COLUMNS, LARGE_ELSEWHERE
 from despin.score.encoder import ENCODER_COLUMNS
 from despin.score.evidence import CONTEXT_COLUMNS
 from despin.score.judge import Judging, rank_in_slot
@@ -35,8 +36,10 @@ from despin.training.manners import calibrator_of
 
 HELD_OUT = 5
 ENCODER = (*ENCODER_COLUMNS, *MEMORY_COLUMNS)
-"""What the encoder says of a place, and of the other places of its words."""
-ONE_PASS = tuple(c for c in PROBED.left if c not in {*CONTEXT_COLUMNS, *ENCODER})
+"""What the small encoder says of a place, and of the other places of its words."""
+ENCODERS = (*ENCODER, *LARGE_COLUMNS)
+ONE_PASS = tuple(c for c in PROBED.left if c not in {*CONTEXT_COLUMNS, *ENCODERS})
+ELSEWHERE = (*MEMORY_COLUMNS, *LARGE_ELSEWHERE)
 BOTH_SIDES = ("behind_best", *(c for c in PROBED.both if c.startswith("both_")))
 COUNTS = tuple(c for c in CONTEXT_COLUMNS if "pair" in c or "triple" in c or "frequency" in c)
 LEXICON = tuple(c for c in CONTEXT_COLUMNS if c.startswith("source") or c == "weight")
@@ -44,15 +47,17 @@ NOTHING = "nothing"
 LEFT_OUT: dict[str, Collection[str]] = {
     NOTHING: (),
     "the document's manner": (),
-    "the encoder": ENCODER,
+    "the small encoder": ENCODER,
+    "the large encoder": LARGE_COLUMNS,
+    "both encoders": ENCODERS,
     "the language model, both sides": BOTH_SIDES,
     "the language model's inner states": STATE_COLUMNS,
     "the language model altogether": (*ONE_PASS, *BOTH_SIDES),
     "counts of pairs and triples": COUNTS,
     "the lexicon's weights and sources": LEXICON,
-    "the same words elsewhere in the article": MEMORY_COLUMNS,
-    "the rest of the article": ("candidate_in_document", "written_in_document", *MEMORY_COLUMNS),
-    "all but the encoder": [c for c in PROBED.both if c not in ENCODER],
+    "the same words elsewhere in the article": ELSEWHERE,
+    "the rest of the article": ("candidate_in_document", "written_in_document", *ELSEWHERE),
+    "all but the encoders": [c for c in PROBED.both if c not in ENCODERS],
     "all but the language model": [c for c in PROBED.both if c not in {*ONE_PASS, *BOTH_SIDES}],
 }
 """What is left out, by name; the manner, which is made of the others, with each of them."""

@@ -30,7 +30,8 @@ def install(source: Path | None, if_missing: bool) -> int:
     The only command that uses the network for it.
     """
     from despin.cli.errors import complain
-    from despin.score import model_store
+    from despin.score import encoder_store, model_store
+    from despin.score.loading import LARGE_ENCODER
 
     if source is not None and str(source).startswith(HF):
         from despin.score.masked_lm import fetch
@@ -39,9 +40,9 @@ def install(source: Path | None, if_missing: bool) -> int:
         fetch(name)
         complain(f"{name} is ready for --scorer {HF}{name}")
         return 0
-    if if_missing and model_store.installed() is not None:
-        return 0
-    model_store.install(source, complain)
+    if not if_missing or model_store.installed() is None:
+        model_store.install(source, complain)
+    encoder_store.ready(LARGE_ENCODER, complain)
     return 0
 
 

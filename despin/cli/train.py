@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
 if TYPE_CHECKING:
+    from despin.cli.train_encoder import Taught
     from despin.training.collect import Plan
     from despin.training.spinner import Spun
 
@@ -92,6 +93,13 @@ LM = "lm"
     help="With --encoder: keep that many of the base's layers, the lowest; all unless given.",
 )
 @click.option(
+    "--large-encoder",
+    "large",
+    is_flag=True,
+    help="With --encoder: it is the large one, which reads beside the language model alone and "
+    "ships in four bits.",
+)
+@click.option(
     "--encoder-documents",
     type=click.IntRange(min=1),
     default=10_000,
@@ -124,6 +132,7 @@ def command(  # noqa: PLR0913, PLR0917 - click gives one argument for each optio
     base: Path | None,
     again: Path | None,
     layers: int | None,
+    large: bool,
     encoder_documents: int,
     encoder_real: Path | None,
     probe: Path | None,
@@ -136,8 +145,11 @@ def command(  # noqa: PLR0913, PLR0917 - click gives one argument for each optio
         raise click.UsageError("--encoder-real needs --encoder, the model to start from")
     if layers and not base:
         raise click.UsageError("--encoder-layers needs --encoder, the model whose layers they are")
+    if large and not base:
+        raise click.UsageError("--large-encoder needs --encoder, the model to start from")
     if probe and scorer != LM:
         raise click.UsageError("--probe reads the states of a causal model: it needs --scorer lm")
+    from despin.cli.train_encoder import Beginning, check_encoder_libraries, teach_encoder
     from despin.lexicon.rows import read_rows
     from despin.training.collect import Plan
     from despin.training.evaluation import EvaluationText
@@ -148,7 +160,7 @@ def command(  # noqa: PLR0913, PLR0917 - click gives one argument for each optio
     if scorer != LM:
         check_name(scorer)  # before an encoder is taught, which takes hours
     if base:
-        _check_encoder_libraries()
+        check_encoder_libraries()
     plan = Plan(
         corpus=corpus,
         documents=documents,
@@ -162,7 +174,8 @@ def command(  # noqa: PLR0913, PLR0917 - click gives one argument for each optio
     make_folder(out)
     spun = replace(plan, documents=encoder_documents, real=_texts(encoder_real))
     read = replace(plan, real=_texts(probe))
-    taught = _encoder(spun, Beginning(base, again, layers), bfloat16, out) if base else None
+    started = Beginning(base, again, layers, large) if base else None
+    taught = teach_encoder(spun, started, bfloat16, out) if started else None
     if probe:
         _probe(read, model, out)
     _judges(plan, scorer, model, taught, out)
@@ -176,10 +189,10 @@ def _texts(path: Path | None) -> tuple[Spun, ...]:
     return tuple(read_real(path)) if path else ()
 
 
-def _judges(plan: Plan, scorer: str, model: Path | None, taught: Path | None, out: Path) -> None:
+def _judges(plan: Plan, scorer: str, model: Path | None, taught: Taught | None, out: Path) -> None:
     """Train what a scorer judges with."""
     from despin.cli.errors import complain
-    from despin.score.encoder_files import GRAPH
+    from despin.score.encoder_store import graph_of
     from despin.score.loading import engine, readers
     from despin.score.states import FILE
     from despin.training.build import build
@@ -187,12 +200,13 @@ def _judges(plan: Plan, scorer: str, model: Path | None, taught: Path | None, ou
     from despin.training.masked import build_masked, reader_of
 
     kept = "judges.json" if scorer == LM else "masked.json"
-    files = {ENCODER: taught / GRAPH} if taught else {}
+    files = {ENCODER: graph_of(taught.folder)} if taught else {}
     if scorer == LM:
         files[PROBE] = out / FILE
     check_kept(out / "work" / kept, made_of(plan, scorer, model, files))
     if scorer == LM:
-        build(plan, readers(model, taught, out), out, out / "work", complain)
+        encoders = {taught.role: taught.folder} if taught else {}
+        build(plan, readers(model, out, **encoders), out, out / "work", complain)
         complain(f"wrote {out / 'calibrator.npz'}")
         return
     language_model = engine(model)
@@ -221,47 +235,3 @@ def _probe(plan: Plan, model: Path | None, out: Path) -> None:
     made = build_probe(plan, model_files(model), out / "work" / "states", report)
     save(made.arrays(), out / FILE)
     complain(f"wrote {out / FILE}")
-
-
-def _check_encoder_libraries() -> None:
-    from importlib.util import find_spec
-
-    missing = [name for name in ("torch", "transformers", "onnx") if find_spec(name) is None]
-    if missing:
-        raise click.ClickException(
-            f"--encoder needs {', '.join(missing)}: pip install 'despin[encoder]'"
-        )
-
-
-@dataclass(frozen=True)
-class Beginning:
-    """What an encoder begins as: `--encoder`, `--encoder-from` and `--encoder-layers`."""
-
-    base: Path
-    again: Path | None
-    layers: int | None
-
-
-def _encoder(plan: Plan, beginning: Beginning, bfloat16: bool, out: Path) -> Path:
-    """Teach an encoder; the folder it was written to."""
-    from despin.cli.errors import complain
-    from despin.score.encoder_files import GRAPH
-    from despin.training.encoder_build import EncoderPlan, build_encoder
-    from despin.training.encoder_net import EncoderFileError
-    from despin.training.encoder_training import Recipe
-    from despin.training.kept import ENCODER, check_kept, made_of
-
-    base, again, layers = beginning.base, beginning.again, beginning.layers
-    files = {ENCODER: again / GRAPH} if again else {}
-    facts = made_of(plan, ENCODER, files=files, option="--encoder-real")
-    facts |= {"--encoder": str(base.resolve()), "--encoder-layers": str(layers or "all")}
-    check_kept(out / "work" / "encoder.json", facts)
-    recipe = Recipe(bfloat16=bfloat16, seed=plan.seed)
-    folder = out / "encoder"
-    try:
-        started = EncoderPlan(base, plan, recipe, again, layers)
-        build_encoder(started, folder, out / "work", complain)
-    except EncoderFileError as error:
-        raise click.ClickException(str(error)) from error
-    complain(f"wrote {folder}")
-    return folder

@@ -21,6 +21,7 @@ from numpy.typing import NDArray
 from despin.propose.slots import Slots
 from despin.score.encoder_files import GRAPH, loaded_vectors
 from despin.score.encoder_pieces import marks, open_tokenizer, slot_pieces, wording_pieces
+from despin.score.engine_session import let_go, open_session
 from despin.score.judge import QUIET
 
 FloatArray = NDArray[np.float32]
@@ -45,21 +46,25 @@ TOGETHER = 2048
 class Encoder:
     """The encoder with its vocabulary."""
 
-    def __init__(self, folder: Path = DATA, threads: int | None = None) -> None:
+    def __init__(
+        self, folder: Path = DATA, threads: int | None = None, *, kept: int | None = None
+    ) -> None:
         """Load it.
 
         Args:
             folder: where ``encoder.onnx``, ``vectors.npy``, ``scales.npy`` and ``tokenizer.json``
                 lie.
             threads: as many as there are processors unless given.
+            kept: after so many of the lexicon's forms, between two texts, their vectors are
+                forgotten, and what the system holds of the pieces' goes back to it; never unless
+                given.
         """
-        from despin.score.engine_session import open_session
-
         self._session = open_session(folder / GRAPH, threads, {})
         self._table, self._scales = loaded_vectors(folder)
         self._tokenizer = open_tokenizer(folder)
         self._opening, self._closing = marks(self._tokenizer)
         self._forms: tuple[object, FormVectors] | None = None
+        self._kept = kept
 
     def vectors(self, ids: IntArray) -> FloatArray:
         """float32[..., D]: the vectors of pieces."""
@@ -99,7 +104,16 @@ class Encoder:
         best = np.zeros(len(slots), np.float32)
         has, first = np.unique(slot, return_index=True)
         best[has] = np.maximum.reduceat(gain, first)
+        self._rest(forms)
         return np.stack([gain, read.spun[slot], best[slot], best[slot] - gain], axis=1)
+
+    def _rest(self, forms: FormVectors) -> None:
+        """Keep no more than was asked for."""
+        if self._kept is None:
+            return
+        let_go(self._table)
+        if forms.used > self._kept:
+            self._forms = None
 
     def _read(self, text: str, slots: Slots) -> _Read:
         """Read the windows of the document that hold a slot, and pick out the slots."""
@@ -152,6 +166,9 @@ class FormVectors:
 
     They are kept as the pieces' own vectors are, in eight bits with a scale for each: for a form of
     one piece, as most are, that is exact.
+
+    Attributes:
+        used: how many forms were met.
     """
 
     def __init__(self, encoder: Encoder, forms: Sequence[str]) -> None:
@@ -159,7 +176,7 @@ class FormVectors:
         self._row = np.full(len(forms), -1, np.int32)
         self._table = np.empty((len(forms), encoder.size), np.int8)  # room; no memory till written
         self._scales = np.empty(len(forms), np.float32)
-        self._used = 0
+        self.used = 0
 
     def rows(self, numbers: NDArray[np.int32]) -> NDArray[np.int32]:
         """int32[len(numbers)]: where each form's vector is kept."""
@@ -180,13 +197,13 @@ class FormVectors:
     def _learn(self, new: NDArray[np.int32]) -> None:
         pieces = self._encoder.pieces([self._forms[number] for number in new])
         sizes = np.array([len(ids) for ids in pieces])
-        rows = np.arange(self._used, self._used + len(new), dtype=np.int32)
+        rows = np.arange(self.used, self.used + len(new), dtype=np.int32)
         single = sizes == 1
         only = np.array([ids[0] for ids in pieces], np.int32)[single]
         self._table[rows[single]], self._scales[rows[single]] = self._encoder.stored(only)
         self._keep_means(rows[~single], [ids for ids in pieces if len(ids) > 1])
         self._row[new] = rows
-        self._used += len(new)
+        self.used += len(new)
 
     def _keep_means(self, rows: NDArray[np.int32], pieces: Sequence[IntArray]) -> None:
         """Keep the means of the vectors of forms of several pieces in ``rows``."""

@@ -7,6 +7,7 @@ scales under names of their own. Widening them needs `onnx`, running what comes 
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -15,54 +16,63 @@ from numpy.typing import NDArray
 
 from despin.drafts import drafts
 from despin.score.encoder_files import GRAPH, TOKENIZER, VECTORS, save_vectors
-from despin.score.model_files import CONVERTING, ModelError, models_folder, need
+from despin.score.model_files import WIDENING, ModelError, models_folder, need
 from despin.score.packed import widened
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
 PACKED_GRAPH, PACKED_VECTORS = "encoder-int4.onnx", "vectors-int4.npz"
+DIGEST = "digest.txt"
+"""A file that names what was packed, so that it need not be read to know whether it was widened."""
 CODES, STEPS = "/int4", "/int4-scales"
 """Endings of the names under which a matrix stands in a packed graph."""
-_FORMAT = b"1"
+_FORMAT = 1
+"""Raised whenever what is made of one changes."""
 
 
-def ready(folder: Path) -> Path:
+def ready(folder: Path, say: Callable[[str], None] = lambda _: None) -> Path:
     """The folder of an encoder that can run: its own, or what was made of a packed one.
+
+    Args:
+        folder: of either.
+        say: told that it is being made, where it is.
 
     Raises:
         ModelError: it has to be widened, and cannot be.
     """
     if not (folder / PACKED_GRAPH).exists():
         return folder
-    home = models_folder() / f"encoder-{_name(folder)}"
+    home = models_folder() / f"encoder-{_FORMAT}-{(folder / DIGEST).read_text('ascii').strip()}"
     if not (home / VECTORS).exists():  # the last of the files to appear
+        say("widening the encoder")
         _widen(folder, home)
     return home
 
 
-def _name(folder: Path) -> str:
-    """Of what is made of a packed encoder: another one when that changes."""
-    found = hashlib.sha256(_FORMAT)
+def graph_of(folder: Path) -> Path:
+    """The graph's file of an encoder, packed or not."""
+    packed = folder / PACKED_GRAPH
+    return packed if packed.exists() else folder / GRAPH
+
+
+def digest(folder: Path) -> str:
+    """What a packed encoder is called by."""
+    found = hashlib.sha256()
     for name in (PACKED_GRAPH, PACKED_VECTORS, TOKENIZER):
-        path = folder / name
-        found.update(f"{name} {path.stat().st_size} ".encode())
-        with path.open("rb") as file:
+        with (folder / name).open("rb") as file:
             found.update(hashlib.file_digest(file, "sha256").digest())
     return found.hexdigest()[:16]
 
 
 def _widen(folder: Path, home: Path) -> None:
-    need(CONVERTING)
+    need(WIDENING)
     import onnx
 
     from despin.score.encoder_int8 import eight_bits
 
-    model = onnx.load(folder / PACKED_GRAPH)
-    widen_graph(model)
+    model, table = widened_files(folder)
     eight_bits(model)
-    with np.load(folder / PACKED_VECTORS) as given:
-        table = np.ascontiguousarray(widened(given["codes"], given["scales"]).T)
     try:
         home.parent.mkdir(parents=True, exist_ok=True)
         with drafts(home) as new:
@@ -71,6 +81,16 @@ def _widen(folder: Path, home: Path) -> None:
             (new / TOKENIZER).write_bytes((folder / TOKENIZER).read_bytes())
     except OSError as error:
         raise ModelError(f"{home}: the encoder cannot be written ({error.strerror})") from error
+
+
+def widened_files(folder: Path) -> tuple[Any, NDArray[np.float32]]:
+    """Of a packed encoder, the ONNX model with plain matrices, and float32[pieces, D]."""
+    import onnx
+
+    model = onnx.load(folder / PACKED_GRAPH)
+    widen_graph(model)
+    with np.load(folder / PACKED_VECTORS) as given:
+        return model, np.ascontiguousarray(widened(given["codes"], given["scales"]).T)
 
 
 def widen_graph(model: Any) -> None:

@@ -13,7 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from despin.score.engine_branches import Batch, batches, causal_mask
-from despin.score.engine_session import as_values, let_go, map_tables, open_session
+from despin.score.engine_session import as_values, let_go, map_tables, open_session, trim
 from despin.score.model_files import ModelError, lacks
 from despin.score.pieces import IntArray, Pieces
 
@@ -124,6 +124,7 @@ class Engine:
         """Gives back the memory of the pieces that were asked about; changes no answer."""
         for table in self._tables.values():
             let_go(table)
+        trim()
 
     def next_log_probs(self, state: State, seen: IntArray, pieces: IntArray) -> FloatArray:
         """Log P(pieces[i] | the first seen[i] pieces of the text), float32 [n], natural log.
@@ -211,9 +212,12 @@ class Engine:
             some = missing[start : start + _HEAD_ROWS]
             log_sums[some] = self._head.run(None, {"hidden": hidden[some]})[0][0]
         scores = np.empty(len(asked), dtype=np.float32)
+        order = np.argsort(asked, kind="stable")  # so that each row of the table is met once
         for start in range(0, len(asked), _PAIRS):
-            part = slice(start, start + _PAIRS)
-            np.einsum("ij,ij->i", hidden[rows[part]], self._output[asked[part]], out=scores[part])
+            part = order[start : start + _PAIRS]
+            scores[part] = np.einsum("ij,ij->i", hidden[rows[part]], self._output[asked[part]])
+            if len(asked) > _FEW:
+                let_go(self._output)
         return np.asarray(scores - log_sums[rows], dtype=np.float32)
 
 
@@ -222,3 +226,6 @@ _MOST = np.float32(6e4)
 _HEAD_ROWS = 64
 _PAIRS = 4096
 """Scores computed together; their two vectors are 4.6 KB."""
+_FEW = 256
+"""Pairs after which the rows of the table that were met are kept: branches ask for so many, again
+and again. The system maps sixteen pages for each that is met."""

@@ -7,12 +7,13 @@ import os
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
+import numpy as np
 from numpy.typing import NDArray
 
 from despin.score.model_tensors import Stored, map_tensor
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
     from pathlib import Path
 
 
@@ -51,8 +52,29 @@ def let_go(table: NDArray[Any]) -> None:
 
     Most rows of an embedding are met once in a text and not in the next, but stay once read.
     """
-    if isinstance(table.base, mmap.mmap) and hasattr(mmap, "MADV_DONTNEED"):  # not on Windows
-        table.base.madvise(mmap.MADV_DONTNEED)
+    base: object = table
+    while isinstance(base, np.ndarray):
+        base = base.base
+    if isinstance(base, mmap.mmap) and hasattr(mmap, "MADV_DONTNEED"):  # not on Windows
+        base.madvise(mmap.MADV_DONTNEED)
+
+
+@cache
+def _trimming() -> Callable[[int], int] | None:
+    """What has the C library give back memory that is free: glibc's; others do so by themselves."""
+    import ctypes
+
+    try:
+        return ctypes.CDLL(None).malloc_trim
+    except (AttributeError, OSError, TypeError):
+        return None
+
+
+def trim() -> None:
+    """Give the system back what lies free between what is in use: a hundred megabytes at times."""
+    give_back = _trimming()
+    if give_back:
+        give_back(0)
 
 
 @cache

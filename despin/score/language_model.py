@@ -19,10 +19,12 @@ from despin.document import Document
 from despin.prior import Prior
 from despin.propose.slots import Slots
 from despin.score import Scores
+from despin.score.beside import BESIDE_COLUMNS, BesideReader
+from despin.score.encoder import Encoder
 from despin.score.engine import Engine
 from despin.score.form_facts import FormPieces
 from despin.score.judge import FloatArray, Judge, Judging, Verdicts, softmax_by_slot
-from despin.score.near import NEAR_COLUMNS, NearReader, remembered
+from despin.score.near import NearReader
 from despin.score.reading import Left, Window, WindowReader, compare, places, windows
 from despin.score.repaired import judged_again
 from despin.score.second_look import Gate, Looked, settled
@@ -30,7 +32,7 @@ from despin.score.states import STATE_COLUMNS, Probe, slot_states
 from despin.span import Span
 
 LEFT_COLUMNS = (
-    *NEAR_COLUMNS,
+    *BESIDE_COLUMNS,
     "left_gain",
     "left_written",
     "left_candidate",
@@ -94,11 +96,11 @@ class Evidence(Looked):
     columns: Columns
 
     @staticmethod
-    def of(slots: Slots, near: FloatArray, columns: Columns) -> Evidence:
-        """Nothing seen yet but `NEAR_COLUMNS`; slots the pieces do not fit stay so."""
+    def of(slots: Slots, beside: FloatArray, columns: Columns) -> Evidence:
+        """Nothing seen yet but `BESIDE_COLUMNS`; slots the pieces do not fit stay so."""
         slot = slots.slot_of
         left = np.zeros((len(slot), len(columns.left)), np.float32)
-        left[:, : near.shape[1]] = near
+        left[:, : beside.shape[1]] = beside
         left[:, LEFT_COLUMNS.index("left_written")] = IMPOSSIBLE
         return Evidence(
             slot=slot,
@@ -135,6 +137,7 @@ class Readers:
 
     engine: Engine
     near: NearReader
+    large: Encoder
     probe: Probe | None = None
 
     @property
@@ -160,7 +163,7 @@ class LanguageModelScorer:
         self.engine = readers.engine
         self.model = model
         self.columns = readers.columns
-        self._near, self._probe = readers.near, readers.probe
+        self._beside, self._probe = BesideReader(readers.near, readers.large), readers.probe
         self._judges = judges
         self._observer = observer
         self._facts: tuple[object, FormPieces] | None = None
@@ -175,9 +178,7 @@ class LanguageModelScorer:
         """Judge the slots of one document; see `despin.score.NearScorer`."""
         if not len(slots):
             return Scores.empty(prior or Prior.same(self._judges.calibrator.prior))
-        if near is None:
-            near = self._near.evidence(document, slots)
-        evidence = Evidence.of(slots, near, self.columns)
+        evidence = Evidence.of(slots, self._beside.evidence(document, slots, near), self.columns)
         del near  # copied; as much as a window's state, before the first window is read
         self._read(document, slots, evidence, prior)
         if self._observer is not None:
@@ -186,8 +187,7 @@ class LanguageModelScorer:
         judge = self._judges.calibrator.knowing(*evidence.seen)
 
         def score(repaired: Document, places: Slots, prior: Prior) -> Scores:
-            memory = remembered(slots, evidence.left[:, : len(NEAR_COLUMNS)])
-            seen = self._near.evidence(repaired, places, memory)
+            seen = self._beside.again(repaired, places, slots, evidence.left)
             some = Evidence.of(places, seen, self.columns)
             self._read(repaired, places, some, prior)
             return settled(judge, some.gate, some, repaired.word_count, prior)
@@ -216,12 +216,12 @@ class LanguageModelScorer:
         encoded = self.engine.pieces.encode(document.text)
         where = places(encoded, slots, document.text)
         reader = WindowReader(self.engine, encoded, slots, where, self._forms(slots), document.text)
-        near = len(NEAR_COLUMNS)
+        beside = len(BESIDE_COLUMNS)
         for window in windows(self.engine, encoded, where):
             rows = np.flatnonzero(np.isin(evidence.slot, window.slots)).astype(np.int32)
             owner = np.searchsorted(window.slots, evidence.slot[rows]).astype(np.int32)
             left = reader.left(window, rows, owner)
-            evidence.left[rows, near : len(LEFT_COLUMNS)] = _left_columns(left, owner)
+            evidence.left[rows, beside : len(LEFT_COLUMNS)] = _left_columns(left, owner)
             if self._probe is not None:
                 states = slot_states(window.state, *where.rows(window))
                 evidence.left[rows, len(LEFT_COLUMNS) :] = self._probe.evidence(states)[owner]

@@ -23,6 +23,11 @@ if TYPE_CHECKING:
 
 PRECISION: Precision = "int8"
 """What the judges were trained on; the 8-bit weights differ by a tenth of a nat and cost half."""
+LARGE_ENCODER = Path(__file__).parent / "data" / "large-encoder"
+"""What reads beside the language model; every scorer has the small one."""
+FORMS_KEPT = 24_000
+"""Forms of which the large encoder keeps vectors beyond a text: 18 MB, and an article has some six
+thousand."""
 CALIBRATOR = Path(__file__).parent / "data" / "calibrator.npz"
 MASKED_CALIBRATOR = "masked.npz"
 
@@ -98,24 +103,32 @@ def counts_scorer(judges: Path | None = None, notes: tuple[str, ...] = ()) -> Fa
 
 
 def readers(
-    model: Path | None = None, encoder: Path | None = None, judges: Path | None = None
+    model: Path | None = None,
+    judges: Path | None = None,
+    *,
+    encoder: Path | None = None,
+    large: Path | None = None,
 ) -> Readers:
     """The language model and what is read beside it.
 
     Args:
         model: a GGUF file other than the installed model.
-        encoder: folder of an encoder that does not ship.
         judges: a folder that ``despin train`` wrote; its probe counts, if there is one.
+        encoder: folder of a small encoder that does not ship.
+        large: folder of a large one that does not ship, packed or ready to run.
 
     Raises:
         ModelError: the language model is not installed, or cannot be run.
         JudgeError: a probe cannot be read.
     """
+    from despin.score.encoder import Encoder
+    from despin.score.encoder_store import ready
     from despin.score.engine import Engine
     from despin.score.language_model import Readers
 
     files = model_files(model)
-    return Readers(Engine(files, PRECISION), _near(encoder), probe(files, judges))
+    reading = Encoder(ready(large or LARGE_ENCODER), kept=FORMS_KEPT)
+    return Readers(Engine(files, PRECISION), _near(encoder), reading, probe(files, judges))
 
 
 def probe(files: ModelFiles, judges: Path | None = None) -> Probe | None:

@@ -18,6 +18,8 @@ RUNNING = ("onnxruntime", "tokenizers")
 """The libraries that run one."""
 CONVERTING = ("gguf", "onnx", *RUNNING)
 """The libraries that make one ready to run."""
+WIDENING = ("onnx",)
+"""The library that makes an encoder ready to run."""
 
 FORMAT = 6
 """Raised whenever the converted files change; folders of another format are not used."""

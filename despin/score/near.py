@@ -45,11 +45,25 @@ class NearReader:
         context = context_evidence(slots, around, self.collocations, self._counts[1])
         if self._encoder is None:
             return context
-        encoded = self._encoder.evidence(document.text, slots)
-        gain, spun = encoded[:, 0], encoded[:, 1]
-        if memory is None:
-            memory = Memory.of(slots, gain, spun)
-        return np.concatenate([context, encoded, memory.evidence(slots, gain, spun)], axis=1)
+        return np.concatenate([context, read_by(self._encoder, document, slots, memory)], axis=1)
+
+
+def read_by(
+    encoder: Encoder, document: Document, slots: Slots, memory: Memory | None = None
+) -> FloatArray:
+    """float32[m, columns]: `ENCODER_COLUMNS` and `MEMORY_COLUMNS`, as one encoder sees them.
+
+    Args:
+        encoder: the one asked.
+        document: the text.
+        slots: all its slots, or some of them.
+        memory: of all its slots, where these are some.
+    """
+    encoded = encoder.evidence(document.text, slots)
+    gain, spun = encoded[:, 0], encoded[:, 1]
+    if memory is None:
+        memory = Memory.of(slots, gain, spun)
+    return np.concatenate([encoded, memory.evidence(slots, gain, spun)], axis=1)
 
 
 def remembered(slots: Slots, near: FloatArray) -> Memory | None:

@@ -1,7 +1,8 @@
 """The weights of an exported encoder, to go on training from.
 
-An exported encoder is what `encoder_export.export` wrote: matrices in 8 bits, turned,
-everything else as it was. What rounding took away is lost, some thousandths of each weight.
+An exported encoder is what `encoder_export.export` wrote: matrices in 8 bits or 4, turned,
+everything else as it was. What rounding to 8 took away is lost, some thousandths of each weight;
+with 4 the weights had been rounded before.
 """
 
 from __future__ import annotations
@@ -13,6 +14,8 @@ import numpy as np
 import torch
 from numpy.typing import NDArray
 
+from despin.score.encoder_files import GRAPH, loaded_vectors
+from despin.score.encoder_store import PACKED_GRAPH, widened_files
 from despin.score.model_int8 import dequantised
 from despin.training.encoder_net import EncoderFileError, EncoderNet
 
@@ -55,22 +58,29 @@ def mean_of(
 
 def _weights(folder: Path) -> dict[str, torch.Tensor]:
     """What an exported encoder holds, by the names of `EncoderNet`."""
-    import onnx
     from onnx import numpy_helper
 
     try:
-        model = onnx.load(folder / "encoder.onnx")
-        table = np.load(folder / "vectors.npy").astype(np.float32)
-        scales = np.load(folder / "scales.npy").astype(np.float32)
+        model, table = _files(folder)
     except Exception as error:  # onnx has no error of its own for a file that is none
         raise EncoderFileError(f"{folder}: holds no encoder ({error})") from error
     arrays = {tensor.name: numpy_helper.to_array(tensor) for tensor in model.graph.initializer}
-    found = {"enc.embeddings.word_embeddings.weight": table * scales[:, None]}
+    found = {"enc.embeddings.word_embeddings.weight": table}
     for name, array in arrays.items():
         if name.startswith("net."):
             found[name.removeprefix("net.")] = array
     found.update(_matrices(model.graph, arrays))
     return {name: torch.from_numpy(np.array(array, np.float32)) for name, array in found.items()}
+
+
+def _files(folder: Path) -> tuple[Any, NDArray[np.float32]]:
+    """The ONNX model, its matrices in 8 bits or plain, and the pieces' vectors."""
+    import onnx
+
+    if (folder / PACKED_GRAPH).exists():
+        return widened_files(folder)
+    table, scales = loaded_vectors(folder)
+    return onnx.load(folder / GRAPH), table.astype(np.float32) * scales[:, None]
 
 
 def _matrices(graph: Any, arrays: dict[str, NDArray[Any]]) -> dict[str, NDArray[np.float32]]:

@@ -14,12 +14,17 @@ from despin.training.collect import Plan
 from despin.training.encoder_again import mean_of, take_weights
 from despin.training.encoder_examples import FILE, ExampleMaker, collect, collect_real
 from despin.training.encoder_export import export
+from despin.training.encoder_int4 import learn_rounded, stay_rounded
 from despin.training.encoder_net import EncoderNet
 from despin.training.encoder_training import Material, Recipe, train
 
 KEPT = 0.3
 """Part of the weights before that is kept, where training goes on from an encoder with simulated
 texts alone. What really spun ones teach is nothing to be careful of."""
+
+
+ROUNDED = 0.4
+"""Of the pieces that are learnt from, so many more are when the weights are rounded."""
 
 
 @dataclass(frozen=True)
@@ -34,6 +39,8 @@ class EncoderPlan:
         recipe: steps and rates.
         again: folder of an encoder that was made from the same base, to go on from.
         layers: the base's lowest ones, so many, are all that is kept; every one unless given.
+        large: it is to be the large encoder, which ships in four bits: it learns on with its
+            weights rounded to them.
     """
 
     base: Path
@@ -41,6 +48,7 @@ class EncoderPlan:
     recipe: Recipe
     again: Path | None = None
     layers: int | None = None
+    large: bool = False
 
 
 def build_encoder(plan: EncoderPlan, out: Path, work: Path, say: Say = lambda _: None) -> None:
@@ -65,4 +73,22 @@ def build_encoder(plan: EncoderPlan, out: Path, work: Path, say: Say = lambda _:
     train(net, material, work / "encoder.pt", recipe, say)
     if plan.again and not real:
         net.load_state_dict(mean_of(before, net.state_dict(), KEPT))
-    export(net, plan.base, out)
+    if plan.large:
+        _learn_on_rounded(net, material, work, recipe, say)
+    export(net, plan.base, out, four=plan.large)
+
+
+def _learn_on_rounded(
+    net: EncoderNet, material: Material, work: Path, recipe: Recipe, say: Say
+) -> None:
+    learn_rounded(net)
+    say("its weights are rounded to four bits from here")
+    rounded = replace(
+        recipe,
+        pieces=round(ROUNDED * recipe.pieces),
+        rounds=1,
+        rate=recipe.rate / 2,
+        head_rate=recipe.head_rate / 2,
+    )
+    train(net, material, work / "rounded.pt", rounded, say)
+    stay_rounded(net)

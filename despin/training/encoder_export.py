@@ -13,7 +13,7 @@ from torch import nn
 
 from despin.score.encoder_files import GRAPH, TOKENIZER, save_vectors
 from despin.score.encoder_int8 import eight_bits
-from despin.score.encoder_store import PACKED_GRAPH, PACKED_VECTORS
+from despin.score.encoder_store import DIGEST, PACKED_GRAPH, PACKED_VECTORS, digest
 from despin.score.graph_builder import OPSET
 from despin.score.packed import packed
 from despin.training.encoder_int4 import four_bits
@@ -54,6 +54,8 @@ def export(net: EncoderNet, base: Path, folder: Path, *, four: bool = False) -> 
         else:
             save_vectors(table, new)
         shutil.copy(base / TOKENIZER, new / TOKENIZER)
+        if four:
+            (new / DIGEST).write_text(f"{digest(new)}\n", "ascii")
 
 
 def _graph(net: EncoderNet, path: Path) -> Any:

@@ -9,6 +9,7 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
+from despin.score.beside import LARGE_ENCODER_COLUMNS
 from despin.score.encoder import ENCODER_COLUMNS
 from despin.score.judge import Judge
 from despin.score.states import LEARNT_STATE
@@ -105,19 +106,21 @@ def _by_length(data: Data) -> NDArray[np.float32]:
 
 
 def doubted(data: Data, columns: tuple[str, ...], seed: int) -> Data:
-    """Evidence with `DOUBT`: of the encoder for each candidate, of all for each slot as a whole."""
-    if not set(ENCODER_COLUMNS) <= set(columns):
+    """Evidence with `DOUBT`: of encoders for each candidate, of all for each slot as a whole."""
+    encoders = [names for names in (ENCODER_COLUMNS, LARGE_ENCODER_COLUMNS) if names[0] in columns]
+    if not encoders:
         return data
     rng = np.random.default_rng(seed)
-    gain, spun, best, behind = (columns.index(name) for name in ENCODER_COLUMNS)
     sizes = np.diff(data.first)
-    own = rng.normal(0.0, DOUBT, len(data.evidence))
-    of_spun, of_best = (np.repeat(rng.normal(0.0, DOUBT, len(sizes)), sizes) for _ in range(2))
     evidence = data.evidence.astype(np.float32)
-    evidence[:, gain] += own
-    evidence[:, spun] += of_spun
-    evidence[:, best] += of_best
-    evidence[:, behind] = np.maximum(evidence[:, behind] + of_best - own, 0.0)
+    for names in encoders:
+        gain, spun, best, behind = (columns.index(name) for name in names)
+        own = rng.normal(0.0, DOUBT, len(data.evidence))
+        of_spun, of_best = (np.repeat(rng.normal(0.0, DOUBT, len(sizes)), sizes) for _ in range(2))
+        evidence[:, gain] += own
+        evidence[:, spun] += of_spun
+        evidence[:, best] += of_best
+        evidence[:, behind] = np.maximum(evidence[:, behind] + of_best - own, 0.0)
     if LEARNT_STATE in columns:
         evidence[:, columns.index(LEARNT_STATE)] += np.repeat(
             rng.normal(0.0, DOUBT, len(sizes)), sizes

@@ -175,6 +175,12 @@ def test_layers_of_an_encoder_need_its_base(despin: Invoke) -> None:
     assert "--encoder-layers needs --encoder" in result.stderr
 
 
+def test_a_large_encoder_needs_its_base(despin: Invoke) -> None:
+    result = despin("train", "--corpus", ".", "--out", "out", "--large-encoder")
+    assert result.exit_code == 2
+    assert "--large-encoder needs --encoder" in result.stderr
+
+
 def test_texts_for_an_encoder_need_one_to_teach(despin: Invoke, tmp_path: Path) -> None:
     (tmp_path / "real.jsonl").write_text('{"spun": "a", "original": "b"}\n', "utf-8")
     given = str(tmp_path / "real.jsonl")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Callable
 from pathlib import Path
 from shutil import copytree
 
@@ -11,6 +12,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from despin.arrays import stored
 from despin.score import engine_branches
 from despin.score.engine import LONGEST, Engine, State
 from despin.score.engine_branches import batches
@@ -72,10 +74,23 @@ def test_memory_given_back_changes_nothing(engine: Engine, text: np.ndarray) -> 
     assert np.array_equal(said, engine.next_log_probs(after, asked[1], asked[0]))
 
 
+def raw(path: Path) -> np.ndarray:
+    np.arange(4_000_000, dtype=np.float32).tofile(path)
+    return np.memmap(path, dtype=np.float32, mode="r", shape=(4_000, 1_000))
+
+
+def with_a_head(path: Path) -> np.ndarray:
+    with path.open("wb") as file:
+        np.save(file, np.arange(4_000_000, dtype=np.float32).reshape(4_000, 1_000))
+    return stored(path, mapped=True)
+
+
 @pytest.mark.skipif(not Path("/proc/self/smaps").exists(), reason="Linux tells what is in memory")
-def test_memory_given_back_is_the_systems_again(tmp_path: Path) -> None:
-    np.arange(4_000_000, dtype=np.float32).tofile(tmp_path / "table.bin")
-    table = np.memmap(tmp_path / "table.bin", dtype=np.float32, mode="r", shape=(4_000, 1_000))
+@pytest.mark.parametrize("mapped", [raw, with_a_head])
+def test_memory_given_back_is_the_systems_again(
+    tmp_path: Path, mapped: Callable[[Path], np.ndarray]
+) -> None:
+    table = mapped(tmp_path / "table.bin")
     total = float(table.sum())
     assert in_memory("table.bin") > 15_000
     let_go(table)

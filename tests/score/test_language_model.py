@@ -53,7 +53,7 @@ def scorer(engine: Engine, seen: list[Evidence]) -> LanguageModelScorer:
         open_judge(LEFT_COLUMNS), open_judge(BOTH_COLUMNS), Gate(least=0.0, share=0.5, candidates=3)
     )
     return LanguageModelScorer(
-        Readers(engine, NearReader(Collocations.load(), Encoder())),
+        Readers(engine, NearReader(Collocations.load(), Encoder()), Encoder()),
         judges,
         model="tiny",
         observer=lambda _, evidence: seen.append(evidence),

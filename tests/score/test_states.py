@@ -117,7 +117,7 @@ def test_what_the_probe_says_is_evidence(table: Substitutions, tiny_engines: dic
     document, seen = Document("-", TEXT), []
     near, one = NearReader(Collocations.load(), Encoder()), drawn()
     found = slots(table, document)
-    for given in (Readers(engine, near, one), Readers(engine, near)):
+    for given in (Readers(engine, near, Encoder(), one), Readers(engine, near, Encoder())):
         judges = Judges(anyone(given.columns.left), anyone(given.columns.both), Gate(least=0.0))
         scorer = LanguageModelScorer(
             given, judges, model="tiny", observer=lambda _, evidence: seen.append(evidence)

@@ -19,6 +19,7 @@ from despin.document import Document
 from despin.lexicon.rows import LexiconRow
 from despin.propose.substitutions import Substitutions, slots
 from despin.read import WriteError
+from despin.score.beside import BESIDE_COLUMNS, LARGE_ENCODER_COLUMNS
 from despin.score.calibrator import Calibrator
 from despin.score.collocations import Collocations
 from despin.score.encoder import DATA, ENCODER_COLUMNS, Encoder
@@ -71,7 +72,7 @@ def test_training_writes_judges_and_goes_on(
 ) -> None:
     assert any(documents(corpus, split="calibrator"))
     said: list[str] = []
-    readers = Readers(tiny_engines[256], NearReader(Collocations.load(), Encoder()))
+    readers = Readers(tiny_engines[256], NearReader(Collocations.load(), Encoder()), Encoder())
     plan = Plan(corpus, documents=12, seed=3)
     found = build(plan, readers, tmp_path, tmp_path / "work", said.append)
     assert set(found) == {"gate", "counts", "fast", "lm"}
@@ -98,7 +99,7 @@ def test_training_writes_judges_and_goes_on(
 def test_clean_documents_stay_as_they_are_and_are_learnt_from(
     tmp_path: Path, corpus: Path, tiny_engines: dict
 ) -> None:
-    readers = Readers(tiny_engines[256], NearReader(Collocations.load(), Encoder()))
+    readers = Readers(tiny_engines[256], NearReader(Collocations.load(), Encoder()), Encoder())
     build(Plan(corpus, documents=12, seed=3), readers, tmp_path / "without", tmp_path / "work")
     plan = Plan(corpus, documents=12, seed=3, clean=4)
     build(plan, readers, tmp_path / "with", tmp_path / "work")
@@ -249,7 +250,7 @@ def test_a_full_disk_is_told_by_the_folder(tmp_path: Path) -> None:
 def test_too_few_documents_are_told_as_such(
     tmp_path: Path, corpus: Path, tiny_engines: dict
 ) -> None:
-    readers = Readers(tiny_engines[256], NearReader(Collocations.load(), Encoder()))
+    readers = Readers(tiny_engines[256], NearReader(Collocations.load(), Encoder()), Encoder())
     with pytest.raises(CorpusError, match="too few documents"):
         build(Plan(corpus, 1, seed=3), readers, tmp_path, tmp_path / "work")
     assert not (tmp_path / "work" / "both").exists()
@@ -322,6 +323,12 @@ def test_the_encoder_alone_is_doubted() -> None:
     assert np.ptp(noise, axis=1).max() < 0.01  # one number for all candidates of a slot
     assert abs(noise[0, 0] - noise[1, 0]) > 0.01
     assert (noisy.evidence[:, NEAR_COLUMNS.index("encoder_behind")] >= 0).all()
+    both = evidence_of(BESIDE_COLUMNS)
+    changed = (doubted(both, BESIDE_COLUMNS, seed=4).evidence != both.evidence).any(axis=0)
+    assert {BESIDE_COLUMNS[i] for i in np.flatnonzero(changed)} == {
+        *ENCODER_COLUMNS,
+        *LARGE_ENCODER_COLUMNS,
+    }
     plain = evidence_of(CONTEXT_COLUMNS)
     assert doubted(plain, CONTEXT_COLUMNS, seed=4) is plain
 
@@ -335,7 +342,7 @@ REAL = (
 def test_training_learns_from_texts_that_were_really_spun(
     tmp_path: Path, corpus: Path, tiny_engines: dict
 ) -> None:
-    readers = Readers(tiny_engines[256], NearReader(Collocations.load(), Encoder()))
+    readers = Readers(tiny_engines[256], NearReader(Collocations.load(), Encoder()), Encoder())
     plan = Plan(corpus, documents=12, seed=3)
     build(plan, readers, tmp_path / "without", tmp_path / "work")
     real = replace(plan, real=(of_pair(*REAL),) * 2)

@@ -289,7 +289,7 @@ def test_windows_keep_swapped_slots_first() -> None:
 def test_an_encoder_in_four_bits_is_widened_to_what_learnt_rounded_says(
     base: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from despin.score.encoder_store import PACKED_GRAPH, PACKED_VECTORS, ready
+    from despin.score.encoder_store import DIGEST, PACKED_GRAPH, PACKED_VECTORS, ready
     from despin.training.encoder_export import export
     from despin.training.encoder_int4 import learn_rounded, stay_rounded
     from despin.training.encoder_net import EncoderNet
@@ -307,13 +307,52 @@ def test_an_encoder_in_four_bits_is_widened_to_what_learnt_rounded_says(
     assert set(net.state_dict()) == names
     export(net, base, tmp_path / "four", four=True)
     files = {path.name for path in (tmp_path / "four").iterdir()}
-    assert files == {PACKED_GRAPH, PACKED_VECTORS, "tokenizer.json"}
+    assert files == {PACKED_GRAPH, PACKED_VECTORS, DIGEST, "tokenizer.json"}
     widened = ready(tmp_path / "four")
     assert widened == ready(tmp_path / "four")
     found = Encoder(widened)._run(ids, np.array([0], np.int32))
     assert np.abs(found[0][0] - query).max() < 0.05
     assert np.abs(found[1][0] - odds).max() < 0.05
     assert ready(widened) == widened
+
+
+def test_a_packed_encoder_can_be_gone_on_from(base: Path, tmp_path: Path) -> None:
+    from despin.training.encoder_again import take_weights
+    from despin.training.encoder_export import export
+    from despin.training.encoder_int4 import learn_rounded, stay_rounded
+    from despin.training.encoder_net import EncoderNet
+
+    first, second = EncoderNet(base), EncoderNet(base)
+    with torch.no_grad():
+        for weights in first.parameters():
+            weights.add_(torch.randn_like(weights), alpha=0.1)
+    learn_rounded(first)
+    stay_rounded(first)
+    export(first, base, tmp_path, four=True)
+    take_weights(second, tmp_path)
+    for name, weights in first.state_dict().items():
+        if weights.is_floating_point() and name != "bias":
+            assert torch.allclose(second.state_dict()[name], weights, atol=1e-3), name
+
+
+def test_a_large_encoder_learns_on_rounded_and_is_packed(
+    base: Path, corpus: Path, tmp_path: Path
+) -> None:
+    from despin.score.encoder_store import DIGEST, PACKED_GRAPH, digest
+    from despin.training.collect import Plan
+    from despin.training.encoder_build import EncoderPlan, build_encoder
+    from despin.training.encoder_training import Recipe
+
+    said: list[str] = []
+    recipe = Recipe(pieces=600, rounds=1, windows=2, pool=4, warm_up=2)
+    plan = EncoderPlan(base, Plan(corpus, 12, seed=3), recipe, large=True)
+    out, work = tmp_path / "large-encoder", tmp_path / "work"
+    build_encoder(plan, out, work, said.append)
+    assert (out / DIGEST).read_text().strip() == digest(out)
+    assert {path.name for path in work.glob("*.pt")} == {"encoder.pt", "rounded.pt"}
+    made = (out / PACKED_GRAPH).read_bytes()
+    build_encoder(plan, out, work, said.append)  # goes on from the end
+    assert (out / PACKED_GRAPH).read_bytes() == made
 
 
 def test_a_rounded_net_learns(base: Path) -> None:
