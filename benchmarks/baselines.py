@@ -136,8 +136,9 @@ class Baselines:
         if self.ngrams is not None:
             gains["n-grams"] = self.ngrams.gains(document, places)
         if evidence is not None:
+            gains["model"] = np.full(len(slot), np.nan, np.float32)
             both = evidence.both[:, evidence.columns.both.index("both_gain")]
-            gains["model"] = np.where(evidence.chosen, both, np.nan)
+            gains["model"][evidence.chosen] = both
         return {name: ranked(places, gain, BARS[name]) for name, gain in gains.items()}
 
     def _facts(self, places: Slots) -> FormCounts:

@@ -9,7 +9,7 @@ The document's own share of substituted words moves them.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Protocol
 
 import numpy as np
@@ -83,7 +83,7 @@ PROBED = Columns(
 
 @dataclass(frozen=True)
 class Evidence(Looked):
-    """`Looked`, filled window by window; ``both`` has the columns `Columns.both`.
+    """`Looked`; ``both``, which comes last, has the columns `Columns.both`.
 
     Attributes:
         left: float32[m, LEFT], evidence of the context and of the one pass.
@@ -105,7 +105,7 @@ class Evidence(Looked):
         return Evidence(
             slot=slot,
             chosen=np.zeros(len(slot), np.bool_),
-            both=np.zeros((len(slot), len(columns.both)), np.float32),
+            both=np.zeros((0, len(columns.both)), np.float32),
             word=slots.written,
             quoted=slots.quoted,
             left=left,
@@ -178,9 +178,8 @@ class LanguageModelScorer:
         """Judge the slots of one document; see `despin.score.NearScorer`."""
         if not len(slots):
             return Scores.empty(prior or Prior.same(self._judges.calibrator.prior))
-        evidence = Evidence.of(slots, self._beside.evidence(document, slots, near), self.columns)
-        del near  # copied; as much as a window's state, before the first window is read
-        self._read(document, slots, evidence, prior)
+        seen = self._beside.evidence
+        evidence = self._read(document, slots, seen(document, slots, near), prior)
         if self._observer is not None:
             self._observer(slots, evidence)
 
@@ -188,8 +187,7 @@ class LanguageModelScorer:
 
         def score(repaired: Document, places: Slots, prior: Prior) -> Scores:
             seen = self._beside.again(repaired, places, slots, evidence.left)
-            some = Evidence.of(places, seen, self.columns)
-            self._read(repaired, places, some, prior)
+            some = self._read(repaired, places, seen, prior)
             return settled(judge, some.gate, some, repaired.word_count, prior)
 
         return judged_again(score, document, slots, self._judge(document, evidence, prior))
@@ -210,9 +208,11 @@ class LanguageModelScorer:
         return self._facts[1]
 
     def _read(
-        self, document: Document, slots: Slots, evidence: Evidence, prior: Prior | None
-    ) -> None:
-        """Fill in the evidence, window by window; with a ``prior`` the slots are some of all."""
+        self, document: Document, slots: Slots, seen: FloatArray, prior: Prior | None
+    ) -> Evidence:
+        """All evidence, window by window; with a ``prior`` the slots are some of all."""
+        evidence, both = Evidence.of(slots, seen, self.columns), []
+        del seen  # copied; as much as a window's state, before the first window is read
         encoded = self.engine.pieces.encode(document.text)
         where = places(encoded, slots, document.text)
         reader = WindowReader(self.engine, encoded, slots, where, self._forms(slots), document.text)
@@ -228,8 +228,9 @@ class LanguageModelScorer:
             self.engine.rest()  # of a hundred first pieces a slot, few are met again
             passed = rows[self._pass_gate(evidence, window, rows, owner, prior)]
             if len(passed):
-                _look_at_both_sides(reader, window, left, evidence, passed)
+                both.append(_both_sides(reader, window, left, evidence, passed))
             del window  # 45 KB a piece, before the next window takes as much
+        return replace(evidence, both=np.concatenate([evidence.both, *both]))
 
     def _pass_gate(
         self,
@@ -250,14 +251,14 @@ class LanguageModelScorer:
         return passed
 
 
-def _look_at_both_sides(
+def _both_sides(
     reader: WindowReader,
     window: Window,
     left: Left,
     evidence: Evidence,
     passed: NDArray[np.int32],
-) -> None:
-    """Fill in the evidence of both sides for the rows that passed the gate."""
+) -> FloatArray:
+    """float32[rows, BOTH]: all evidence of the rows that passed the gate."""
     slot = evidence.slot[passed]
     wording, close, following = reader.both(window, passed, slot)
     owner = np.searchsorted(window.slots, slot)
@@ -267,9 +268,7 @@ def _look_at_both_sides(
         following - left.next[owner],
     )
     both = gains[0] + gains[1]
-    evidence.both[passed] = np.column_stack(
-        [evidence.left[passed], *gains, both, _behind_best(both, slot)]
-    )
+    return np.column_stack([evidence.left[passed], *gains, both, _behind_best(both, slot)])
 
 
 def _left_columns(found: Left, owner: NDArray[np.int32]) -> FloatArray:

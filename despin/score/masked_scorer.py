@@ -99,7 +99,7 @@ class MaskedScorer:
         verdicts = Verdicts(first.spun, first.candidate)
         chosen = WIDTH.chosen(verdicts, slot, self._fast.trained, prior)
         rows = np.flatnonzero(chosen).astype(np.int32)
-        both = np.zeros((len(slot), len(MASKED_COLUMNS)), np.float32)
+        both = np.zeros((0, len(MASKED_COLUMNS)), np.float32)
         if len(rows):
             gain = self._reader.gains(document, slots, rows)
             best = np.full(len(slots), -np.inf, np.float32)
@@ -113,7 +113,7 @@ class MaskedScorer:
                 doubt[slot[rows]],
                 slots.function_word[slot[rows]],
             ]
-            both[rows] = np.stack(columns, axis=1)
+            both = np.stack(columns, axis=1).astype(np.float32)
         return Looked(slot, chosen, both, slots.written, slots.quoted)
 
     def _judged(

@@ -81,7 +81,7 @@ class Looked:
     Attributes:
         slot: int32[m], the slot of each candidate.
         chosen: bool[m], the candidate was looked at again.
-        both: float32[m, columns], all evidence, valid where ``chosen``.
+        both: float32[k, columns], all evidence of the k candidates that were, in their order.
         word: int32[n], numbers of the slots' words as written.
         quoted: bool[n], the words are quoted.
     """
@@ -101,7 +101,7 @@ class Looked:
     def seen(self) -> tuple[FloatArray, NDArray[np.int32], NDArray[np.int32]]:
         """All that a judge asks for of `places`; see `Judging`."""
         place = np.searchsorted(self.places, self.slot[self.chosen]).astype(np.int32)
-        return self.both[self.chosen], place, self.word[self.places]
+        return self.both, place, self.word[self.places]
 
 
 def settled(

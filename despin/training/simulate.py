@@ -115,11 +115,11 @@ def both_examples(evidence: Looked, labels: NDArray[np.int32]) -> Iterator[Examp
         label = int(labels[slot])
         if label == UNCLEAR:
             continue
-        rows = chosen[evidence.slot[chosen] == slot]
+        own = evidence.slot[chosen] == slot
         if label >= 0:
-            place = np.flatnonzero(rows == label)
+            place = np.flatnonzero(chosen[own] == label)
             label = int(place[0]) if len(place) else SOMETHING_ELSE
-        yield Example(evidence.both[rows].astype(np.float16), label, 1.0)
+        yield Example(evidence.both[own].astype(np.float16), label, 1.0)
 
 
 def spun_places(table: Substitutions, spun: Spun) -> tuple[Document, Slots]:

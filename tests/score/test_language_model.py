@@ -147,6 +147,23 @@ def test_the_gate_bounds_what_is_looked_at(
     assert ((scores.spun >= 0) & (scores.spun <= 1)).all()
 
 
+def test_what_passed_the_gate_is_seen_in_the_order_of_the_candidates(
+    tiny_engines: dict[int, Engine], table: Substitutions, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(reading, "WINDOW", 220)
+    monkeypatch.setattr(reading, "CONTEXT", 60)
+    monkeypatch.setattr(reading, "MARGIN", 30)
+    seen: list[Evidence] = []
+    document = Document("-", TEXT * 4)
+    scorer(tiny_engines[256], seen).score(document, slots(table, document))
+    (evidence,) = seen
+    chosen = np.flatnonzero(evidence.chosen)
+    assert len(evidence.both) == len(chosen)
+    assert np.array_equal(
+        evidence.both[:, : len(LEFT_COLUMNS)], evidence.left[chosen][:, : len(LEFT_COLUMNS)]
+    )
+
+
 def test_no_slots_are_no_trouble(tiny_engines: dict[int, Engine], table: Substitutions) -> None:
     document = Document("-", "1, 2, 3")
     scores = scorer(tiny_engines[256], []).score(document, slots(table, document))

@@ -65,7 +65,7 @@ def test_candidates_left_behind_share_what_is_something_else(went: list[bool], s
     parts = rng.dirichlet(np.ones(5), 2).astype(np.float32)  # as written, something else, three
     first = Verdicts(1 - parts[:, 0], parts[:, 2:].ravel())
     chosen = np.array(went)
-    rows = np.where(chosen, rng.normal(1, 1, 6), 99.0).astype(np.float32)[:, None]
+    rows = rng.normal(1, 1, (int(chosen.sum()), 1)).astype(np.float32)
     looked = Looked(slot, chosen, rows, np.arange(2, dtype=np.int32), np.array([False, True]))
     found = settled(judge(1), first, looked, 9, Prior.same(TRAINED))
     sums = np.bincount(slot, found.candidate, minlength=2)

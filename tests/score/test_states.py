@@ -135,7 +135,7 @@ def test_what_the_probe_says_is_evidence(table: Substitutions, tiny_engines: dic
     assert np.allclose(probed.left[:, size:], said[owner], atol=1e-3)
     chosen = probed.chosen
     at = [PROBED.both.index(column) for column in STATE_COLUMNS]
-    assert np.array_equal(probed.both[chosen][:, at], probed.left[chosen][:, size:])
+    assert np.array_equal(probed.both[:, at], probed.left[chosen][:, size:])
 
 
 def anyone(columns: tuple[str, ...]) -> Judge:
