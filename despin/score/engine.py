@@ -104,6 +104,7 @@ class Engine:
         """
         if not 0 < len(ids) <= LONGEST:
             raise ValueError(f"read takes 1 to {LONGEST} pieces, not {len(ids)}")
+        trim()  # what an encoder took, say, before 45 KB a piece are taken here
         hidden: list[FloatArray] = []
         inner: list[NDArray[np.float16]] = []
         past = np.empty((len(ids), *self._per_piece), dtype=np.float32)
