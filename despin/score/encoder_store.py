@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from numpy.typing import NDArray
 
+from despin.arrays import READING
 from despin.drafts import drafts
 from despin.score.encoder_files import GRAPH, TOKENIZER, VECTORS, save_vectors
 from despin.score.model_files import WIDENING, ModelError, models_folder, need
@@ -89,7 +90,7 @@ def widened_files(folder: Path) -> tuple[Any, NDArray[np.float32]]:
 
     model = onnx.load(folder / PACKED_GRAPH)
     widen_graph(model)
-    with np.load(folder / PACKED_VECTORS) as given:
+    with READING, np.load(folder / PACKED_VECTORS) as given:
         return model, np.ascontiguousarray(widened(given["codes"], given["scales"]).T)
 
 

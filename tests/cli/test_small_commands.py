@@ -81,6 +81,21 @@ def test_a_model_that_is_none_is_refused(
     assert "internal error" not in result.stderr
 
 
+def test_an_installed_model_finds_the_encoder_ready(
+    despin: Invoke, folder: Path, tiny_gguf: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    pytest.importorskip("onnx")
+    monkeypatch.setenv("DESPIN_DATA", str(folder / "data"))
+    result = despin("model", "install", "--from", str(tiny_gguf))
+    assert result.exit_code == 0
+    assert "widening the encoder" in result.stderr
+    (made,) = (folder / "data" / "models").glob("encoder-*")
+    assert {path.name for path in made.iterdir()} >= {"encoder.onnx", "vectors.npy"}
+    again = despin("model", "install", "--from", str(tiny_gguf))
+    assert again.exit_code == 0
+    assert "widening" not in again.stderr
+
+
 def test_doctor_names_a_remedy_for_what_is_missing(
     despin: Invoke, folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
