@@ -107,7 +107,8 @@ def _by_length(data: Data) -> NDArray[np.float32]:
 
 def doubted(data: Data, columns: tuple[str, ...], seed: int) -> Data:
     """Evidence with `DOUBT`: of encoders for each candidate, of all for each slot as a whole."""
-    encoders = [names for names in (ENCODER_COLUMNS, LARGE_ENCODER_COLUMNS) if names[0] in columns]
+    known = set(columns)
+    encoders = [names for names in (ENCODER_COLUMNS, LARGE_ENCODER_COLUMNS) if known >= set(names)]
     if not encoders:
         return data
     rng = np.random.default_rng(seed)
