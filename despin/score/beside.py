@@ -10,9 +10,9 @@ import numpy as np
 
 from despin.document import Document
 from despin.propose.slots import Slots
-from despin.score.encoder import Encoder
+from despin.score.encoder import ENCODER_COLUMNS, Encoder
 from despin.score.judge import FloatArray
-from despin.score.memory import Memory
+from despin.score.memory import MEMORY_COLUMNS, Memory
 from despin.score.near import NEAR_COLUMNS, NearReader, read_by, remembered
 
 LARGE_ENCODER_COLUMNS = ("large_gain", "large_spun", "large_best", "large_behind")
@@ -24,7 +24,11 @@ LARGE_COLUMNS = (*LARGE_ENCODER_COLUMNS, *LARGE_ELSEWHERE)
 BESIDE_COLUMNS = (*NEAR_COLUMNS, *LARGE_COLUMNS)
 """Evidence that needs no language model, where there is one."""
 
-_TAKEN = [0, 1, 2, 3, 5, 6]
+_TAKEN = [
+    index
+    for index, column in enumerate((*ENCODER_COLUMNS, *MEMORY_COLUMNS))
+    if column != "written_times"
+]
 """Of what `read_by` gives; how often the words stand there both encoders would say alike."""
 _GAIN, _SPUN = BESIDE_COLUMNS.index("large_gain"), BESIDE_COLUMNS.index("large_spun")
 

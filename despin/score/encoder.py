@@ -165,7 +165,7 @@ class FormVectors:
     """Mean piece vector of each form, worked out once; only forms that were met take memory.
 
     They are kept as the pieces' own vectors are, in eight bits with a scale for each: for a form of
-    one piece, as most are, that is exact.
+    one piece that is exact.
 
     Attributes:
         used: how many forms were met.

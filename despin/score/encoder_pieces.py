@@ -11,6 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from despin.propose.slots import Slots
+from despin.score.encoder_files import TOKENIZER
 from despin.score.pieces import SURROGATES, IntArray
 
 if TYPE_CHECKING:
@@ -24,7 +25,7 @@ def open_tokenizer(folder: Path) -> Tokenizer:
     """The tokenizer of a folder, which neither cuts nor fills texts up."""
     from tokenizers import Tokenizer
 
-    tokenizer: Tokenizer = Tokenizer.from_file(str(folder / "tokenizer.json"))
+    tokenizer: Tokenizer = Tokenizer.from_file(str(folder / TOKENIZER))
     tokenizer.no_padding()
     tokenizer.no_truncation()
     return tokenizer

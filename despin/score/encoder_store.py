@@ -1,7 +1,7 @@
 """An encoder shipped in four bits, and the eight in which it runs: made once, kept with the models.
 
-What ships is a graph whose matrices stand in it twice over: as nothing, and as `packed` codes and
-scales under names of their own. Widening them needs `onnx`, running what comes out does not.
+What ships is a graph that lacks its matrices and has instead, under names of their own, the codes
+and scales of `packed`. Widening them needs `onnx`, running what comes out does not.
 """
 
 from __future__ import annotations
@@ -9,7 +9,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -19,9 +19,6 @@ from despin.drafts import drafts
 from despin.score.encoder_files import GRAPH, TOKENIZER, VECTORS, save_vectors
 from despin.score.model_files import WIDENING, ModelError, models_folder, need
 from despin.score.packed import widened
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
 
 PACKED_GRAPH, PACKED_VECTORS = "encoder-int4.onnx", "vectors-int4.npz"
 DIGEST = "digest.txt"
@@ -91,7 +88,8 @@ def widened_files(folder: Path) -> tuple[Any, NDArray[np.float32]]:
     model = onnx.load(folder / PACKED_GRAPH)
     widen_graph(model)
     with READING, np.load(folder / PACKED_VECTORS) as given:
-        return model, np.ascontiguousarray(widened(given["codes"], given["scales"]).T)
+        codes, scales = given["codes"], given["scales"]
+    return model, np.ascontiguousarray(widened(codes, scales).T)
 
 
 def widen_graph(model: Any) -> None:
@@ -101,12 +99,8 @@ def widen_graph(model: Any) -> None:
     graph = model.graph
     given = {tensor.name: numpy_helper.to_array(tensor) for tensor in graph.initializer}
     plain = [tensor for tensor in graph.initializer if not tensor.name.endswith((CODES, STEPS))]
-    for name in _packed_names(given):
+    for name in [name.removesuffix(CODES) for name in given if name.endswith(CODES)]:
         matrix = widened(given[name + CODES], given[name + STEPS])
         plain.append(numpy_helper.from_array(matrix, name))
     del graph.initializer[:]
     graph.initializer.extend(plain)
-
-
-def _packed_names(given: dict[str, NDArray[Any]]) -> Iterator[str]:
-    return (name.removesuffix(CODES) for name in given if name.endswith(CODES))

@@ -104,7 +104,6 @@ class Engine:
         """
         if not 0 < len(ids) <= LONGEST:
             raise ValueError(f"read takes 1 to {LONGEST} pieces, not {len(ids)}")
-        trim()  # what an encoder took, say, before 45 KB a piece are taken here
         hidden: list[FloatArray] = []
         inner: list[NDArray[np.float16]] = []
         past = np.empty((len(ids), *self._per_piece), dtype=np.float32)
@@ -122,7 +121,10 @@ class Engine:
         return State(pieces, np.concatenate(hidden), past, np.concatenate(inner), log_sums)
 
     def rest(self) -> None:
-        """Gives back the memory of the pieces that were asked about; changes no answer."""
+        """Gives back memory: of the pieces that were asked about, and what lies free otherwise.
+
+        It changes no answer.
+        """
         for table in self._tables.values():
             let_go(table)
         trim()

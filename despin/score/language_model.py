@@ -178,8 +178,7 @@ class LanguageModelScorer:
         """Judge the slots of one document; see `despin.score.NearScorer`."""
         if not len(slots):
             return Scores.empty(prior or Prior.same(self._judges.calibrator.prior))
-        seen = self._beside.evidence
-        evidence = self._read(document, slots, seen(document, slots, near), prior)
+        evidence = self._read(document, slots, self._beside.evidence(document, slots, near), prior)
         if self._observer is not None:
             self._observer(slots, evidence)
 

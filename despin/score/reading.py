@@ -103,6 +103,7 @@ def windows(engine: Engine, encoded: Encoded, where: Places) -> Iterator[Window]
             offset = max(0, int(where.first[inside].min()) - CONTEXT)
             end = min(end, int(where.behind[inside].max()) + MARGIN)
             ids = np.concatenate([[engine.first], encoded.ids[offset:end]]).astype(np.int32)
+            engine.rest()  # what lies free, of an encoder say, before 45 KB a piece are taken
             yield Window(offset, engine.read(ids), inside)
         judged = limit
 

@@ -21,8 +21,6 @@ from despin.training.encoder_training import Material, Recipe, train
 KEPT = 0.3
 """Part of the weights before that is kept, where training goes on from an encoder with simulated
 texts alone. What really spun ones teach is nothing to be careful of."""
-
-
 ROUNDED = 0.4
 """Of the pieces that are learnt from, so many more are when the weights are rounded."""
 

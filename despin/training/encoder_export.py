@@ -42,12 +42,14 @@ def export(net: EncoderNet, base: Path, folder: Path, *, four: bool = False) -> 
         four: as they are shipped, in four bits (`despin.score.encoder_store`); else as they run,
             in eight, and products are worked out in whole numbers.
     """
+    import onnx
+
     table = net.piece_vectors().detach().float().numpy()
     with drafts(folder) as new:
         model = _graph(net, new / GRAPH)
         (new / GRAPH).unlink()
         (four_bits if four else eight_bits)(model)
-        _write(model, new / (PACKED_GRAPH if four else GRAPH))
+        onnx.save(model, new / (PACKED_GRAPH if four else GRAPH))
         if four:
             codes, scales = packed(np.ascontiguousarray(table.T))
             np.savez(new / PACKED_VECTORS, codes=codes, scales=scales)
@@ -76,9 +78,3 @@ def _graph(net: EncoderNet, path: Path) -> Any:
             dynamo=False,
         )
     return onnx.load(path)
-
-
-def _write(model: Any, path: Path) -> None:
-    import onnx
-
-    onnx.save(model, path)

@@ -112,12 +112,17 @@ def test_a_document_scores_the_same_alone_and_among_others(
         assert np.array_equal(alone.candidate, scores.candidate)
 
 
-def test_a_long_document_is_judged_once_everywhere(
-    tiny_engines: dict[int, Engine], table: Substitutions, monkeypatch: pytest.MonkeyPatch
-) -> None:
+@pytest.fixture
+def short_windows(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(reading, "WINDOW", 220)
     monkeypatch.setattr(reading, "CONTEXT", 60)
     monkeypatch.setattr(reading, "MARGIN", 30)
+
+
+@pytest.mark.usefixtures("short_windows")
+def test_a_long_document_is_judged_once_everywhere(
+    tiny_engines: dict[int, Engine], table: Substitutions
+) -> None:
     engine, document = tiny_engines[256], Document("-", TEXT * 4)
     found = slots(table, document)
     encoded = engine.pieces.encode(document.text)
@@ -147,12 +152,10 @@ def test_the_gate_bounds_what_is_looked_at(
     assert ((scores.spun >= 0) & (scores.spun <= 1)).all()
 
 
+@pytest.mark.usefixtures("short_windows")
 def test_what_passed_the_gate_is_seen_in_the_order_of_the_candidates(
-    tiny_engines: dict[int, Engine], table: Substitutions, monkeypatch: pytest.MonkeyPatch
+    tiny_engines: dict[int, Engine], table: Substitutions
 ) -> None:
-    monkeypatch.setattr(reading, "WINDOW", 220)
-    monkeypatch.setattr(reading, "CONTEXT", 60)
-    monkeypatch.setattr(reading, "MARGIN", 30)
     seen: list[Evidence] = []
     document = Document("-", TEXT * 4)
     scorer(tiny_engines[256], seen).score(document, slots(table, document))
