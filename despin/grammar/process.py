@@ -107,12 +107,9 @@ class Java:
     def _end(self) -> None:
         if self._process is None:
             return
-        self._process.terminate()
-        try:
-            self._process.wait(_STOP_TIMEOUT)
-        except subprocess.TimeoutExpired:
-            self._process.kill()
-            self._process.wait()
+        # It has nothing to save, and somebody waits for its end.
+        self._process.kill()
+        self._process.wait()
 
     def _await(self, process: subprocess.Popen[bytes], url: str) -> None:
         # The first check may take longer than the server allows one; then it is asked again.
