@@ -146,6 +146,8 @@ def _applied(text: str, start: int, end: int, patches: Iterable[Patch]) -> str |
     for patch in sorted(set(patches)):
         if patch.start < at:
             return None
-        parts += [text[at : patch.start], " " if patch.start == patch.end else "", patch.after, " "]
+        joined = text[patch.end : patch.end + 1] in {"'", "’"}  # "planet" in "planet's"
+        opening = " " if patch.start == patch.end else ""
+        parts += [text[at : patch.start], opening, patch.after, "" if joined else " "]
         at = patch.end
     return "".join([*parts, text[at:end]])

@@ -42,6 +42,8 @@ _ARTICLE = re.compile(
 _REACH = 24
 """Code points before a place in which its article is looked for."""
 
+_SENTENCE_START = re.compile(r"(?:^|[\n.!?][\"“”‘’)]?\s*)[\"“‘(]?$")
+
 _APOSTROPHE = re.compile(r"(?<=[^\W_])['’](?=[^\W_])")
 _NEIGHBOURHOOD = 2000
 """Code points on either side in which an apostrophe shows how those of a place are written."""
@@ -63,6 +65,16 @@ def match_case(before: str, after: str) -> str:
     if len(big) > 1 and all(word[:1].isupper() for word in big):
         return _titled(after)
     return _capitalised(after)
+
+
+def in_case(text: str, span: Span, after: str) -> str:
+    """``after`` in the capitals that it needs at ``span``: those of the words that stand there.
+
+    A number in digits has none, and what takes its place at the beginning of a sentence does.
+    """
+    before = span.of(text)
+    begins = before[:1].isdigit() and _SENTENCE_START.search(text, 0, span.start)
+    return match_case(before, _capitalised(after) if begins else after)
 
 
 def _capitalised(text: str) -> str:
@@ -139,7 +151,7 @@ def replacement_edit(text: str, span: Span, after: str) -> Edit:
     follows decides.
     """
     before = span.of(text)
-    wording = _last_article(match_case(before, after), text[span.end :])
+    wording = _last_article(in_case(text, span, after), text[span.end :])
     spoken = after if after.islower() else wording  # "SURGERY" in a headline is no acronym
     if "'" in wording and _is_curly(text, span):
         wording = wording.replace("'", "’")

@@ -58,6 +58,10 @@ def test_article_goes_by_sound(article: str, words: str) -> None:
     ("text", "at", "after", "result"),
     [
         ("It was a surgery.", "surgery", "operation", "It was an operation."),
+        ("They left.\n\n3 people stayed.", "3", "three", "They left.\n\nThree people stayed."),
+        ("He left. “3 people stayed.”", "3", "three", "He left. “Three people stayed.”"),
+        ("Then 3 people stayed.", "3", "three", "Then three people stayed."),
+        ("It was an 8th bus.", "8th", "eighth", "It was an eighth bus."),
         ("A surgery went on.", "surgery", "operation", "An operation went on."),
         ("An investigation ran.", "investigation", "probe", "A probe ran."),
         ("He said: A surgery!", "surgery", "operation", "He said: An operation!"),

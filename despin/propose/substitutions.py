@@ -6,12 +6,9 @@ from originals to what a spinner writes instead (the simulator).
 
 from __future__ import annotations
 
-import re
-from bisect import bisect_left
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from itertools import product
 
 import numpy as np
 from numpy.typing import NDArray
@@ -25,11 +22,11 @@ from despin.lexicon.store import log_odds
 from despin.lexicon.thesaurus import Thesaurus
 from despin.lexicon.user import surface_rows
 from despin.propose.acronyms import is_acronym
+from despin.propose.matching import Match, matches
+from despin.propose.numerals import is_count, is_numeral
 from despin.propose.scrape import Lines
 from despin.propose.slots import Slots, touched
-from despin.span import Span, TokenKind
 from despin.text.function_words import FUNCTION_WORDS
-from despin.text.tokens import normal
 
 
 @dataclass(frozen=True)
@@ -78,6 +75,15 @@ class Substitutions:
         if found is None and " " not in form:
             found = self._numbers.get(american(form), self._numbers.get(british(form)))
         return found
+
+    def open(self, form: str) -> int | None:
+        """The number of a form that something may be put in for; ``None`` if nothing may."""
+        found = self.number(form)
+        return found if found is not None and self._open[found] else None
+
+    @cached_property
+    def _open(self) -> NDArray[np.bool_]:
+        return np.asarray(np.diff(self.rows) > 0)
 
     @cached_property
     def longest(self) -> dict[str, int]:
@@ -154,28 +160,23 @@ def slots(
 
     Hard-protected text and words of ``allow`` (lower case) are left out. Places of several words
     overlap those of their single words; all of them are judged. ``strict`` leaves out acronyms,
-    lone letters, and candidates that stand beside what is written and never for it: "months" for
-    "minutes".
+    lone letters, numbers that count nothing, and candidates that stand beside what is written and
+    never for it: "months" for "minutes".
     """
-    protected, tokens = document.protected, document.tokens
-    spans = [
+    protected, lines = document.protected, Lines(document.text)
+    found = [
         match
-        for match in _matches(table, document)
-        if table.forms[match[2]] not in allow and not protected.is_hard(_span(document, match))
+        for match in matches(table.open, table.longest, document)
+        if table.forms[match.form] not in allow
+        and not protected.is_hard(match.span(document))
+        and not (strict and _means_itself(table, document, match, lines))
     ]
-    if strict:
-        text, lines = document.text, Lines(document.text)
-        spans = [
-            match
-            for match in spans
-            if not _lone_letter(table, match[2])
-            and not is_acronym(text, _span(document, match), lines)
-        ]
-    token = np.array([s[0] for s in spans], np.int32)
-    count = np.array([s[1] for s in spans], np.int32)
-    written = np.array([s[2] for s in spans], np.int32)
-    start = np.array([tokens[s[0]].span.start for s in spans], np.int32)
-    end = np.array([_span(document, s).end for s in spans], np.int32)
+    spans = [match.span(document) for match in found]
+    token = np.array([match.token for match in found], np.int32)
+    count = np.array([match.tokens for match in found], np.int32)
+    written = np.array([match.form for match in found], np.int32)
+    start = np.array([span.start for span in spans], np.int32)
+    end = np.array([span.end for span in spans], np.int32)
     first, pick = _candidates(table, written, strict=strict)
     return Slots(
         start=start,
@@ -183,7 +184,7 @@ def slots(
         token=token,
         tokens=count,
         function_word=np.array(
-            [all(w in FUNCTION_WORDS for w in table.forms[f].split(" ")) for _, _, f in spans],
+            [all(w in FUNCTION_WORDS for w in table.forms[f].split(" ")) for f in written],
             np.bool_,
         ),
         quoted=touched(protected.quotes, start, end),
@@ -197,11 +198,18 @@ def slots(
     )
 
 
-def _lone_letter(table: Substitutions, form: int) -> bool:
-    """Whether a form is the name of a letter ("vitamin C", "on X"); a user may know better."""
-    if len(table.forms[form]) > 1 or table.forms[form] in {"a", "i"}:
+def _means_itself(table: Substitutions, document: Document, match: Match, lines: Lines) -> bool:
+    """Whether the words are an acronym, a letter's name ("vitamin C") or a number as one writes it.
+
+    Of letters and numbers a user may know better.
+    """
+    form, span = table.forms[match.form], match.span(document)
+    if is_acronym(document.text, span, lines):
+        return True
+    alone = len(form) == 1 and form.isalpha() and form not in {"a", "i"}
+    if not alone and not (is_numeral(form) and not is_count(document.text, span)):
         return False
-    return not table.user[table.rows[form] : table.rows[form + 1]].any()
+    return not table.user[table.rows[match.form] : table.rows[match.form + 1]].any()
 
 
 def _candidates(
@@ -219,74 +227,3 @@ def _candidates(
         np.cumsum(np.bincount(slot[kept], minlength=len(written)), out=first[1:])
         pick = pick[kept]
     return first, pick
-
-
-def _span(document: Document, match: tuple[int, int, int]) -> Span:
-    first, size, _ = match
-    return Span(document.tokens[first].span.start, document.tokens[first + size - 1].span.end)
-
-
-def _matches(table: Substitutions, document: Document) -> list[tuple[int, int, int]]:
-    """(first token, number of tokens, form) of all forms that stand in the document."""
-    text, tokens = document.text, document.tokens
-    words = [normal(t.span.of(text)) if t.kind is TokenKind.WORD else "" for t in tokens]
-    counts = np.diff(table.rows)
-    found = []
-    for index, word in enumerate(words):
-        if not word:
-            continue
-        for size in range(1, table.longest.get(word, 1) + 1):
-            if size > 1 and not _follows(document, words, index + size - 1):
-                break
-            form = table.number(" ".join(words[index : index + size]))
-            if form is not None and counts[form]:
-                found.append((index, size, form))
-    return sorted([*found, *_compounds(table, document)])
-
-
-_COMPOUND = re.compile(r"(?<![^\W_])[^\W_]+(?:-[^\W_]+)+|\d+")
-"""Looked for at the beginning of a word only: from every letter it would take quadratic time."""
-_WORD = re.compile(r"[^ ]+")
-_BEFORE = re.compile(r"(?:[^\W\d_]+ ){0,3}$")
-_BEHIND = re.compile(r"(?: [^\W\d_]+){0,3}")
-_FAR = 60
-"""Code points before a compound that are looked at."""
-
-
-def _compounds(table: Substitutions, document: Document) -> list[tuple[int, int, int]]:
-    """Forms with hyphens or digits, alone or among words: "technological know-how", "12 months"."""
-    starts = [token.span.start for token in document.tokens]
-    counts, text = np.diff(table.rows), document.text
-    found = set()
-    for match in _COMPOUND.finditer(text):
-        for begin, end in product(_begins(text, match.start()), _ends(text, match.end())):
-            form = table.number(normal(text[begin:end]))
-            if form is None or not counts[form]:
-                continue
-            first = bisect_left(starts, begin)
-            if first < len(starts) and starts[first] == begin:
-                found.add((first, bisect_left(starts, end) - first, form))
-    return list(found)
-
-
-def _begins(text: str, start: int) -> list[int]:
-    """Where an expression may begin whose compound does at ``start``."""
-    before = _BEFORE.search(text, max(0, start - _FAR), start)
-    words = before.group() if before else ""
-    return [start, *(start - len(words) + match.start() for match in _WORD.finditer(words))]
-
-
-def _ends(text: str, end: int) -> list[int]:
-    """Where an expression may end whose compound does at ``end``."""
-    behind = _BEHIND.match(text, end)
-    words = behind.group() if behind else ""
-    return [end, *(end + match.end() for match in _WORD.finditer(words))]
-
-
-def _follows(document: Document, words: Sequence[str], index: int) -> bool:
-    """Whether token ``index`` is a word, one space behind the token before it."""
-    if index >= len(words) or not words[index]:
-        return False
-    tokens = document.tokens
-    gap = document.text[tokens[index - 1].span.end : tokens[index].span.start]
-    return gap in {" ", "\u00a0"}

@@ -20,7 +20,7 @@ from despin.score.engine import LONGEST, Engine, State
 from despin.score.form_facts import FormPieces
 from despin.score.pieces import Encoded, IntArray
 from despin.span import Span
-from despin.wording import match_case
+from despin.wording import in_case
 
 FloatArray = NDArray[np.float32]
 
@@ -60,7 +60,7 @@ class Places:
 
 def places(encoded: Encoded, slots: Slots, text: str) -> Places:
     """Find the pieces of every slot."""
-    first = np.searchsorted(encoded.ends, slots.start, side="right").astype(np.int32)
+    first = first_pieces(encoded, slots.start, text)
     behind = np.searchsorted(encoded.ends, slots.end, side="left").astype(np.int32) + 1
     last = np.minimum(behind - 1, len(encoded.ends) - 1)
     begins = encoded.starts[np.minimum(first, len(encoded.starts) - 1)]
@@ -70,6 +70,19 @@ def places(encoded: Encoded, slots: Slots, text: str) -> Places:
     )
     fits = (encoded.ends[last] == slots.end) & ((gap == 0) | space)
     return Places(np.where(fits, first, -1).astype(np.int32), behind, space)
+
+
+def first_pieces(encoded: Encoded, starts: IntArray, text: str) -> IntArray:
+    """int32[n]: the pieces with which the words begin that start at ``starts`` in ``text``.
+
+    Digits are pieces of their own, and so is the space before them: it belongs to a number as the
+    space does in " dog", or no word could stand in its place.
+    """
+    first = np.searchsorted(encoded.ends, starts, side="right").astype(np.int32)
+    before = np.maximum(first - 1, 0)
+    alone = (encoded.starts[before] == starts - 1) & (encoded.ends[before] == starts)
+    digits = [text[max(0, at - 1) : at] == " " and text[at].isdigit() for at in starts.tolist()]
+    return np.where((first > 0) & alone & np.array(digits, np.bool_), before, first)
 
 
 @dataclass(frozen=True)
@@ -154,7 +167,8 @@ def compare(
     """
     start = max(0, span.start - BEFORE)
     encoded = engine.pieces.encode(text[start : span.end + AFTER])
-    first = int(np.searchsorted(encoded.ends, span.start - start, side="right"))
+    at = np.array([span.start - start], np.int32)
+    first = int(first_pieces(encoded, at, text[start : span.end])[0])
     behind = int(np.searchsorted(encoded.starts, span.end - start, side="left"))
     lead = text[start + int(encoded.starts[first]) : span.start] if first < len(encoded.ids) else ""
     room = min(LONGEST, engine.context) - 1  # a code point may be four pieces
@@ -276,7 +290,7 @@ class WindowReader:
 
     def _cased(self, form: int, slot: int) -> str:
         """A form in the case of a slot's words, behind a space where they are."""
-        wording = match_case(self.slots.span(slot).of(self.text), self.slots.forms[form])
+        wording = in_case(self.text, self.slots.span(slot), self.slots.forms[form])
         return " " * bool(self.where.space[slot]) + wording
 
     @cached_property

@@ -78,7 +78,9 @@ def moved(slots: Slots, edits: list[Edit], repaired: Document) -> tuple[Slots, N
     behind = np.array([token.span.end for token in repaired.tokens])
     token = np.minimum(np.searchsorted(begins, start), len(begins) - 1)
     last = np.minimum(token + slots.tokens - 1, len(begins) - 1)
-    found = (begins[token] == start) & (behind[last] == end)
+    rest = [repaired.text[a:b] for a, b in zip(end.tolist(), behind[last].tolist(), strict=True)]
+    whole = np.array([left in {"", "'s", "’s"} for left in rest], np.bool_)
+    found = (begins[token] == start) & whole
     there = replace(
         slots,
         start=start.astype(np.int32),

@@ -6,6 +6,7 @@ count of words tells apart; the lexicon does, for it knows both.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import cache
@@ -31,7 +32,9 @@ def cut(table: Substitutions, spun: Spun) -> Spun:
     or one word for one.
     """
     known = {swap.span for swap in spun.swaps}
-    parts = [part for swap in outermost(spun.swaps) for part in _parts(table, swap)]
+    outer = outermost(spun.swaps)
+    parts = [part for swap in outer for part in _parts(table, swap)]
+    parts += [noun for swap in (*outer, *parts) for noun in _nouns(swap)]
     new = [part for part in parts if part.span not in known]
     return replace(spun, swaps=tuple(sorted((*spun.swaps, *new), key=lambda s: s.span)))
 
@@ -43,6 +46,18 @@ def outermost(swaps: tuple[Swap, ...]) -> list[Swap]:
         if not found or swap.span.start >= found[-1].span.end:
             found.append(swap)
     return found
+
+
+_OWNED = re.compile(r"(?<=[^\W\d_])['’]s$")
+
+
+def _nouns(swap: Swap) -> Iterator[Swap]:
+    """The nouns of two possessives: the lexicon's pairs are such."""
+    here, there = (_OWNED.search(words) for words in (swap.spun, swap.original))
+    if here and there:
+        end = swap.span.start + here.start()
+        spun, original = swap.spun[: here.start()], swap.original[: there.start()]
+        yield Swap(Span(swap.span.start, end), spun, original)
 
 
 def _parts(table: Substitutions, swap: Swap) -> Iterator[Swap]:

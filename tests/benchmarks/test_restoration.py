@@ -91,3 +91,12 @@ def test_what_is_put_in_may_stand_in_an_original_that_does_not_pair_off() -> Non
     assert not within([gold], patch("They", "fight", text))
     assert not within([gold], patch("local ", "", text))
     assert not within([], right)
+
+
+def test_the_noun_of_a_possessive_restores_it() -> None:
+    text = "the planet’s largest makers"
+    gold = Patch(4, 12, "planet’s", "world’s")
+    for after, right in (("world", True), ("earth", False)):
+        patch = Patch(4, 10, "planet", after)
+        assert restores(text, [gold], gold, [patch]) is right
+        assert exact(text, [gold], patch) is right

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import numpy as np
+import pytest
 
 from despin.document import Document
 from despin.lexicon.rows import LexiconRow, read_rows
@@ -168,3 +169,59 @@ def test_a_letter_is_its_own_name_unless_a_user_says_otherwise() -> None:
         found = slots(Substitutions.of(Thesaurus.load(), known), Document("-", text), strict=True)
         words = {found.span(i).of(text) for i in range(len(found))}
         assert {word for word in words if len(word) == 1} == letters
+
+
+def test_the_noun_of_a_possessive_opens_a_slot(table: Substitutions) -> None:
+    for mark in "'’":
+        found = offered(table, f"It{mark}s the planet{mark}s biggest, and that{mark}s what counts.")
+        assert "world" in found["planet"]
+        assert not {"It", "that"} & set(found)
+    document = Document("-", "The fee’s size and the shops’ bills.")
+    places = slots(table, document)
+    spans = {places.span(i).of(document.text): i for i in range(len(places))}
+    assert {"fee", "shops"} <= set(spans)
+    assert int(places.tokens[spans["fee"]]) == 1
+
+
+def test_expressions_may_end_in_a_possessive(table: Substitutions) -> None:
+    found = offered(table, "The financial institution’s boss")
+    assert "bank" in found["financial institution"]
+
+
+def test_numbers_that_count_something_open_a_slot(table: Substitutions) -> None:
+    text = (
+        "5 people and 2 dogs met the 3rd bus, with 11 bags (4 of them red). He left 9 "
+        "minutes later, over 2 criminal proceedings."
+    )
+    found = slots(table, Document("-", text), strict=True)
+    offers = {
+        found.span(i).of(text): {found.forms[int(found.form[row])] for row in found.candidates(i)}
+        for i in range(len(found))
+    }
+    numbers = {words: wordings for words, wordings in offers.items() if words[0].isdigit()}
+    assert {"5", "2", "3rd", "11", "4", "9"} == set(numbers)
+    assert numbers["5"] == {"five"}
+    assert numbers["3rd"] == {"third"}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "On June 2 she left, see section 2 and type 2 diabetes.",
+        "It is 4 km long, 2.5 times as wide and costs $3 or 5 %.",
+        "They won 3-2, then 2 to 1; Apollo 8 landed at 5 pm.",
+        "The 4x4 took 2-3 days, the 1980s were the 90s, the mp3 and the 2:1.",
+        "The 3rd of March.",
+    ],
+)
+def test_numbers_that_measure_date_or_name_open_none(table: Substitutions, text: str) -> None:
+    found = slots(table, Document("-", text), strict=True)
+    words = {found.span(i).of(text) for i in range(len(found))}
+    assert not {word for word in words if word[0].isdigit() and " " not in word}
+
+
+def test_a_user_may_know_better_about_numbers() -> None:
+    table = Substitutions.of(Thesaurus.load(), [LexiconRow("2", "to")])
+    text = "section 2"
+    found = slots(table, Document("-", text), strict=True)
+    assert "2" in {found.span(i).of(text) for i in range(len(found))}

@@ -168,7 +168,7 @@ def test_what_passed_the_gate_is_seen_in_the_order_of_the_candidates(
 
 
 def test_no_slots_are_no_trouble(tiny_engines: dict[int, Engine], table: Substitutions) -> None:
-    document = Document("-", "1, 2, 3")
+    document = Document("-", "100, 200, 300")
     scores = scorer(tiny_engines[256], []).score(document, slots(table, document))
     assert len(scores.spun) == 0
     assert scores.share == 0.0

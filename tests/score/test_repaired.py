@@ -69,6 +69,19 @@ def test_a_moved_slot_is_the_slot_of_the_repaired_text(
             assert there.token[index] == fresh.token[known[span]]
 
 
+def test_the_noun_of_a_possessive_is_judged_again(table: Substitutions) -> None:
+    text = "The surgeries are the planet’s biggest and the planet's oldest."
+    document = Document("-", text)
+    places = slots(table, document)
+    edits = repairs(document, places, scored(places, {"surgeries": 0.9}, text))
+    repaired = replace(document, text=apply(text, edits))
+    kept = [i for i in range(len(places)) if places.span(i).of(text) == "planet"]
+    there, found = moved(places.only(np.array(kept, np.int_)), edits, repaired)
+    assert len(kept) == 2
+    assert found.all()
+    assert {there.span(i).of(repaired.text) for i in range(2)} == {"planet"}
+
+
 def test_open_places_are_judged_in_the_repaired_text(table: Substitutions) -> None:
     document = Document("-", TEXT)
     places = slots(table, document)

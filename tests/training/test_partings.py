@@ -48,6 +48,11 @@ def test_neighbours_are_told_apart_by_the_lexicon(table: Substitutions) -> None:
     }
 
 
+def test_of_two_possessives_the_nouns_are_a_swap(table: Substitutions) -> None:
+    assert parts(table, "city’s", "town’s") == {("city", "town")}
+    assert parts(table, "city’s authorities", "town’s government") == {("city", "town")}
+
+
 def test_marks_stay_outside_and_an_article_is_no_swap(table: Substitutions) -> None:
     assert parts(table, "cash, an employee mentioned", "money, a worker said") == {
         ("cash", "money"),
