@@ -167,7 +167,7 @@ def test_a_document_scores_the_same_alone_and_among_others(
     assert ((alone.spun >= 0) & (alone.spun <= 1)).all()
     assert np.isfinite(alone.odds).any()
     assert scorer.model == str(folder)
-    nothing = Document("-", "1, 2, 3")
+    nothing = Document("-", "100, 200, 300")
     assert len(scorer.score(nothing, slots(table, nothing)).spun) == 0
 
 
