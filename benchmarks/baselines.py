@@ -105,7 +105,8 @@ class Replay:
 
 def without_prior(scores: Scores, places: Slots, trained: float) -> Scores:
     """The scores under the prior the judge was trained on instead of the document's own."""
-    spun = shifted(scores.spun, by_slot(scores.prior, places.quoted), trained)
+    own = by_slot(scores.prior, trained, places.quoted, places.function_word)
+    spun = shifted(scores.spun, own, trained)
     moved = (spun / np.maximum(scores.spun, np.float32(1e-9)))[places.slot_of]
     candidate = (scores.candidate * moved).astype(np.float32)
     return Scores(spun, candidate, scores.odds, scores.share, Prior.same(trained))

@@ -71,6 +71,7 @@ class FastScorer:
             prior = document_prior(
                 found.spun, trained, self._judge.even, slots.written, slots.quoted
             )
-        moved = found.under(by_slot(prior, slots.quoted), trained, slot)
+        own = by_slot(prior, trained, slots.quoted, slots.function_word)
+        moved = found.under(own, trained, slot)
         share = float(moved.spun[moved.spun > trained].sum()) / max(1, document.word_count)
         return Scores(moved.spun, moved.candidate, score, min(share, 1.0), prior)

@@ -108,6 +108,7 @@ class Evidence(Looked):
             both=np.zeros((0, len(columns.both)), np.float32),
             word=slots.written,
             quoted=slots.quoted,
+            function_word=slots.function_word,
             left=left,
             gate=Verdicts(np.zeros(len(slots), np.float32), np.zeros(len(slot), np.float32)),
             columns=columns,

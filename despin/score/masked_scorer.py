@@ -114,7 +114,7 @@ class MaskedScorer:
                 slots.function_word[slot[rows]],
             ]
             both = np.stack(columns, axis=1).astype(np.float32)
-        return Looked(slot, chosen, both, slots.written, slots.quoted)
+        return Looked(slot, chosen, both, slots.written, slots.quoted, slots.function_word)
 
     def _judged(
         self, document: Document, first: Scores, looked: Looked, prior: Prior | None

@@ -48,9 +48,31 @@ swaps around a quotation and take it for spun as well, so the estimate says too 
 was spared."""
 
 
-def by_slot(prior: Prior, quoted: NDArray[np.bool_]) -> NDArray[np.float64]:
-    """float64[n]: the prior of each slot, told which are ``quoted``."""
-    return np.where(quoted, prior.quoted, prior.text)
+FUNCTION_WORDS = 0.5
+"""How far function words follow a document whose share is higher than what judges learnt under.
+Who swaps every third noun leaves most prepositions: followed all the way, they were given ten
+to twenty points more than came true wherever much was spun (on texts that the judges asked had
+not learnt from, five parts in turn)."""
+
+
+def by_slot(
+    prior: Prior, trained: float, quoted: NDArray[np.bool_], function_word: NDArray[np.bool_]
+) -> NDArray[np.float64]:
+    """float64[n]: the prior of each slot.
+
+    Args:
+        prior: the document's.
+        trained: the prior that the judge learnt under.
+        quoted: bool[n], slots in quotation marks.
+        function_word: bool[n], slots of function words alone.
+    """
+    both = np.array([prior.text, prior.quoted])
+    usual = _log_odds(trained)
+    moved = np.array([_log_odds(share) - usual for share in both.tolist()])
+    held = np.where(moved > 0, FUNCTION_WORDS * moved, moved) + usual
+    small = np.array([_share(log_odds) for log_odds in held.tolist()])
+    which = quoted.astype(np.int_)
+    return np.asarray(np.where(function_word, small[which], both[which]))
 
 
 def shifted(

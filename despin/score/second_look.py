@@ -84,6 +84,7 @@ class Looked:
         both: float32[k, columns], all evidence of the k candidates that were, in their order.
         word: int32[n], numbers of the slots' words as written.
         quoted: bool[n], the words are quoted.
+        function_word: bool[n], the words are function words.
     """
 
     slot: NDArray[np.int32]
@@ -91,6 +92,7 @@ class Looked:
     both: FloatArray
     word: NDArray[np.int32]
     quoted: NDArray[np.bool_]
+    function_word: NDArray[np.bool_]
 
     @cached_property
     def places(self) -> NDArray[np.int32]:
@@ -127,7 +129,8 @@ def settled(
         _left_behind(first, spun, looked, candidate, odds)
     if prior is None:
         prior = document_prior(spun, judge.prior, judge.even, looked.word, looked.quoted)
-    moved = Verdicts(spun, candidate).under(by_slot(prior, looked.quoted), judge.prior, slot)
+    own = by_slot(prior, judge.prior, looked.quoted, looked.function_word)
+    moved = Verdicts(spun, candidate).under(own, judge.prior, slot)
     share = float(moved.spun[places].sum()) / max(1, words)
     return Scores(moved.spun, moved.candidate, odds, min(share, 1.0), prior)
 

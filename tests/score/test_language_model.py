@@ -10,6 +10,8 @@ import numpy as np
 import pytest
 
 from despin.document import Document
+from despin.edit import apply
+from despin.options import Grammar
 from despin.propose.substitutions import Substitutions, slots
 from despin.score import reading
 from despin.score.collocations import Collocations
@@ -188,6 +190,19 @@ def test_the_real_model_sees_what_a_reader_sees() -> None:
     assert proposed["anticipated"] == "expected"
     assert review.spun_share is not None
     assert 0.03 < review.spun_share < 0.25
+
+
+@pytest.mark.model
+def test_the_noun_of_a_possessive_is_given_back() -> None:
+    from despin import Despinner, Options
+
+    text = (
+        "The planet’s biggest carmaker mentioned on Monday that it would shut two vegetation. "
+        "Its chief government referred to as it a tough day for the nation’s personnel."
+    )
+    review = Despinner(Options(scorer="lm", grammar=Grammar.OFF)).check(text)
+    edits = {f.span.of(text): f.best.edit for f in review.findings if f.best and f.confidence > 0.6}
+    assert "for the country’s personnel" in apply(text, [edits["nation"]])
 
 
 def test_compare_is_the_difference_of_two_plain_readings(
