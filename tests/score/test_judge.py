@@ -120,12 +120,28 @@ def half_quoted(own: float, quoted: float) -> tuple[NDArray[np.float32], NDArray
     return np.where(swapped, 0.9, 0.01).astype(np.float32), inside
 
 
+def test_function_words_follow_a_much_spun_document_half_as_far() -> None:
+    """And a clean one all the way."""
+    quoted = np.array([False, False, True, True])
+    function_word = np.array([False, True, False, True])
+    odds = logit(by_slot(Prior(0.3, 0.01), 0.04, quoted, function_word))
+    usual = logit(np.array([0.04]))
+    assert np.allclose(odds[[0, 2]], logit(np.array([0.3, 0.01])))
+    assert np.isclose(odds[1] - usual, (odds[0] - usual) / 2)
+    assert np.isclose(odds[3], odds[2])
+
+
+def logit(p: NDArray[np.float64]) -> NDArray[np.float64]:
+    return np.asarray(np.log(p / (1 - p)))
+
+
 def test_quotations_that_a_spinner_spared_are_judged_more_carefully() -> None:
     spun, inside = half_quoted(0.3, 0.02)
     prior = document_prior(spun, 0.05, EVEN, None, inside)
     assert prior.text == own_prior(spun, 0.05, EVEN)
     assert prior.quoted < prior.text / 5
-    moved = shifted(spun, 0.05, by_slot(prior, inside))
+    own = by_slot(prior, 0.05, inside, np.zeros(len(inside), np.bool_))
+    moved = shifted(spun, 0.05, own)
     assert moved[inside & (spun > 0.5)].max() < 0.5 < moved[~inside & (spun > 0.5)].min()
 
 
