@@ -6,7 +6,7 @@ from originals to what a spinner writes instead (the simulator).
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -27,6 +27,7 @@ from despin.propose.numerals import is_count, is_numeral
 from despin.propose.scrape import Lines
 from despin.propose.slots import Slots, touched
 from despin.text.function_words import FUNCTION_WORDS
+from despin.text.tokens import normal
 
 
 @dataclass(frozen=True)
@@ -154,7 +155,11 @@ def _joined(table: Substitutions, rows: Iterable[LexiconRow]) -> Substitutions:
 
 
 def slots(
-    table: Substitutions, document: Document, allow: Collection[str] = (), *, strict: bool = False
+    table: Substitutions,
+    document: Document,
+    allow: frozenset[str] = frozenset(),
+    *,
+    strict: bool = False,
 ) -> Slots:
     """Every place of ``document`` that the table has something to put in.
 
@@ -167,7 +172,7 @@ def slots(
     found = [
         match
         for match in matches(table.open, table.longest, document)
-        if table.forms[match.form] not in allow
+        if allow.isdisjoint(_names(table, match, document))
         and not protected.is_hard(match.span(document))
         and not (strict and _means_itself(table, document, match, lines))
     ]
@@ -196,6 +201,12 @@ def slots(
         user=table.user[pick],
         forms=table.forms,
     )
+
+
+def _names(table: Substitutions, match: Match, document: Document) -> tuple[str, str]:
+    """The form, and the words with what was cut off: a user may allow "planet" or "planet's"."""
+    form, span = table.forms[match.form], match.span(document)
+    return form, form + normal(document.text[span.end : span.end + match.cut])
 
 
 def _means_itself(table: Substitutions, document: Document, match: Match, lines: Lines) -> bool:
