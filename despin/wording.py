@@ -40,7 +40,7 @@ _ARTICLE = re.compile(
 """An article right before a place, with what parts it from the word."""
 
 _REACH = 24
-"""Code points before a place in which its article is looked for."""
+"""Code points before a place in which its article, or the end of a sentence, is looked for."""
 
 _SENTENCE_START = re.compile(r"(?:^|[\n.!?][\"“”‘’)]?\s*)[\"“‘(]?$")
 
@@ -73,7 +73,8 @@ def in_case(text: str, span: Span, after: str) -> str:
     A number in digits has none, and what takes its place at the beginning of a sentence does.
     """
     before = span.of(text)
-    begins = before[:1].isdigit() and _SENTENCE_START.search(text, 0, span.start)
+    near = max(0, span.start - _REACH)
+    begins = before[:1].isdigit() and _SENTENCE_START.search(text, near, span.start)
     return match_case(before, _capitalised(after) if begins else after)
 
 

@@ -37,6 +37,13 @@ def test_case_follows_the_word_replaced(before: str, after: str, fitted: str) ->
     assert match_case(before, after) == fitted
 
 
+def test_white_space_before_a_number_is_not_read_again_and_again() -> None:
+    """At this length a search that begins anew at every line break would take minutes."""
+    text = "\n" * 200_000 + "x 3 people stayed."
+    edit = replacement_edit(text, Span(200_002, 200_003), "three")
+    assert edit.after == "three"
+
+
 @pytest.mark.parametrize(
     ("article", "words"),
     [
