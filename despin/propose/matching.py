@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from itertools import product
 from typing import NamedTuple
 
 from despin.document import Document
 from despin.span import Span, TokenKind
 from despin.text.function_words import FUNCTION_WORDS
-from despin.text.tokens import normal
+from despin.text.tokens import POSSESSIVE, normal
 
 Number = Callable[[str], int | None]
 """The number of a form that may be replaced; ``None`` for all others."""
@@ -49,30 +49,30 @@ def matches(number: Number, longest: Mapping[str, int], document: Document) -> l
     """
     text = document.text
     words = [normal(t.span.of(text)) if t.kind is TokenKind.WORD else "" for t in document.tokens]
+    endings = [_endings(word) for word in words]
     found = []
     for index, word in enumerate(words):
         for size in range(1, longest.get(word, 1) + 1 if word else 1):
             last = index + size - 1
             if size > 1 and not _follows(document, words, last):
                 break
-            for ending, cut in _endings(words[last]):
+            for ending, cut in endings[last]:
                 form = number(" ".join([*words[index:last], ending]))
                 if form is not None:
                     found.append(Match(index, size, form, cut))
     return sorted([*found, *_compounds(number, document)])
 
 
-_OWNED = re.compile(r"(?<=[^\W\d_])'s$")
 _NO_NOUNS = frozenset("here how let there what when where who why".split()) | FUNCTION_WORDS
 """With ``'s`` they are short for "here is", "let us" and the like."""
 
 
-def _endings(word: str) -> Iterator[tuple[str, int]]:
+def _endings(word: str) -> list[tuple[str, int]]:
     """The word, and of a possessive the noun, with the code points that are cut off."""
-    yield word, 0
-    found = _OWNED.search(word)
-    if found and word[: found.start()] not in _NO_NOUNS:
-        yield word[: found.start()], len(found.group())
+    found = POSSESSIVE.search(word) if "'" in word else None
+    if found is None or word[: found.start()] in _NO_NOUNS:
+        return [(word, 0)]
+    return [(word, 0), (word[: found.start()], len(found.group()))]
 
 
 def _follows(document: Document, words: Sequence[str], index: int) -> bool:

@@ -6,7 +6,7 @@ from originals to what a spinner writes instead (the simulator).
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -155,11 +155,7 @@ def _joined(table: Substitutions, rows: Iterable[LexiconRow]) -> Substitutions:
 
 
 def slots(
-    table: Substitutions,
-    document: Document,
-    allow: frozenset[str] = frozenset(),
-    *,
-    strict: bool = False,
+    table: Substitutions, document: Document, allow: Collection[str] = (), *, strict: bool = False
 ) -> Slots:
     """Every place of ``document`` that the table has something to put in.
 
@@ -169,19 +165,19 @@ def slots(
     never for it: "months" for "minutes".
     """
     protected, lines = document.protected, Lines(document.text)
+    placed = [(m, m.span(document)) for m in matches(table.open, table.longest, document)]
     found = [
-        match
-        for match in matches(table.open, table.longest, document)
-        if allow.isdisjoint(_names(table, match, document))
-        and not protected.is_hard(match.span(document))
+        (match, span)
+        for match, span in placed
+        if not (allow and _allowed(table, document, match, allow))
+        and not protected.is_hard(span)
         and not (strict and _means_itself(table, document, match, lines))
     ]
-    spans = [match.span(document) for match in found]
-    token = np.array([match.token for match in found], np.int32)
-    count = np.array([match.tokens for match in found], np.int32)
-    written = np.array([match.form for match in found], np.int32)
-    start = np.array([span.start for span in spans], np.int32)
-    end = np.array([span.end for span in spans], np.int32)
+    token = np.array([match.token for match, _ in found], np.int32)
+    count = np.array([match.tokens for match, _ in found], np.int32)
+    written = np.array([match.form for match, _ in found], np.int32)
+    start = np.array([span.start for _, span in found], np.int32)
+    end = np.array([span.end for _, span in found], np.int32)
     first, pick = _candidates(table, written, strict=strict)
     return Slots(
         start=start,
@@ -203,10 +199,12 @@ def slots(
     )
 
 
-def _names(table: Substitutions, match: Match, document: Document) -> tuple[str, str]:
-    """The form, and the words with what was cut off: a user may allow "planet" or "planet's"."""
-    form, span = table.forms[match.form], match.span(document)
-    return form, form + normal(document.text[span.end : span.end + match.cut])
+def _allowed(
+    table: Substitutions, document: Document, match: Match, allow: Collection[str]
+) -> bool:
+    """Whether a user allows the words: a possessive by its noun, or as it stands."""
+    form, end = table.forms[match.form], match.span(document).end
+    return form in allow or form + normal(document.text[end : end + match.cut]) in allow
 
 
 def _means_itself(table: Substitutions, document: Document, match: Match, lines: Lines) -> bool:

@@ -25,7 +25,8 @@ from despin.score.engine import Engine
 from despin.score.form_facts import FormPieces
 from despin.score.judge import FloatArray, Judge, Judging, Verdicts, softmax_by_slot
 from despin.score.near import NearReader
-from despin.score.reading import Left, Window, WindowReader, compare, places, windows
+from despin.score.places import places
+from despin.score.reading import Left, Window, WindowReader, compare, windows
 from despin.score.repaired import judged_again
 from despin.score.second_look import Gate, Looked, settled
 from despin.score.states import STATE_COLUMNS, Probe, slot_states
@@ -223,7 +224,7 @@ class LanguageModelScorer:
             left = reader.left(window, rows, owner)
             evidence.left[rows, beside : len(LEFT_COLUMNS)] = _left_columns(left, owner)
             if self._probe is not None:
-                states = slot_states(window.state, *where.rows(window))
+                states = slot_states(window.state, *window.rows(where))
                 evidence.left[rows, len(LEFT_COLUMNS) :] = self._probe.evidence(states)[owner]
             self.engine.rest()  # of a hundred first pieces a slot, few are met again
             passed = rows[self._pass_gate(evidence, window, rows, owner, prior)]

@@ -48,7 +48,7 @@ swaps around a quotation and take it for spun as well, so the estimate says too 
 was spared."""
 
 
-FUNCTION_WORDS = 0.5
+FOLLOWED = 0.5
 """How far function words follow a document whose share is higher than what judges learnt under.
 Who swaps every third noun leaves most prepositions: followed all the way, they were given ten
 to twenty points more than came true wherever much was spun (on texts that the judges asked had
@@ -66,13 +66,17 @@ def by_slot(
         quoted: bool[n], slots in quotation marks.
         function_word: bool[n], slots of function words alone.
     """
-    both = np.array([prior.text, prior.quoted])
+    held = Prior(*(_half_way(share, trained) for share in prior))
+    whole, half = (np.where(quoted, each.quoted, each.text) for each in (prior, held))
+    return np.asarray(np.where(function_word, half, whole))
+
+
+def _half_way(share: float, trained: float) -> float:
+    """A share that is higher than the one learnt under, as function words follow it."""
+    if share <= trained:
+        return share
     usual = _log_odds(trained)
-    moved = np.array([_log_odds(share) - usual for share in both.tolist()])
-    held = np.where(moved > 0, FUNCTION_WORDS * moved, moved) + usual
-    small = np.array([_share(log_odds) for log_odds in held.tolist()])
-    which = quoted.astype(np.int_)
-    return np.asarray(np.where(function_word, small[which], both[which]))
+    return _share(usual + FOLLOWED * (_log_odds(share) - usual))
 
 
 def shifted(

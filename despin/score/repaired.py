@@ -18,6 +18,7 @@ from despin.edit import Edit, apply
 from despin.prior import Prior
 from despin.propose.slots import Slots, touched
 from despin.score import Scores
+from despin.text.tokens import POSSESSIVE
 from despin.wording import replacement_edit
 
 CONFIDENT = 0.35
@@ -78,9 +79,10 @@ def moved(slots: Slots, edits: list[Edit], repaired: Document) -> tuple[Slots, N
     behind = np.array([token.span.end for token in repaired.tokens])
     token = np.minimum(np.searchsorted(begins, start), len(begins) - 1)
     last = np.minimum(token + slots.tokens - 1, len(begins) - 1)
-    rest = [repaired.text[a:b] for a, b in zip(end.tolist(), behind[last].tolist(), strict=True)]
-    whole = np.array([left in {"", "'s", "’s"} for left in rest], np.bool_)
-    found = (begins[token] == start) & whole
+    over = np.flatnonzero(behind[last] != end)
+    owned = [POSSESSIVE.match(repaired.text, end[i], behind[last[i]]) is not None for i in over]
+    found = begins[token] == start
+    found[over] &= np.array(owned, np.bool_)
     there = replace(
         slots,
         start=start.astype(np.int32),

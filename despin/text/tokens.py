@@ -34,6 +34,9 @@ The four separators are white space to ``str`` and ``re``, but not to every engi
 
 _TOKEN = re.compile(PATTERN)
 
+POSSESSIVE = re.compile(rf"(?<={_LETTER})['’]s$", re.IGNORECASE)
+"""The end of "planet’s", a possessive or a noun with "is"; it lies in the noun's token."""
+
 
 def tokens(text: str) -> tuple[Token, ...]:
     """The tokens of ``text``, in order.

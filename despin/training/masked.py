@@ -26,7 +26,8 @@ from despin.score.loading import UnknownScorerError, counts_scorer
 from despin.score.masked_lm import folder_of, load
 from despin.score.masked_reading import MaskedReader
 from despin.score.masked_scorer import MASKED_COLUMNS, MaskedScorer, Reader
-from despin.score.reading import BRANCH_RIGHT, WindowReader, compare, places, windows
+from despin.score.places import places
+from despin.score.reading import BRANCH_RIGHT, WindowReader, compare, windows
 from despin.score.second_look import Looked
 from despin.span import Span
 from despin.training.build import Say, progress

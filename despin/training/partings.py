@@ -6,12 +6,12 @@ count of words tells apart; the lexicon does, for it knows both.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import cache
 
 from despin.learning.alignment import words
+from despin.learning.pairs import without_possessive
 from despin.propose.substitutions import Substitutions
 from despin.span import Span
 from despin.text.tokens import normal_phrase
@@ -48,16 +48,13 @@ def outermost(swaps: tuple[Swap, ...]) -> list[Swap]:
     return found
 
 
-_OWNED = re.compile(r"(?<=[^\W\d_])['’]s$")
-
-
 def _nouns(swap: Swap) -> Iterator[Swap]:
     """The nouns of two possessives: the lexicon's pairs are such."""
-    here, there = (_OWNED.search(words) for words in (swap.spun, swap.original))
-    if here and there:
-        end = swap.span.start + here.start()
-        spun, original = swap.spun[: here.start()], swap.original[: there.start()]
-        yield Swap(Span(swap.span.start, end), spun, original)
+    straight = (words.replace("’", "'") for words in (swap.spun, swap.original))
+    here, there = map(len, without_possessive(*straight))
+    if here < len(swap.spun):
+        start = swap.span.start
+        yield Swap(Span(start, start + here), swap.spun[:here], swap.original[:there])
 
 
 def _parts(table: Substitutions, swap: Swap) -> Iterator[Swap]:

@@ -17,7 +17,8 @@ from numpy.typing import NDArray
 
 from despin.propose.substitutions import Substitutions
 from despin.score.engine import Engine
-from despin.score.reading import places, windows
+from despin.score.places import places
+from despin.score.reading import windows
 from despin.score.states import slot_states
 from despin.training.collect import Count, Plan
 from despin.training.corpus import evenly
@@ -117,7 +118,7 @@ class StateReader:
         found = []
         for window in windows(self._engine, encoded, where):
             clear = labels[window.slots] != UNCLEAR
-            states = slot_states(window.state, *where.rows(window))
+            states = slot_states(window.state, *window.rows(where))
             flat = states.reshape(len(states), -1)[clear].astype(np.float16)
             found.append(States(flat, labels[window.slots][clear] != AS_WRITTEN))
         return joined(found)

@@ -15,7 +15,8 @@ from despin.propose.substitutions import Substitutions, slots
 from despin.score.engine import Engine
 from despin.score.form_facts import FormPieces
 from despin.score.language_model import PIECE_PENALTY, Evidence
-from despin.score.reading import WindowReader, places, windows
+from despin.score.places import places
+from despin.score.reading import WindowReader, windows
 from despin.score.second_look import Looked
 from despin.text.tokens import normal_phrase
 from despin.training.spinner import Spun

@@ -19,7 +19,8 @@ from despin.score.engine import LONGEST
 from despin.score.form_facts import FormPieces
 from despin.score.judge import Judge
 from despin.score.language_model import BOTH_COLUMNS, LEFT_COLUMNS, Judges
-from despin.score.reading import WindowReader, places, windows
+from despin.score.places import places
+from despin.score.reading import WindowReader, windows
 from despin.score.second_look import Gate
 from despin.span import Span
 

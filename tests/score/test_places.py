@@ -6,7 +6,7 @@ import numpy as np
 
 from despin.propose.slots import Slots
 from despin.score.pieces import Encoded
-from despin.score.reading import places
+from despin.score.places import places
 
 TEXT = "the 2 dogs, 30 or\n4 cats"
 PIECES = ["the", " ", "2", " dogs", ",", " ", "3", "0", " or", "\n", "4", " cats"]

@@ -24,7 +24,8 @@ from despin.score.language_model import (
 )
 from despin.score.loading import CALIBRATOR, load, probe
 from despin.score.near import NearReader
-from despin.score.reading import places, windows
+from despin.score.places import places
+from despin.score.reading import windows
 from despin.score.second_look import Gate
 from despin.score.states import STATE_COLUMNS, Probe, slot_states
 
@@ -130,7 +131,7 @@ def test_what_the_probe_says_is_evidence(table: Substitutions, tiny_engines: dic
     encoded = engine.pieces.encode(TEXT)
     where = places(encoded, found, TEXT)
     (window,) = windows(engine, encoded, where)
-    said = one.evidence(slot_states(window.state, *where.rows(window)))
+    said = one.evidence(slot_states(window.state, *window.rows(where)))
     owner = np.searchsorted(window.slots, probed.slot)
     assert np.allclose(probed.left[:, size:], said[owner], atol=1e-3)
     chosen = probed.chosen
