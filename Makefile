@@ -39,7 +39,7 @@ demo: $(STAMPS)/lm
 	@$(BIN)/despin fix --diff --exit-zero $(EXAMPLE)
 
 test: $(STAMPS)/ci
-	@.ci/needs git patch
+	@.ci/needs git
 	@$(BIN)/pytest -q $(PYTEST)
 
 check: $(STAMPS)/ci $(if $(CI),model languagetool)

@@ -12,7 +12,7 @@ from enum import StrEnum
 from pathlib import Path
 from typing import Any
 
-from despin.options import KNOWN_SCORERS, Grammar, Options, Quotes, is_scorer
+from despin.options import KNOWN_SCORERS, Grammar, Options, Quotes, category, is_scorer
 from despin.rules import UnknownRuleError, chosen
 
 FILE = "despin.toml"
@@ -127,6 +127,10 @@ def _strings(value: Any, _: Path) -> tuple[str, ...]:
     raise ValueError(f"expected a list of strings, not {_kind(value)}")
 
 
+def _categories(value: Any, folder: Path) -> tuple[str, ...]:
+    return tuple(category(name) for name in _strings(value, folder))
+
+
 def _string(value: Any, _: Path) -> str:
     if isinstance(value, str) and value:
         return value
@@ -195,6 +199,6 @@ _CHECKS: dict[str, Check] = {
     "allow": _strings,
     "unsafe_fixes": _flag,
     "grammar": _one_of(Grammar),
-    "grammar_categories": _strings,
+    "grammar_categories": _categories,
     "languagetool_url": _string,
 }

@@ -93,7 +93,11 @@ class GrammarStep:
             return review
         from despin.grammar.edit_check import check_edits
 
-        return check_edits(review, self._checker)
+        checked = check_edits(review, self._checker, self._options.allow)
+        note = self._checker.note
+        if note is None or note in checked.notes:
+            return checked
+        return replace(checked, notes=(*checked.notes, note))
 
     def close(self) -> None:
         """Give the server up."""

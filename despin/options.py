@@ -37,6 +37,27 @@ class Grammar(StrEnum):
     ALL = "all"
 
 
+CATEGORIES = frozenset(
+    "AI_RULES APRIL CASING COLLOCATIONS COMPOUNDING CONFUSED_WORDS CREATIVE_WRITING GRAMMAR MISC "
+    "MULTITOKEN_SPELLING NONSTANDARD_PHRASES PLAIN_ENGLISH PROPER_NOUNS PUNCTUATION REDUNDANCY "
+    "REPETITIONS_STYLE SEMANTICS STYLE TON_ACADEMIC TYPOGRAPHY TYPOS WIKIPEDIA".split()
+)
+"""LanguageTool's categories for English."""
+
+
+def category(name: str) -> str:
+    """The category of that name, however it is written.
+
+    Raises:
+        ValueError: LanguageTool has none that is called so.
+    """
+    if name.upper() in CATEGORIES:
+        return name.upper()
+    raise ValueError(
+        f"{name!r} is no category of LanguageTool; there are {', '.join(sorted(CATEGORIES))}"
+    )
+
+
 SCORERS = ("lm", "fast", "auto")
 """The scorers that ship."""
 HF = "hf:"

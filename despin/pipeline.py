@@ -7,6 +7,7 @@ from contextlib import suppress
 from threading import Thread
 
 from despin import policy
+from despin.allowed import spared
 from despin.document import Document
 from despin.finding import Finding, Rule
 from despin.grammar_step import GrammarStep
@@ -22,7 +23,6 @@ from despin.scored import SCORED_RULES, Explanation, ScoredProposer
 from despin.softening import soften
 from despin.span import Span
 from despin.text.language import why_not_english
-from despin.text.tokens import normal_phrase
 
 __all__ = ["MAX_ROUNDS", "Despinner"]
 
@@ -152,15 +152,10 @@ class Despinner:
     def settled(self, document: Document, findings: Iterable[Finding]) -> tuple[Finding, ...]:
         """The findings above the bar, softened where protected, without overlaps.
 
-        None whose words are allowed: the scorer passes over those anyway, other rules do not.
+        Nothing of them changes allowed words.
         """
         bar = self.options.min_confidence
-        allowed = {normal_phrase(words) for words in self.options.allow}
-        others = (
-            f
-            for f in findings
-            if not allowed or normal_phrase(f.span.of(document.text)) not in allowed
-        )
+        others = spared(document.text, findings, self.options.allow)
         softened = soften(document, others, self.options.quotes)
         return policy.resolve(f for f in softened if f.confidence >= bar)
 

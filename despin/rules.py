@@ -7,6 +7,11 @@ from dataclasses import dataclass
 
 from despin.finding import Rule
 
+CHOOSES_WORDS = frozenset(
+    {Rule.SYNONYM, Rule.FUNCTION_WORD, Rule.LEXICON, Rule.PHRASE, Rule.GRAMMAR, Rule.DOUBLED_WORD}
+)
+"""Rules whose edits choose words; the others repair characters and lines."""
+
 
 class UnknownRuleError(ValueError):
     """A rule was asked for that does not exist."""

@@ -139,3 +139,10 @@ def test_a_masked_models_folder_counts_from_the_files_folder(tmp_path: Path) -> 
     assert beside == Options(scorer=f"hf:{tmp_path / 'models/small'}")
     named = load(written(tmp_path, 'scorer = "hf:some-lab/small"\n'))
     assert named == Options(scorer="hf:some-lab/small")
+
+
+def test_a_category_is_known_however_it_is_written_and_none_is_made_up(tmp_path: Path) -> None:
+    good = load(written(tmp_path, 'grammar-categories = ["typos", "Grammar"]\n'))
+    assert good.grammar_categories == ("TYPOS", "GRAMMAR")
+    with pytest.raises(ConfigError, match="grammar-categories: 'GRAMAR' is no category of Lang"):
+        load(written(tmp_path, 'grammar-categories = ["GRAMAR"]\n'))

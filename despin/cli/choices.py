@@ -16,6 +16,7 @@ from despin.options import (
     Grammar,
     Options,
     Quotes,
+    category,
     is_scorer,
 )
 from despin.read import STDIN
@@ -66,6 +67,16 @@ def _list(_: click.Context, __: click.Parameter, value: tuple[str, ...]) -> tupl
     """Repeated options and comma lists; ``None`` when there are none."""
     names = tuple(name.strip() for text in value for name in text.split(",") if name.strip())
     return names or None
+
+
+def _categories(
+    ctx: click.Context, param: click.Parameter, value: tuple[str, ...]
+) -> tuple[str, ...] | None:
+    names = _list(ctx, param, value)
+    try:
+        return names and tuple(category(name) for name in names)
+    except ValueError as error:
+        raise click.BadParameter(str(error)) from None
 
 
 def _paths(_: click.Context, __: click.Parameter, value: tuple[Path, ...]) -> Any:
@@ -130,7 +141,7 @@ _GRAMMAR = (
     click.option("--grammar", type=click.Choice([grammar.value for grammar in Grammar]),
                  help="Sentences that LanguageTool reads: none, those with findings or edits, all "
                       "(findings, where it is installed)."),
-    click.option("--grammar-categories", multiple=True, callback=_list, metavar="NAME,…",
+    click.option("--grammar-categories", multiple=True, callback=_categories, metavar="NAME,…",
                  help="LanguageTool's categories to read, TYPOS for spelling."),
     click.option("--languagetool-url", metavar="URL", help="A LanguageTool server that runs."),
 )  # fmt: skip

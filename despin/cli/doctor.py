@@ -14,10 +14,11 @@ class Part:
 
     Attributes:
         name: what it is.
-        found: where or which version; ``None`` when it is not there.
+        found: where or which version; ``None`` when it is not there, or of no use.
         use: what needs it.
         remedy: the command that brings it.
         needed: whether despin cannot work without it.
+        fault: what is wrong with what is there.
     """
 
     name: str
@@ -25,6 +26,7 @@ class Part:
     use: str
     remedy: str
     needed: bool = False
+    fault: str | None = None
 
 
 @click.command("doctor", short_help="Say what is installed and what is not.")
@@ -41,7 +43,8 @@ def command() -> int:
             write(f"ok       {part.name}: {part.found}\n")
         else:
             word = "missing" if part.needed else "no      "
-            write(f"{word:8} {part.name}, for {part.use}; run: {part.remedy}\n")
+            fault = f" {part.fault}" if part.fault else ""
+            write(f"{word:8} {part.name}{fault}, for {part.use}; run: {part.remedy}\n")
             missing = missing or part.needed
     return 1 if missing else 0
 
@@ -62,7 +65,8 @@ def parts() -> Iterator[Part]:
     yield Part("trafilatura", _version("trafilatura"), "web pages", 'pip install "despin[html]"')
     yield Part("textual", _version("textual"), "despin review", 'pip install "despin[tui]"')
     for fact in doctor_facts():
-        yield Part(fact.name, fact.detail if fact.ok else None, "--grammar", fact.remedy)
+        found, fault = (fact.detail, None) if fact.ok else (None, fact.fault)
+        yield Part(fact.name, found, "--grammar", fact.remedy, fault=fault)
 
 
 def _version(distribution: str) -> str | None:

@@ -12,6 +12,7 @@ from typing import Any, Protocol
 from despin.grammar.matches import CATEGORIES, SPELLING, Match, from_library, sendable
 from despin.grammar.paragraphs import SEPARATOR, paragraphs, requests, without_giants
 from despin.grammar.server import ServerUnavailableError
+from despin.options import CATEGORIES as ALL_CATEGORIES
 
 CHECK_TIMEOUT = 45
 """Seconds for one request; the server itself gives up a little earlier."""
@@ -21,16 +22,13 @@ TRIES = 2
 MAX_SKIPPED = 3
 """So many texts may fail on a server that is well before grammar is given up."""
 
+_NOT_EVERYWHERE = "Grammar was not checked everywhere: LanguageTool failed on a passage."
+
 REMEMBERED = 4_000
 """Paragraphs whose answer is kept: a fix reads the same sentences again and again."""
 
 # Read for its spelling, English is a variant; else it is not, and no variant's rules object.
 _LANGUAGE, _SPELLING_LANGUAGE = "en", "en-US"
-_ALL_CATEGORIES = frozenset(
-    "AI_RULES APRIL CASING COLLOCATIONS COMPOUNDING CONFUSED_WORDS CREATIVE_WRITING GRAMMAR MISC "
-    "MULTITOKEN_SPELLING NONSTANDARD_PHRASES PLAIN_ENGLISH PROPER_NOUNS PUNCTUATION REDUNDANCY "
-    "REPETITIONS_STYLE SEMANTICS STYLE TON_ACADEMIC TYPOGRAPHY TYPOS WIKIPEDIA".split()
-)
 
 
 class Server(Protocol):
@@ -72,6 +70,7 @@ class ServerChecker:
         self._process = os.getpid()
         self._tool: Any = None
         self._url = ""
+        self._failed: set[str] = set()
         self._skipped = 0
         self._known: OrderedDict[str, tuple[Match, ...]] = OrderedDict()
         self._note: str | None = None
@@ -83,7 +82,9 @@ class ServerChecker:
         return self._note
 
     def start(self) -> None:
-        """Start the server if it is not there, without waiting for it."""
+        """Start the server if it is not there, without waiting for it; a new document comes."""
+        if not self._off:
+            self._note = None
         with contextlib.suppress(ServerUnavailableError):  # the first check says so
             self._server.start()
 
@@ -108,7 +109,9 @@ class ServerChecker:
     def _answers(self, parts: Sequence[str]) -> list[tuple[Match, ...]]:
         fresh: dict[str, tuple[Match, ...]] = {}
         unknown = [part for part in dict.fromkeys(parts) if part not in self._known]
-        for group in requests(unknown):
+        if not self._off and not self._failed.isdisjoint(unknown):
+            self._note = _NOT_EVERYWHERE
+        for group in requests([part for part in unknown if part not in self._failed]):
             answers = None if self._off else self._ask(group)
             if answers is not None:
                 fresh.update(zip(group, answers, strict=True))
@@ -134,11 +137,12 @@ class ServerChecker:
             self._give_up(str(error))
             return None
         # The server is well: it is this text that it cannot read.
+        self._failed.update(group)
         self._skipped += 1
         if self._skipped >= MAX_SKIPPED:
             self._give_up(f"LanguageTool failed on {self._skipped} texts")
         else:
-            self._note = "Grammar was not checked everywhere: LanguageTool failed on a passage."
+            self._note = _NOT_EVERYWHERE
         return None
 
     def _give_up(self, reason: str) -> None:
@@ -176,7 +180,7 @@ def _tool(url: str, categories: Sequence[str], *, local: bool) -> Any:
         proxies={"http": "", "https": ""} if local else None,
     )
     tool._TIMEOUT = CHECK_TIMEOUT  # the library waits five minutes
-    tool.disabled_categories = set(_ALL_CATEGORIES.difference(categories))
+    tool.disabled_categories = set(ALL_CATEGORIES.difference(categories))
     return tool
 
 

@@ -30,12 +30,14 @@ class Fact(NamedTuple):
         ok: whether it is there and good enough.
         detail: where or which version, or what is wrong.
         remedy: the one command that mends it.
+        fault: what is wrong with what is there; ``None`` where it is well, or not there at all.
     """
 
     name: str
     ok: bool
     detail: str
     remedy: str
+    fault: str | None = None
 
 
 def doctor_facts() -> list[Fact]:
@@ -61,11 +63,13 @@ def _java() -> Fact:
         return Fact("Java", False, "not found", remedy)
     major = java_version(path)
     if major is None:
-        return Fact("Java", False, f"{path} does not say its version", remedy)
+        fault = f"({path}), which does not say its version"
+        return Fact("Java", False, f"{path} does not say its version", remedy, fault)
     detail = f"{major} ({path})"
-    if major < JAVA_NEEDED:
-        detail += f"; LanguageTool needs {JAVA_NEEDED} or newer"
-    return Fact("Java", major >= JAVA_NEEDED, detail, remedy)
+    if major >= JAVA_NEEDED:
+        return Fact("Java", True, detail, remedy)
+    needs = f"{detail}; LanguageTool needs {JAVA_NEEDED} or newer"
+    return Fact("Java", False, needs, remedy, f"{JAVA_NEEDED} or newer ({path} is {major})")
 
 
 def java_version(path: str) -> int | None:

@@ -6,24 +6,21 @@ article, agreement or number along where that mends it; else it is left to a per
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 
+from despin.allowed import allowed_spans, changes
 from despin.document import Document
 from despin.edit import Edit, apply
-from despin.finding import Applicability, Finding, Rule
+from despin.finding import Applicability, Finding
 from despin.grammar.masking import masked
 from despin.grammar.matches import Match
 from despin.grammar.mending import origin, widened
 from despin.grammar.reading import read
 from despin.grammar.server import Checker
 from despin.review import OPEN, By, Decision, Review, Verdict
+from despin.rules import CHOOSES_WORDS
 from despin.span import Span
-
-SUSPECTS = frozenset(
-    {Rule.SYNONYM, Rule.FUNCTION_WORD, Rule.LEXICON, Rule.PHRASE, Rule.GRAMMAR, Rule.DOUBLED_WORD}
-)
-"""Rules whose edits choose words; the others repair characters and lines."""
 
 MAX_ROUNDS = 3
 """How often an edit may take a neighbour along: an article, a noun and a verb."""
@@ -79,11 +76,41 @@ class _Region:
         return [edit for other, edit in self.edits.items() if other != index]
 
 
-def check_edits(review: Review, checker: Checker) -> Review:
+@dataclass(frozen=True, slots=True)
+class _Borders:
+    """What an edit may not take along.
+
+    Attributes:
+        document: whose names, quotations and the like stay.
+        allowed: where words stand that the user allows.
+    """
+
+    document: Document
+    allowed: tuple[Span, ...]
+
+    def may_reach(self, start: int, edit: Edit, place: Span) -> bool:
+        """Whether what lies at ``place`` beside ``edit`` is free of names, quotes and the like."""
+        left = Span(min(place.start, edit.span.start), min(place.end, edit.span.start))
+        right = Span(max(place.start, edit.span.end), max(place.end, edit.span.end))
+        protected = self.document.protected
+        beside = [span.shifted(start) for span in (left, right) if span]
+        return not any(
+            protected.is_hard(span) or protected.in_name(span) or protected.in_quote(span)
+            for span in beside
+        )
+
+    def newly_changes(self, start: int, edit: Edit, wide: Edit) -> bool:
+        """Whether an edit made wider changes allowed words that it left alone before."""
+        outside = [s for s in self.allowed if not s.overlaps(edit.span.shifted(start))]
+        return changes(wide.shifted(start), outside)
+
+
+def check_edits(review: Review, checker: Checker, allow: Collection[str] = ()) -> Review:
     """``review`` with every edit that the policy accepted checked for grammar.
 
     Where an edit adds an error, its decision becomes wider ("an app"), or open again with the
-    finding `UNSAFE` and the reason in its message. A person's decisions stay as they are.
+    finding `UNSAFE` and the reason in its message. A person's decisions stay as they are, and so
+    do the words that ``allow`` names.
     """
     regions = _regions(review)
     if not regions:
@@ -95,8 +122,9 @@ def check_edits(review: Review, checker: Checker) -> Review:
         _judged(replace(region, old=old), after, suspects)
         for region, old, after in zip(regions, answers[::2], answers[1::2], strict=True)
     ]
+    borders = _Borders(review.document, allowed_spans(review.document.text, allow))
     for _ in range(MAX_ROUNDS):
-        regions = _mended(review.document, regions, suspects, checker)
+        regions = _mended(borders, regions, suspects, checker)
     return _decided(review, regions)
 
 
@@ -106,7 +134,7 @@ def _suspects(review: Review) -> frozenset[int]:
         for index, (finding, decision) in enumerate(
             zip(review.findings, review.decisions, strict=True)
         )
-        if decision.edit is not None and decision.by is By.POLICY and finding.rule in SUSPECTS
+        if decision.edit is not None and decision.by is By.POLICY and finding.rule in CHOOSES_WORDS
     )
 
 
@@ -165,13 +193,13 @@ def _distance(one: Span, other: Span) -> int:
 
 
 def _mended(
-    document: Document,
+    borders: _Borders,
     regions: Sequence[_Region],
     suspects: frozenset[int],
     checker: Checker,
 ) -> list[_Region]:
     """The regions with wider edits where one of them leaves fewer errors; one request for all."""
-    trials = [(at, t) for at, region in enumerate(regions) for t in _trials(document, region)]
+    trials = [(at, t) for at, region in enumerate(regions) for t in _trials(borders, region)]
     answers = read(checker, [trial.result for _, trial in trials])
     best = list(regions)
     for (at, trial), after in zip(trials, answers, strict=True):
@@ -191,28 +219,19 @@ def _better(trial: _Region, best: _Region) -> bool:
     return best.errors[0].match.rule_id not in rules
 
 
-def _trials(document: Document, region: _Region) -> list[_Region]:
+def _trials(borders: _Borders, region: _Region) -> list[_Region]:
     """``region`` with its first error mended in each way that may be tried."""
     trials = []
     for error in region.errors[:1]:
         edit, others = region.edits[error.index], region.others(error.index)
         place = origin(error.match.span, [edit, *others])
-        if _may_reach(document, region.span.start, edit, place):
-            wider = widened(region.text, edit, others, error.match)
-            trials += [replace(region, edits={**region.edits, error.index: wide}) for wide in wider]
+        if borders.may_reach(region.span.start, edit, place):
+            trials += [
+                replace(region, edits={**region.edits, error.index: wide})
+                for wide in widened(region.text, edit, others, error.match)
+                if not borders.newly_changes(region.span.start, edit, wide)
+            ]
     return trials
-
-
-def _may_reach(document: Document, start: int, edit: Edit, place: Span) -> bool:
-    """Whether what lies at ``place`` beside ``edit`` is free of names, quotes and the like."""
-    left = Span(min(place.start, edit.span.start), min(place.end, edit.span.start))
-    right = Span(max(place.start, edit.span.end), max(place.end, edit.span.end))
-    protected = document.protected
-    beside = [span.shifted(start) for span in (left, right) if span]
-    return not any(
-        protected.is_hard(span) or protected.in_name(span) or protected.in_quote(span)
-        for span in beside
-    )
 
 
 def _decided(review: Review, regions: Iterable[_Region]) -> Review:

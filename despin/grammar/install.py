@@ -99,7 +99,7 @@ def install_from(source: Path) -> Installation:
 
 def _copy(source: Path, target: Path, scratch: Path) -> None:
     """Copy the server into the scratch folder, then change places with what was there."""
-    root = _server_folder(_unpacked(source, scratch))
+    root = _server_folder(_unpacked(source, scratch), source)
     copy, old = scratch / "copy", scratch / "old"
     shutil.copytree(root, copy)
     place = target / f"LanguageTool-{_version(root)}"
@@ -128,11 +128,12 @@ def _unpacked(source: Path, scratch: Path) -> Path:
     return scratch / "zip"
 
 
-def _server_folder(root: Path) -> Path:
+def _server_folder(root: Path, source: Path) -> Path:
+    """The server's folder at or in ``root``, which is ``source`` unpacked."""
     for folder in (root, *sorted(root.glob("LanguageTool-*")), *sorted(root.iterdir())):
         if (folder / JAR).is_file():
             return folder
-    raise InstallError(f"{root}: no {JAR} in it, nor in a folder of it")
+    raise InstallError(f"{source}: no {JAR} in it, nor in a folder of it")
 
 
 def _version(root: Path) -> str:

@@ -10,6 +10,7 @@ import subprocess
 import sys
 import time
 from pathlib import Path
+from typing import Any
 
 from despin.grammar import state
 from despin.grammar.process import START_TIMEOUT
@@ -134,16 +135,19 @@ class LeasedServer:
         self._keepers += 1
         path = os.pathsep.join(entry for entry in sys.path if entry)
         with (place / "keeper.log").open("wb") as log:
-            subprocess.run(  # noqa: S603 - our own module; it forks and returns at once
-                [sys.executable, "-m", "despin.grammar.keeper", str(place)],
-                stdin=subprocess.DEVNULL,
-                stdout=subprocess.DEVNULL,
-                stderr=log,
-                env={**os.environ, "PYTHONPATH": path},
-                start_new_session=True,
-                check=False,
-                timeout=KEEPER_TIMEOUT,
-            )
+            how: dict[str, Any] = {
+                "stdin": subprocess.DEVNULL,
+                "stdout": subprocess.DEVNULL,
+                "stderr": log,
+                "env": {**os.environ, "PYTHONPATH": path},
+                "start_new_session": True,
+            }
+            command = [sys.executable, "-m", "despin.grammar.keeper", str(place)]
+            if hasattr(os, "fork"):
+                # It forks and returns at once.
+                subprocess.run(command, check=False, timeout=KEEPER_TIMEOUT, **how)  # noqa: S603
+            else:
+                subprocess.Popen(command, **how)  # noqa: S603 - our own module
 
     def _say(self, words: str) -> None:
         assert self._line is not None

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import contextlib
 import http.client
+import shutil
 import subprocess
 import threading
 import time
 import urllib.parse
 from pathlib import Path
 
+from despin.grammar.doctor import JAVA_NEEDED, java_version
 from despin.grammar.java import command, free_port
 from despin.grammar.remote import answers
 
@@ -83,9 +85,10 @@ class Java:
             return False
         if process.poll() is None:
             return False
-        self.url = None
-        if self._restarts >= MAX_RESTARTS:
-            self.reason = f"LanguageTool ended {self._restarts + 1} times"
+        was_ready, self.url = self.url is not None, None
+        too_old = None if was_ready else _too_old()
+        if too_old or self._restarts >= MAX_RESTARTS:
+            self.reason = too_old or f"LanguageTool ended {self._restarts + 1} times"
             return False
         self._restarts += 1
         self.start()
@@ -118,6 +121,15 @@ class Java:
                 self.url = url if process is self._process else self.url
                 return
             time.sleep(0.2)
+
+
+def _too_old() -> str | None:
+    """What is wrong with a Java that cannot run LanguageTool."""
+    java = shutil.which("java")
+    major = java_version(java) if java else None
+    if major is None or major >= JAVA_NEEDED:
+        return None
+    return f"LanguageTool needs Java {JAVA_NEEDED} or newer, and this is {major}"
 
 
 def _warmed(url: str) -> bool:

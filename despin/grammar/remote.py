@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
-import http.client
+from http import HTTPStatus
+from http.client import HTTPException
+from ipaddress import ip_address
+from urllib.error import HTTPError
 from urllib.parse import urlsplit
+from urllib.request import ProxyHandler, build_opener
 
 from despin.grammar.server import ServerUnavailableError
 
@@ -18,9 +22,6 @@ class UrlError(ValueError):
 class RemoteServer:
     """The server of ``--languagetool-url``; it is used, never started or ended."""
 
-    local = False
-    """Whether a proxy of the environment must be left out."""
-
     def __init__(self, url: str) -> None:
         """Name the server; nothing is asked yet.
 
@@ -31,6 +32,11 @@ class RemoteServer:
         self._url = self._url.removesuffix("/v2")
         if not _is_http(self._url):
             raise UrlError(f"languagetool-url: {url!r} is not the address of an HTTP server")
+
+    @property
+    def local(self) -> bool:
+        """Whether it runs on this machine, out of any proxy's reach."""
+        return is_local(self._url)
 
     def start(self) -> None:
         """It runs already."""
@@ -66,19 +72,27 @@ def _is_http(url: str) -> bool:
     return parts.scheme in {"http", "https"} and bool(parts.hostname)
 
 
+def is_local(url: str) -> bool:
+    """Whether the address is this machine's own."""
+    host = urlsplit(url).hostname or ""
+    if host == "localhost" or host.endswith(".localhost"):
+        return True
+    try:
+        return ip_address(host).is_loopback
+    except ValueError:
+        return False
+
+
 def answers(url: str, timeout: float = PROBE_TIMEOUT, *, healthy: bool = False) -> bool:
-    """Whether an HTTP server answers at ``url``, with ``healthy`` that it says it is well."""
-    parts = urlsplit(url)
-    kind = http.client.HTTPSConnection if parts.scheme == "https" else http.client.HTTPConnection
+    """Whether an HTTP server answers at ``url``, with ``healthy`` that it says it is well.
+
+    It is asked as the checks will be: by the environment's proxy, but for this machine.
+    """
+    proxies = ProxyHandler({}) if is_local(url) else ProxyHandler()
     try:
-        connection = kind(parts.hostname or "", parts.port, timeout=timeout)
-    except (http.client.InvalidURL, ValueError):
+        with build_opener(proxies).open(f"{url}/v2/healthcheck", timeout=timeout) as answer:
+            return answer.status == HTTPStatus.OK or not healthy
+    except HTTPError:
+        return not healthy
+    except (OSError, HTTPException, ValueError):
         return False
-    try:
-        connection.request("GET", f"{parts.path}/v2/healthcheck")
-        status = connection.getresponse().status
-    except (OSError, http.client.HTTPException):
-        return False
-    finally:
-        connection.close()
-    return status == http.HTTPStatus.OK or not healthy

@@ -18,6 +18,7 @@ from despin.grammar.reading import read
 from despin.grammar.server import Checker
 from despin.grammar.wordings import edit_for
 from despin.options import Quotes
+from despin.policy import SAFE_CONFIDENCE
 from despin.span import Span
 from despin.text.span_index import touches
 
@@ -44,15 +45,15 @@ of each to calibrate on.
 """
 
 CATEGORY_CONFIDENCE = {"GRAMMAR": 0.7, "MISC": 0.6, "COLLOCATIONS": 0.6, "CONFUSED_WORDS": 0.4}
-_OTHER_CONFIDENCE = 0.3
+_ASKED_FOR = 0.6
+"""Of the other categories; they are read where somebody asks for them, so they are shown."""
+_BESIDE_NAME = 0.3
 _CERTAIN = min(CERTAIN.values())
 
 TENSE_KEPT = frozenset({"SUBJECT_VERB_AGREEMENT", "SUBJECT_VERB_AGREEMENT_PLURAL"})
 """Rules that suggest the verb in three tenses, the one as written first: only that is taken."""
 
 MAX_CANDIDATES = 5
-_DOUBT = -1.0
-"""Below this log-odds the language model contradicts even a certain rule."""
 _WEIGHT = 0.5
 _CLIP = 8.0
 # The scores are not calibrated for this rule, so they count half, and none counts for all.
@@ -127,8 +128,8 @@ def _confidence(document: Document, match: Match) -> float:
     """How sure the rule is; a name ("Blue Anchors has") may be one thing in the plural."""
     of_form = match.rule_id in (ARTICLE, REPEATED)
     if not of_form and document.protected.in_name(with_neighbours(document.text, match.span)):
-        return _OTHER_CONFIDENCE
-    return CERTAIN.get(match.rule_id, CATEGORY_CONFIDENCE.get(match.category, _OTHER_CONFIDENCE))
+        return _BESIDE_NAME
+    return CERTAIN.get(match.rule_id, CATEGORY_CONFIDENCE.get(match.category, _ASKED_FOR))
 
 
 def _finding(
@@ -140,14 +141,14 @@ def _finding(
     flagged: bool,
 ) -> Finding:
     best = candidates[0]
-    certain = sure >= _CERTAIN and len(candidates) == 1
-    safe = certain and (best.score is None or best.score >= _DOUBT)
+    confidence = sure if best.score is None else _moved(sure, best.score)
+    safe = sure >= _CERTAIN and len(candidates) == 1 and confidence >= SAFE_CONFIDENCE
     applicability = Applicability.SAFE if safe else Applicability.UNSAFE
     return Finding(
         rule=Rule.GRAMMAR,
         span=match.span,
         message=match.message,
-        confidence=sure if best.score is None else _moved(sure, best.score),
+        confidence=confidence,
         applicability=Applicability.DISPLAY if flagged else applicability,
         in_quote=in_quote,
         candidates=candidates,

@@ -22,18 +22,20 @@ class AutoScorer:
 
     name = "auto"
 
-    def __init__(self, fast: FastScorer, model: Callable[[], NearScorer]) -> None:
-        """Hold the fast scorer; ``model`` loads the other one when it is first needed."""
+    def __init__(
+        self, fast: FastScorer, model: Callable[[], NearScorer], called: str | None = None
+    ) -> None:
+        """Hold the fast scorer; ``model`` loads the other one when it is first needed.
+
+        ``called`` is the language model's name. A document's review has it whether that was needed
+        or not: it must not depend on the documents before.
+        """
         self._fast, self._load = fast, model
+        self.model = called
 
     @once_property
     def _model(self) -> NearScorer:
         return self._load()
-
-    @property
-    def model(self) -> str | None:
-        """The language model's name, once it was needed."""
-        return self._model.model if "_model" in self.__dict__ else None
 
     @property
     def notes(self) -> tuple[str, ...]:

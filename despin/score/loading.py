@@ -66,7 +66,8 @@ def load(options: Options) -> Scorer:
     if name == "auto":
         from despin.score.auto import AutoScorer
 
-        return AutoScorer(fast_scorer(options.judges), lambda: _language_model(options))
+        fast = fast_scorer(options.judges)
+        return AutoScorer(fast, lambda: _language_model(options), _called(options))
     raise UnknownScorerError(f"no scorer is called {name!r}; there are {KNOWN_SCORERS}")
 
 
@@ -191,7 +192,6 @@ def model_files(model: Path | None = None) -> ModelFiles:
 def _language_model(options: Options) -> LanguageModelScorer:
     from despin.score.calibrator import Calibrator
     from despin.score.language_model import Judges, LanguageModelScorer
-    from despin.score.model_store import DEFAULT
 
     path = judges_file(options.judges)
     given = readers(options.model, judges=options.judges)
@@ -204,5 +204,12 @@ def _language_model(options: Options) -> LanguageModelScorer:
             Judge.load(path, columns.gate, columns.left),
             Calibrator.load(path, columns.calibrator, columns.both),
         ),
-        model=options.model.stem if options.model else DEFAULT,
+        model=_called(options),
     )
+
+
+def _called(options: Options) -> str:
+    """The language model's name."""
+    from despin.score.model_store import DEFAULT
+
+    return options.model.stem if options.model else DEFAULT

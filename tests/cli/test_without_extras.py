@@ -71,3 +71,9 @@ def test_grammar_that_was_asked_for_is_missed(asked: list[str], despin: Invoke) 
     stderr = despin("check", "a.txt", *PATTERNS[:2], *asked).stderr
     assert "Grammar was not checked: the extra is not installed" in stderr
     assert "Grammar" not in despin("check", "a.txt", *PATTERNS[:2]).stderr
+
+
+def test_a_category_that_does_not_exist_is_refused(despin: Invoke) -> None:
+    refused = despin("check", "a.txt", *PATTERNS[:2], "--grammar-categories", "GRAMAR")
+    assert refused.exit_code == 2
+    assert "'GRAMAR' is no category of LanguageTool; there are AI_RULES, " in refused.stderr

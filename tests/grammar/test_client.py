@@ -13,11 +13,12 @@ from urllib.parse import parse_qs
 
 import pytest
 
-from despin.grammar.client import MAX_SKIPPED, ServerChecker
+from despin import Despinner
+from despin.grammar.client import MAX_SKIPPED, TRIES, ServerChecker
 from despin.grammar.lease import LeasedServer
-from despin.grammar.remote import RemoteServer
+from despin.grammar.remote import RemoteServer, answers
 from despin.grammar.server import open_checker
-from despin.options import Options
+from despin.options import Grammar, Options
 
 pytest.importorskip("language_tool_python")
 
@@ -163,3 +164,89 @@ def test_spelling_is_off_unless_its_category_is_asked_for(
     assert "GRAMMAR" not in without["disabledCategories"].split(",")
     assert with_spelling["language"] == "en-US"
     assert "TYPOS" not in with_spelling["disabledCategories"].split(",")
+
+
+def test_a_passage_that_fails_counts_once_and_is_not_asked_again(
+    sick: tuple[ServerChecker, list[str]],
+) -> None:
+    checker, requests = sick
+    for _ in range(MAX_SKIPPED + 1):
+        assert checker.check("boom") == []
+        assert checker.note is not None
+        assert "not checked everywhere" in checker.note
+    assert len(requests) == TRIES
+    assert len(checker.check("bad")) == 1
+
+
+def test_a_passage_that_failed_is_no_later_documents_matter(
+    sick: tuple[ServerChecker, list[str]],
+) -> None:
+    checker, _ = sick
+    options = Options(scorer="fast", grammar=Grammar.ALL, languagetool_url="http://127.0.0.1:9")
+    despinner = Despinner(options)
+    despinner.grammar.__dict__["_checker"] = checker
+    well, ill = "They met, and it was a bad day for all.\n", "They met, and it went boom at once.\n"
+    for text in (well, ill, well, ill, well):
+        for review in (despinner.check(text), despinner.fix(text)):
+            failed = [note for note in review.notes if "LanguageTool failed" in note]
+            assert bool(failed) is (text == ill)
+
+
+class Proxy(BaseHTTPRequestHandler):
+    """Writes down what it is asked for, and answers nothing."""
+
+    asked: ClassVar[list[str]] = []
+
+    def do_GET(self) -> None:
+        self.asked.append(self.path)
+        self.send_response(200)
+        self.end_headers()
+
+    do_POST = do_GET  # noqa: N815 - http.server calls it so
+
+    def log_message(self, *_: object) -> None: ...
+
+
+def test_no_proxy_sees_what_is_sent_to_this_machine(
+    sick: tuple[ServerChecker, list[str]], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    checker, requests = sick
+    with ThreadingHTTPServer(("127.0.0.1", 0), Proxy) as proxy:
+        threading.Thread(target=proxy.serve_forever, daemon=True).start()
+        for name in ("http_proxy", "HTTP_PROXY"):
+            monkeypatch.setenv(name, f"http://127.0.0.1:{proxy.server_port}")
+        monkeypatch.delenv("no_proxy", raising=False)
+        monkeypatch.delenv("NO_PROXY", raising=False)
+        Proxy.asked.clear()
+        assert len(checker.check("bad")) == 1
+        assert requests
+        assert Proxy.asked == []
+        assert answers("http://languagetool.invalid:8081")  # the proxy is asked for it
+        assert Proxy.asked == ["http://languagetool.invalid:8081/v2/healthcheck"]
+        proxy.shutdown()
+
+
+@pytest.mark.parametrize(
+    ("url", "local"),
+    [
+        ("localhost:8081", True),
+        ("http://127.3.0.1/", True),
+        ("http://[::1]:8081", True),
+        ("https://api.languagetool.org/v2", False),
+        ("192.168.0.9:8081", False),
+    ],
+)
+def test_this_machine_is_known_by_its_address(url: str, local: bool) -> None:
+    assert RemoteServer(url).local is local
+
+
+def test_where_nothing_can_fork_the_keeper_is_not_waited_for(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def started(*_: object, **__: object) -> None:
+        raise OSError("started")
+
+    monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path))
+    monkeypatch.delattr("despin.grammar.lease.os.fork")
+    monkeypatch.setattr("despin.grammar.lease.subprocess.Popen", started)
+    assert "started" in given_up(ServerChecker(LeasedServer()))

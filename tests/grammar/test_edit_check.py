@@ -144,3 +144,12 @@ def test_keeps_knows_other_forms_of_a_word() -> None:
     assert keeps("is", "it is")
     assert not keeps("app", "the program")
     assert not keeps("is", "its")
+
+
+def test_an_edit_takes_no_allowed_word_along(accepted: Accepted, told: Told) -> None:
+    review = accepted("The [firm -> companies] offers it.")
+    checked = check_edits(review, told(AGREEMENT), allow=("Offers",))
+    assert checked.result() == "The firm offers it."
+    assert check_edits(review, told(AGREEMENT), allow=("it",)).result() == (
+        "The companies offer it."
+    )

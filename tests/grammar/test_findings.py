@@ -10,7 +10,8 @@ import pytest
 from despin.document import Document
 from despin.finding import Applicability, Rule
 from despin.grammar.masking import masked, with_neighbours
-from despin.options import Quotes
+from despin.options import DEFAULT_MIN_CONFIDENCE, Quotes
+from despin.policy import SAFE_CONFIDENCE
 from despin.propose.grammar import findings
 from despin.span import Span
 
@@ -119,3 +120,24 @@ def test_only_the_sentences_asked_for_are_read(told: Told) -> None:
 def test_neighbours_are_looked_for_beyond_blanks() -> None:
     assert with_neighbours("one  two  six", Span(5, 8)) == Span(2, 11)
     assert with_neighbours("two", Span(0, 3)) == Span(0, 3)
+
+
+def test_a_category_that_is_read_only_where_asked_for_is_shown(told: Told) -> None:
+    misspelt = [("definately", "MORFOLOGIK_RULE_EN_US", "TYPOS", ("definitely",))]
+    (finding,) = findings(Document("-", "She was definately late."), None, told(misspelt))
+    assert finding.confidence >= DEFAULT_MIN_CONFIDENCE
+    assert finding.applicability is Applicability.UNSAFE
+
+
+@pytest.mark.parametrize(
+    ("score", "applicability"),
+    [(-0.9, Applicability.UNSAFE), (0.4, Applicability.SAFE)],
+)
+def test_nothing_is_safe_that_the_language_model_makes_less_than_nine_tenths_sure(
+    score: float, applicability: Applicability, told: Told
+) -> None:
+    agreement = [("offers", "SUBJECT_VERB_AGREEMENT_PLURAL", "GRAMMAR", ("offer",))]
+    document = Document("-", "Most shops offers it.")
+    (finding,) = findings(document, None, told(agreement), rank=lambda *_: [score])
+    assert finding.applicability is applicability
+    assert (finding.confidence >= SAFE_CONFIDENCE) is (applicability is Applicability.SAFE)

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import os
 import shutil
+import time
 import zipfile
 from pathlib import Path
 
@@ -10,9 +12,11 @@ import pytest
 from click.testing import CliRunner
 
 from despin.cli import cli
+from despin.cli.doctor import command as doctor
 from despin.cli.languagetool import command
 from despin.grammar.doctor import doctor_facts, java_version
 from despin.grammar.install import InstallError, install_from, installed
+from despin.grammar.process import Java
 from despin.grammar.server import SERVER_MISSING, default_mode, open_checker
 from despin.options import Grammar, Options
 
@@ -179,3 +183,41 @@ def test_java_says_its_version(tmp_path: Path, told: str, major: int | None) -> 
     java.write_text(f"#!/bin/sh\necho '{told}' >&2\n")
     java.chmod(0o755)
     assert java_version(str(java)) == major
+
+
+def test_a_zip_without_a_server_is_called_by_its_name(tmp_path: Path) -> None:
+    archive = tmp_path / "other.zip"
+    with zipfile.ZipFile(archive, "w") as file:
+        file.writestr("readme.txt", "Something else.")
+    with pytest.raises(InstallError, match=r"^\S*other\.zip: no languagetool-server\.jar in it"):
+        install_from(archive)
+
+
+@pytest.fixture
+def old_java(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    java = tmp_path / "bin" / "java"
+    java.parent.mkdir()
+    java.write_text("#!/bin/sh\necho 'openjdk version \"11.0.2\"' >&2\nexit 1\n")
+    java.chmod(0o755)
+    monkeypatch.setenv("PATH", f"{java.parent}{os.pathsep}{os.environ['PATH']}")
+    return java
+
+
+def test_doctor_says_that_a_java_is_too_old(old_java: Path) -> None:
+    fact = doctor_facts()[1]
+    assert not fact.ok
+    assert fact.fault == f"17 or newer ({old_java} is 11)"
+    told = CliRunner().invoke(doctor)
+    assert f"no       Java 17 or newer ({old_java} is 11), for --grammar; run: " in told.output
+
+
+@pytest.mark.usefixtures("old_java")
+def test_a_java_that_is_too_old_is_the_reason_why_there_is_no_server(tmp_path: Path) -> None:
+    unpacked(tmp_path / "library" / "LanguageTool-6.8")
+    java = Java(tmp_path)
+    java.start()
+    patience = time.monotonic() + 20
+    while java.reason is None and time.monotonic() < patience:
+        java.restarted_if_gone()
+        time.sleep(0.05)
+    assert java.reason == "LanguageTool needs Java 17 or newer, and this is 11"

@@ -41,13 +41,14 @@ def test_a_clean_article_is_left_to_the_fast_scorer_and_a_spun_one_is_not(
         return loaded[-1]
 
     fast = load(Options(scorer="fast"))
-    auto = AutoScorer(fast, model)
+    auto = AutoScorer(fast, model, "small")
     spun = (EXAMPLES / "harbour-bridge.txt").read_text("utf-8")
     for text, calls in ((CLEAN, 0), (spun, 1)):
         document = Document("-", text)
         places = slots(table, document)
         found = auto.score(document, places)
         assert len(loaded) == calls
+        assert auto.model == "small"  # it must not depend on what was read before
         assert np.array_equal(found.spun, fast.score(document, places).spun)
 
 

@@ -1,0 +1,72 @@
+"""Words that a user allows: no rule that chooses words touches them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterable, Iterator
+from dataclasses import replace
+
+from despin.edit import Edit
+from despin.finding import Finding
+from despin.rules import CHOOSES_WORDS
+from despin.span import Span
+from despin.text.tokens import normal_phrase
+
+
+def allowed_spans(text: str, allow: Collection[str]) -> tuple[Span, ...]:
+    """Where the allowed words stand, in order; of a possessive its noun.
+
+    Args:
+        text: the document's.
+        allow: words, or several with spaces between them; case and the form of an apostrophe do
+            not count.
+    """
+    words = {normal_phrase(entry) for entry in allow} - {""}
+    if not words:
+        return ()
+    ways = "|".join(
+        re.escape(entry).replace(r"\ ", r"\s+") for entry in sorted(words, key=len)[::-1]
+    )
+    straight = text.replace("’", "'")
+    found = re.finditer(rf"(?<!\w)(?:{ways})(?!\w)", straight, re.IGNORECASE)
+    return tuple(Span(*match.span()) for match in found)
+
+
+def changes(edit: Edit, spans: Iterable[Span]) -> bool:
+    """Whether an edit changes what stands at one of ``spans``, or lengthens a word there."""
+    small = edit.trimmed()
+    return any(
+        small.span.overlaps(span)
+        or (small.span.start == span.end and small.after[:1].isalnum())
+        or (small.span.end == span.start and small.after[-1:].isalnum())
+        for span in spans
+    )
+
+
+def spared(text: str, findings: Iterable[Finding], allow: Collection[str]) -> Iterator[Finding]:
+    """The findings without what would change allowed words.
+
+    A rule that repairs characters or takes blocks of a site away does not choose words: it passes
+    over what is allowed as a whole, no more.
+    """
+    spans, whole = allowed_spans(text, allow), {normal_phrase(entry) for entry in allow}
+    for finding in findings:
+        if spans and normal_phrase(finding.span.of(text)) in whole:
+            continue
+        if not spans or finding.rule not in CHOOSES_WORDS or not finding.candidates:
+            yield finding
+            continue
+        near = [span for span in spans if _meet(span, finding)]
+        kept = tuple(c for c in finding.candidates if not changes(c.edit, near))
+        if kept:
+            yield (
+                finding
+                if len(kept) == len(finding.candidates)
+                else replace(finding, candidates=kept)
+            )
+
+
+def _meet(span: Span, finding: Finding) -> bool:
+    edits = [candidate.edit.span for candidate in finding.candidates]
+    low, high = min(e.start for e in edits), max(e.end for e in edits)
+    return span.start <= high and low <= span.end
