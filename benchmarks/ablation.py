@@ -86,10 +86,19 @@ def figures(parts: Sequence[Truth]) -> list[str]:
 
 @dataclass(frozen=True)
 class Evidence:
-    """Simulated documents, real ones fold by fold, and other spun texts, behind the gate."""
+    """Simulated documents, real ones fold by fold, and other spun texts, behind the gate.
+
+    Attributes:
+        simulated: documents.
+        real: what judges learn from: texts as they are, and with swaps taken back.
+        measured: the same texts as they are, which is what is measured.
+        others: more to learn from.
+        prior: share of swapped slots of the simulated documents.
+    """
 
     simulated: Data
     real: Sequence[Data]
+    measured: Sequence[Data]
     others: Data | None
     prior: float
 
@@ -100,14 +109,22 @@ class Evidence:
         Raises:
             EvidenceError: it has seen fewer real texts than are measured.
         """
-        simulated, prior = read((folder / "both").glob("*.npz"), "both")
+        simulated, prior = read((folder / "both").glob("*.npz"), "both", layouts=(PROBED.both,))
         files = sorted((folder / "real").glob("*.npz"))
         numbers = folds.of_files(files, evaluation)
         *real, others = (
-            real_examples([f for f, own in zip(files, numbers, strict=True) if own == n], prior)
-            for n in (*range(folds.FOLDS), None)
+            [file for file, own in zip(files, numbers, strict=True) if own == number]
+            for number in (*range(folds.FOLDS), None)
         )
-        return Evidence(simulated, [part for part in real if part is not None], others, prior)
+        some = [of_fold for of_fold in real if of_fold]
+        learnt = [real_examples(of_fold, prior) for of_fold in some]
+        return Evidence(
+            simulated,
+            [part for part in learnt if part is not None],
+            [folds.as_they_are(of_fold, "both") for of_fold in some],
+            real_examples(others, prior),
+            prior,
+        )
 
     def compared(self, columns: Sequence[str], *, manner: bool) -> list[str]:
         """`figures` on simulated and on real places, for judges of these columns."""
@@ -119,10 +136,11 @@ class Evidence:
         real = [narrowed(part, PROBED.both, columns) for part in self.real]
         always = [narrowed(self.others, PROBED.both, columns)] if self.others is not None else []
         on_simulated, on_real = [], []
-        for number, part in enumerate(real):
+        for number in range(len(real)):
             seen = together([*(r for at, r in enumerate(real) if at != number), *always])
             judge = learns(Examples(tuple(columns), learnt, seen, self.prior), recipe)
-            on_real.append(judged(judge, part))
+            measured = narrowed(self.measured[number], PROBED.both, columns)
+            on_real.append(judged(judge, measured))
             on_simulated.append(judged(judge, told))
         return [*figures(on_simulated), *figures(on_real)]
 

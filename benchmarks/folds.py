@@ -13,12 +13,16 @@ from __future__ import annotations
 import argparse
 import json
 from collections.abc import Sequence
+from dataclasses import replace
 from itertools import zip_longest
 from pathlib import Path
 from typing import Any
 
 from despin.score.language_model import PROBED
 from despin.training.build import Collected, fitted
+from despin.training.calibrate import Data
+from despin.training.evidence_file import joined, read
+from despin.training.examples import pick
 
 FOLDS = 5
 FOLDER = Path("work-data/folds")
@@ -56,6 +60,16 @@ def of_files(files: Sequence[Path], evaluation: Path) -> list[int | None]:
     if len(files) < len(numbers):
         raise EvidenceError(f"{len(files)} files of real evidence for {len(numbers)} rows")
     return [number for number, _ in zip_longest(numbers, files)]
+
+
+def as_they_are(files: Sequence[Path], name: str) -> Data:
+    """Evidence of really spun texts as they are; files hold them with swaps taken back as well."""
+    parts = []
+    for number, path in enumerate(files):
+        data, _ = read([path], name, lacking=0.0)
+        whole = pick(data, data.document == 0)
+        parts.append(replace(whole, document=whole.document + number))
+    return joined(parts)
 
 
 def calibrators() -> list[Path]:

@@ -20,6 +20,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from benchmarks import report
+from benchmarks.folds import as_they_are, real_rows
 from despin.score.judge import Judge, Verdicts, softmax_by_slot
 from despin.score.language_model import PROBED
 from despin.score.loading import CALIBRATOR
@@ -98,13 +99,18 @@ def main() -> None:
     """Count, and put the table into RESULTS.md."""
     parser = argparse.ArgumentParser(description=(__doc__ or "").partition("\n")[0])
     parser.add_argument("evidence", type=Path)
+    parser.add_argument("--eval", type=Path, default=Path("../shared/eval"))
     parser.add_argument("--files", type=int, default=60, help="of ten simulated documents each")
     given = parser.parse_args()
     judge = Judge.load(CALIBRATOR, PROBED.gate, PROBED.left)
     sums: dict[tuple[str, str], NDArray[np.float64]] = defaultdict(lambda: np.zeros(6))
     simulated = sorted((given.evidence / "both").glob("*.npz"))[: given.files]
-    for path in (*simulated, *sorted((given.evidence / "real").glob("*.npz"))):
-        data, _ = read([path], "left", lacking=0.0)
+    real = sorted((given.evidence / "real").glob("*.npz"))[: len(real_rows(given.eval))]
+    for path in (*simulated, *real):
+        if path in simulated:
+            data, _ = read([path], "left", lacking=0.0)
+        else:
+            data = as_they_are([path], "left")
         for document in judged(judge, data):
             group = document.group if path in simulated else REAL
             for name, gate in WIDTHS.items():

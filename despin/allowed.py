@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from despin.edit import Edit
 from despin.finding import Finding
 from despin.rules import CHOOSES_WORDS
 from despin.span import Span
+from despin.text.span_index import touching
 from despin.text.tokens import normal_phrase
 
 
@@ -56,7 +57,7 @@ def spared(text: str, findings: Iterable[Finding], allow: Collection[str]) -> It
         if not spans or finding.rule not in CHOOSES_WORDS or not finding.candidates:
             yield finding
             continue
-        near = [span for span in spans if _meet(span, finding)]
+        near = _near(spans, finding)
         kept = tuple(c for c in finding.candidates if not changes(c.edit, near))
         if kept:
             yield (
@@ -66,7 +67,8 @@ def spared(text: str, findings: Iterable[Finding], allow: Collection[str]) -> It
             )
 
 
-def _meet(span: Span, finding: Finding) -> bool:
+def _near(spans: Sequence[Span], finding: Finding) -> Sequence[Span]:
+    """Those of the spans that the finding's edits touch or border on."""
     edits = [candidate.edit.span for candidate in finding.candidates]
-    low, high = min(e.start for e in edits), max(e.end for e in edits)
-    return span.start <= high and low <= span.end
+    low, high = min(edit.start for edit in edits), max(edit.end for edit in edits)
+    return touching(spans, Span(max(0, low - 1), high + 1))

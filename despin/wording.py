@@ -102,7 +102,7 @@ _SPELLED_OUT = frozenset("AEFHILMNORSX")
 """Letters whose names begin with a vowel."""
 
 _SAID_AS_WORDS = frozenset("LAN RAM ROM SIM FAT".split())
-_SAID_AS_LETTERS = frozenset("NAACP NCAA HIAA SAAS HDMI HIIT LGBTI".split())
+_SAID_AS_LETTERS = frozenset("NAACP NCAA HIAA SAAS HDMI HIIT LGBTI MRSA RSPCA FDIC".split())
 """Exceptions to the rule: up to three capitals, or capitals without a vowel, are spelled out."""
 
 
@@ -114,7 +114,8 @@ def _spelled_out(word: str) -> bool:
 
 _SILENT_H = re.compile(r"hono[u]?r|honest|hours?\b|hour(?:ly|glass|long)|heir")
 _CONSONANT_SOUND = re.compile(
-    r"on(?:e|es|eself|eness|ce)\b|eu|ewe|ouija|uni(?![nm]|d(?!i))|us(?:e|a(?:ge|b)|u|ur)|ut(?:il|op|er)"
+    r"on(?:e|es|eself|eness|ce)\b|eu|ewe|ouija|uni(?![nm]|d(?!i))|una(?:nim|ry)|us(?:e|a(?:ge|b)|u|ur)"
+    r"|ut(?:il|op|er|en|ah)|uig|ukul"
     r"|ub(?:iq)|ur(?:an|in|e[at]|ol|ug)|u(?:k|g)[aeru](?!l)|ufo|uvul|u\b"
 )
 """Words that begin with a vowel and sound like "you" or "won"."""

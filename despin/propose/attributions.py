@@ -12,7 +12,7 @@ from despin.span import Span
 
 _VERBS = (
     "said says added adds noted stated explained continued concluded told mentioned claimed "
-    "remarked wrote replied recalled insisted warned argued declared admitted observed announced"
+    "remarked replied insisted warned argued declared admitted observed"
 ).split()
 _NAME = r"[A-Z][\w.’'-]*(?: [A-Z][\w.’'-]*){0,3}"
 _GOES_ON = "would will is are was were had has have could can may might must should did".split()

@@ -22,6 +22,7 @@ from despin.span import Span
 MOST_HEADLINES = 3
 _HEADLINE_WORDS = 25
 _LINK = re.compile(r"[*•-][ \t]+\[[^\[\]\n]+\]\([^()\s]+\)")
+_ITEM = re.compile(r"(?:[*•-]|\d{1,2}[.)])[ \t]")
 _BREAK = re.compile(r"(?:[ \t]*\r?\n)*")
 _SENTENCE_END = (".", "!", "?", "”", '"', ":", ")", "’", "…")
 
@@ -47,7 +48,7 @@ class BoilerplateProposer:
         """One finding for each block."""
         text = document.text
         lines = _lines(text)
-        found = _found(lines)
+        found = _doubted(lines, _found(lines))
         found.update(dict.fromkeys(_on_authors(text, lines, found), Certainty.UNSAFE))
         for first, last in _blocks(sorted(found)):
             whole = first == 0 and last == len(lines) - 1
@@ -100,6 +101,38 @@ def _found(lines: Sequence[_Line]) -> dict[int, Certainty]:
                 found.update(dict.fromkeys(block, patterns[number].certainty))
         open_numbers = [number for number in reversed(open_numbers) if number not in found]
     return found
+
+
+def _doubted(lines: Sequence[_Line], found: Mapping[int, Certainty]) -> dict[int, Certainty]:
+    """The same, unsafe where the line may be the article's.
+
+    That is a heading with a section under it, or an item among others of a list.
+    """
+    texts = [line.text for line in lines]
+
+    def is_own(number: int) -> bool:
+        if texts[number].startswith("#"):
+            following = number + 1
+            return following < len(texts) and following not in found and texts[following][0] != "#"
+        return any(item not in found for item in _list_around(lines, number))
+
+    return {
+        number: Certainty.UNSAFE if is_own(number) else certainty
+        for number, certainty in found.items()
+    }
+
+
+def _list_around(lines: Sequence[_Line], number: int) -> Iterator[int]:
+    """The other items of the list that a line is an item of."""
+    if not _ITEM.match(lines[number].text):
+        return
+    for step in (-1, 1):
+        at = number + step
+        while 0 <= at < len(lines) and lines[max(at, at - step)].breaks == 1:
+            if not _ITEM.match(lines[at].text):
+                break
+            yield at
+            at += step
 
 
 def _on_authors(text: str, lines: Sequence[_Line], found: Mapping[int, Certainty]) -> Iterator[int]:

@@ -33,6 +33,8 @@ _STOP = re.compile(
 )
 _COMMA = re.compile(r"(?<![^\s(“\"])([A-Za-z]?[a-z]{3,}),(?=([A-Za-z][a-z]{2,})(?:\s|[.,;:!?]\s))")
 
+_KINDS_OF_FILE = frozenset({("comma", "separated"), ("tab", "separated"), ("key", "value")})
+
 _MISSING = (
     (_SEMICOLON, "after the semicolon", JOINERS),
     (_CLOSES, "after the bracket", JOINERS),
@@ -110,6 +112,8 @@ def _missing(text: str) -> Iterator[Finding]:
     for match in _COMMA.finditer(text):
         before, behind = match.groups()
         small = [word for word in (before, behind) if word.islower()]
+        if (before, behind) in _KINDS_OF_FILE:
+            continue
         if behind in JOINERS or not all(map(is_known, small or (before, behind))):
             continue  # found by `SpacingProposer`, or options of a program: "defaults,noatime"
         # "Name,Email" may be a header: two words with capitals are left to a person.

@@ -9,9 +9,11 @@ from despin.document import Document
 from despin.finding import Finding, Rule
 from despin.propose.scrape import Lines, replacing, scrape_finding
 from despin.span import Span
+from despin.text.tokens import MARKS
 
 _DOUBLED = re.compile(
-    r"(?<![\w'’.\-/])([^\W\d_]+(?:['’][^\W\d_]+)?)((?:[ \t]+|[ \t]*\r?\n)\1)+(?![\w'’\-/])",
+    rf"(?<![\w'’.\-/{MARKS}])([^\W\d_]+(?:['’][^\W\d_]+)?)((?:[ \t]+|[ \t]*\r?\n)\1)+"
+    rf"(?![\w'’\-/{MARKS}])",
     re.IGNORECASE,
 )
 
@@ -28,6 +30,16 @@ _BEFORE_PARTICLE = frozenset(
     "only now still being just".split()
 )
 """Words after which no phrase ends, so that a doubled particle is a slip: "who were in in"."""
+
+_BE = frozenset("is are was were be been being".split())
+_WHEN = re.compile(
+    r"[ \t]+(?:\d|the\b|this\b|that\b|spring|summer|autumn|fall|winter|January|February|March|April"
+    r"|May|June|July|August|September|October|November|December)"
+)
+"""A time or place, with which a clause goes on whose preposition stands alone: "the band he was in
+in the 1990s"."""
+_MEANT = {"of": re.compile(r"[ \t]+course\b"), "from": re.compile(r"[ \t]+time[ \t]+to[ \t]+time")}
+"""Set expressions that begin with the word: "what it is made of of course"."""
 
 LEGITIMATE = frozenset(
     "had that very so no really many much more long far again yes now there hear well big ha bye "
@@ -82,13 +94,25 @@ def _verdict(text: str, match: re.Match[str]) -> bool | None:
     if first != word and not (_starts_sentence(text, match.start()) and first[1:] == word[1:]):
         return None
     if word in SAFE:
-        if word not in PARTICLES or _word_before(text, match.start()) in _BEFORE_PARTICLE:
-            return True
-        return None if word == "is" else False
+        return _of_function_word(text, match, word)
     # Three times the same word, or twice between marks ("wink wink, ..."), is play or a chant.
     if len(others) > 1 or len(word) < 4 or "\n" in match.group() or _alone(text, match):
         return None
     return False
+
+
+def _of_function_word(text: str, match: re.Match[str], word: str) -> bool | None:
+    if word in _MEANT and _MEANT[word].match(text, match.end()):
+        return None
+    if word not in PARTICLES or _is_a_slip(text, match):
+        return True
+    return None if word == "is" else False
+
+
+def _is_a_slip(text: str, match: re.Match[str]) -> bool:
+    """Whether a doubled particle cannot end one phrase and begin the next."""
+    before = _word_before(text, match.start())
+    return before in _BEFORE_PARTICLE and not (before in _BE and _WHEN.match(text, match.end()))
 
 
 def _alone(text: str, match: re.Match[str]) -> bool:

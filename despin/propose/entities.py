@@ -6,6 +6,7 @@ import html
 import re
 import unicodedata
 from collections.abc import Iterator
+from pathlib import PurePath
 
 from despin.document import Document
 from despin.finding import Finding, Rule
@@ -16,6 +17,11 @@ _ENTITY = re.compile(
     r"&(?:amp;|#38;|#x26;)*(#[0-9]{2,7};|#[xX][0-9a-fA-F]{2,6};|[A-Za-z]{2,8}\d?;)"
 )
 _TAG_MARKS = frozenset("<>")
+_ABOUT_HTML = re.compile(r"\b(?:HTML|XML|ampersands?|mark-?up|shortcodes?)\b", re.IGNORECASE)
+"""What a text speaks of that may show references on purpose."""
+_MARKDOWN = frozenset({".md", ".markdown"})
+_MARKDOWN_MARKS = frozenset("|*_#[]()<>`~!+-")
+"""What Markdown reads: a reference to one of them is how it is written there."""
 
 
 class EntityProposer:
@@ -31,17 +37,24 @@ class EntityProposer:
         text = document.text
         if "&" not in text:
             return
+        meant = _ABOUT_HTML.search(text) is not None
+        markdown = PurePath(document.id).suffix.lower() in _MARKDOWN
         for match in _ENTITY.finditer(text):
             after = _decoded(f"&{match.group(1)}")
-            if after is None:
+            if after is None or (markdown and _written_so(match, after)):
                 continue
             span = Span(*match.span())
             yield scrape_finding(
                 Rule.ENTITY,
                 replacing(text, span, after),
                 f"“{match.group()}” is an undecoded character.",
-                sure=_settles(text, span, after) and after not in _TAG_MARKS,
+                sure=not meant and _settles(text, span, after) and after not in _TAG_MARKS,
             )
+
+
+def _written_so(match: re.Match[str], after: str) -> bool:
+    """Whether Markdown shows a mark, or a reference itself, by this one."""
+    return after in _MARKDOWN_MARKS or match.group() != f"&{match.group(1)}"
 
 
 def _decoded(reference: str) -> str | None:

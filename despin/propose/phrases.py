@@ -7,6 +7,7 @@ for come from the Problematic Paper Screener (Cabanac, Labbé and Magazinov 2021
 from __future__ import annotations
 
 import re
+from bisect import insort
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
@@ -17,6 +18,7 @@ from despin.propose.phrase_context import holds
 from despin.propose.phrase_inflection import inflected
 from despin.propose.phrase_table import WORD, Phrase, PhraseIndex
 from despin.span import Span
+from despin.text.span_index import touches
 
 CONFIDENCE = {"exact": 0.97, "inflected": 0.95, "context": 0.8, "unsafe": 0.65, "nearby": 0.6}
 """Chances that the phrase is tortured, by how it was recognised."""
@@ -64,13 +66,13 @@ class PhraseProposer:
         taken: list[Span] = []
         lower = ""
         for match in matches:
-            if any(match.span.overlaps(span) for span in taken):
+            if touches(taken, match.span):
                 continue
             if match.phrase.context:
                 lower = lower or text.lower().replace("’", "'")
                 if not holds(match.phrase.context, lower):
                     continue
-            taken.append(match.span)
+            insort(taken, match.span)
             yield self._finding(text, match)
 
     def _finding(self, text: str, match: _Match) -> Finding:

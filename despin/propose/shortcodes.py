@@ -30,6 +30,8 @@ _EMBEDDED = rf"\[{_PLAYER}\](?:https?://[^\s\[\]]+)?\[/{_PLAYER}\]"
 _IMAGE = r"(?:(?:<a\s[^<>\n]*>)?<img\s[^<>\n]*>(?:</a>)?)?"
 _ONE = rf"(?:{_EMBEDDED}|(?:{_TAG}){_IMAGE})"
 _SHORTCODES = re.compile(rf"{_ONE}(?:[ \t]*{_ONE})*")
+_ABOUT_THEM = re.compile(r"\b(?:shortcodes?|WordPress)\b", re.IGNORECASE)
+"""What a text speaks of that may show them on purpose."""
 _ONLY = re.compile(rf"(?:(?:{_ONE}|\[(?:toc|ez-toc|gallery)\])[ \t]*)+")
 
 
@@ -51,13 +53,13 @@ class ShortcodeProposer:
         text = document.text
         if "[" not in text:
             return
-        lines = Lines(text)
+        lines, meant = Lines(text), _ABOUT_THEM.search(text) is not None
         for match in _SHORTCODES.finditer(text):
             if not lines.judged(_of_nothing_else, match.start()):
                 span = _with_space(text, Span(*match.span()))
                 message = f"“{_shown(match.group())}” is a shortcode of the site."
                 edit = replacing(text, span, "")
-                yield scrape_finding(Rule.BOILERPLATE, edit, message, sure=True)
+                yield scrape_finding(Rule.BOILERPLATE, edit, message, sure=not meant)
 
 
 def _of_nothing_else(line: str) -> bool:

@@ -48,6 +48,9 @@ STARTERS = frozenset(
 )
 """Words that begin sentences and are no part of file names, domains or abbreviations."""
 
+_MEMBERS = frozenset("All Any Each First From Last Now Other To Today".split())
+"""Of those, what programs call parts of things: "message.From", "list.First"."""
+
 JOINERS = frozenset(
     "a about according after although an and as at because before but by especially for from "
     "had has have he her his how however if in including into is it its like not of on or our she "
@@ -120,7 +123,7 @@ def _grown_together(text: str, lines: Lines) -> Iterator[Finding]:
         bare = word.strip("“\"‘()”’'")
         if len(bare) < 2 or bare.lower() in _ABBREVIATIONS or lines.code_at(match.start()):
             continue
-        starter = following.replace("’", "'") in STARTERS
+        starter = following.replace("’", "'") in STARTERS - _MEMBERS
         # "Yahoo.In", "asp.Net": a name may hold a stop, an ordinary word hardly ever.
         sure = starter and bare == bare.lower() and len(bare) > 2
         if not sure and (

@@ -21,9 +21,8 @@ _SOURCE = "template"
 _AMONG_SEVERAL = 0.95
 """Confidence that several options in braces are a spinner's; which of them stood there is open."""
 
-_FUNCTION_WORDS = frozenset(
-    "of the a an in to for with and on by from at as is are this that".split()
-)
+_GOES_ON = frozenset("of in to for with and on by from at as is are".split())
+"""Words that go on with a sentence and name no field of a form: "{name of the customer}"."""
 
 
 class SpintaxProposer:
@@ -57,7 +56,7 @@ def _options(inside: str) -> list[str]:
         return options
     # Without a bar only words that read on are sure to be left over: "{of professional}".
     words = inside.split(" ")
-    return options if len(words) > 1 and inside.islower() and _FUNCTION_WORDS & set(words) else []
+    return options if len(words) > 1 and inside.islower() and words[0] in _GOES_ON else []
 
 
 def _finding(span: Span, before: str, options: list[str]) -> Finding:

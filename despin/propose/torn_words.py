@@ -18,7 +18,11 @@ _ORDINAL = re.compile(
 _PREFIX = re.compile(
     r"(?<![\w-])(?:anti|co|inter|multi|non|post|pre|re|semi|sub|un)- ([a-z]{3,})(?![\w-])"
 )
-_CONTRACTION = re.compile(r"(?<=[A-Za-z]) n['’]t\b(?![\w’'-])")
+_CONTRACTION = re.compile(
+    r"\b(?:ai|are|ca|could|did|do|does|had|has|have|is|might|must|need|sha|should|was|were|wo|would)"
+    r"( n['’]t)\b(?![\w’'-])",
+    re.IGNORECASE,
+)
 _S = re.compile(r"(?<![\w'’-])([A-Za-z]{2,}) ['’]s(?= ([a-z]+))")
 _HOSTS = frozenset(
     "anybody anyone else everybody everyone he here how it let nobody she somebody someone that "
@@ -52,10 +56,12 @@ class TornWordProposer:
         for match in _ORDINAL.finditer(text):
             yield from _joined(text, lines, Span(*match.span()), sure=True)
         for match in _CONTRACTION.finditer(text):
-            yield from _joined(text, lines, Span(*match.span()), sure=True)
+            yield from _joined(text, lines, Span(*match.span(1)), sure=True)
         for match in _S.finditer(text):
             if _ends_in_s(*match.groups()):
-                yield from _joined(text, lines, Span(match.end(1), match.end()), sure=True)
+                host = match.group(1).lower()
+                sure = host in _HOSTS or not host.endswith("s")  # "the players 's union"
+                yield from _joined(text, lines, Span(match.end(1), match.end()), sure=sure)
         for match in _PREFIX.finditer(text):
             if match.group(1) not in _COORDINATES:
                 yield from _joined(text, lines, Span(*match.span()), sure=False)

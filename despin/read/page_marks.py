@@ -25,6 +25,12 @@ _MEASURES = re.compile(
     re.IGNORECASE,
 )
 """Words that take a power: ``40 metres<sup>2</sup>``."""
+_POWER = re.compile(
+    r"(?:\bper |/ ?|\bby (?:the |its |your )?(?=side|width|length|distance|speed)"
+    r"|\b(?=(?:radius|diameter|height|velocity)$))[a-z]+$",
+    re.IGNORECASE,
+)
+"""What makes a raised 2 or 3 one: ``metres per second<sup>2</sup>``, ``the radius<sup>2</sup>``."""
 _LOOK_BACK = 80
 """Characters before a mark that tell what it is."""
 
@@ -67,7 +73,8 @@ def _is_reference(element: Tree) -> bool:
     before = _text_before(element)[-_LOOK_BACK:]
     if (element.tail or "")[:1].isalpha() or (element.tail or "")[:1] in ("/", "⁄"):
         return False  # an isotope, a fraction
-    return _AFTER_WORD.search(before) is not None and not _MEASURES.search(before)
+    power = _MEASURES.search(before) or (mark in {"2", "3"} and _POWER.search(before))
+    return _AFTER_WORD.search(before) is not None and not power
 
 
 def _text_before(element: Tree) -> str:

@@ -54,12 +54,14 @@ class Contexts:
         capitalised: float32[n], the words begin with a capital.
         heading: float32[n], they stand in a line without a full stop.
         known: how often each lower-case word occurs in the document.
+        owned: bool[n], a possessive's ``’s`` follows them, which is no part of the slot.
     """
 
     around: NDArray[np.int32]
     capitalised: FloatArray
     heading: FloatArray
     known: Counter[str]
+    owned: NDArray[np.bool_]
 
 
 def contexts(document: Document, slots: Slots, collocations: Collocations) -> Contexts:
@@ -79,7 +81,9 @@ def contexts(document: Document, slots: Slots, collocations: Collocations) -> Co
         if token.kind is TokenKind.WORD
     )
     capitals = np.array([text[at].isupper() for at in slots.start], np.float32)
-    return Contexts(around, capitals, _in_heading(document, slots), known)
+    behind = np.array([token.span.end for token in tokens], np.int64)
+    owned = slots.end < behind[ends - 1] if len(slots) else np.zeros(0, np.bool_)
+    return Contexts(around, capitals, _in_heading(document, slots), known, owned)
 
 
 def context_evidence(
@@ -89,8 +93,9 @@ def context_evidence(
     counts.learn(slots.form)
     counts.learn(slots.written)
     slot = slots.slot_of
-    candidate = _fit(collocations, counts, around.around[slot], slots.form)
-    written = _fit(collocations, counts, around.around, slots.written)
+    owned = around.owned
+    candidate = _fit(collocations, counts, around.around[slot], (slots.form, owned[slot]))
+    written = _fit(collocations, counts, around.around, (slots.written, owned))
     gain = candidate - written[slot]
     frequency = collocations.log_frequency(counts.first[slots.written])
     occurring = counts.occurrences(around.known)
@@ -103,7 +108,7 @@ def context_evidence(
         written[slot, 0] + written[slot, 1],
         written[slot, 2:].max(axis=1, initial=0.0) if len(slots) else written[slot, 0],
         np.log1p(occurring[slots.form]),
-        np.log1p(np.maximum(occurring[slots.written] - 1, 0))[slot],
+        np.log1p(np.maximum(occurring[slots.written] - ~owned, 0))[slot],
         slots.function_word[slot],
         around.capitalised[slot],
         around.heading[slot],
@@ -117,11 +122,23 @@ def _fit(
     collocations: Collocations,
     counts: FormCounts,
     around: NDArray[np.int32],
-    forms: NDArray[np.int32],
+    words: tuple[NDArray[np.int32], NDArray[np.bool_]],
 ) -> FloatArray:
-    """float32[rows, 5]: log counts of each form between its neighbours."""
-    first, last = counts.first[forms][:, None], counts.last[forms][:, None]
-    return collocations.fit(around, first, last)[:, 0, :]
+    """float32[rows, 5]: log counts between their neighbours.
+
+    Args:
+        collocations: where they are counted.
+        counts: knows the forms.
+        around: int32[rows, 4].
+        words: int32[rows], numbers of forms; bool[rows], a ``’s`` follows, with which their last
+            word is counted.
+    """
+    forms, owned = words
+    first, last = counts.first[forms], counts.last[forms]
+    if owned.any():
+        last[owned] = counts.owned(forms[owned])
+        first = np.where(owned & (counts.words[forms] == 1), last, first)
+    return collocations.fit(around, first[:, None], last[:, None])[:, 0, :]
 
 
 def _stop_at_paragraphs(document: Document, slots: Slots, around: NDArray[np.int32]) -> None:

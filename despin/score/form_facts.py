@@ -34,6 +34,11 @@ class FormCounts:
                 counted[number] = count
         return counted
 
+    def owned(self, numbers: NDArray[np.int32]) -> NDArray[np.int32]:
+        """int32[len(numbers)]: ids of the forms' last words with a possessive's ending."""
+        last = [self._forms[number].rpartition(" ")[2] for number in numbers]
+        return np.asarray(self._collocations.word_ids([f"{word}'s" for word in last]), np.int32)
+
     def learn(self, numbers: NDArray[np.int32]) -> None:
         """Make the arrays' entries at ``numbers`` valid."""
         new = np.unique(numbers[~self._known[numbers]])

@@ -180,7 +180,7 @@ class LanguageModelScorer:
         """Judge the slots of one document; see `despin.score.NearScorer`."""
         if not len(slots):
             return Scores.empty(prior or Prior.same(self._judges.calibrator.prior))
-        evidence = self._read(document, slots, self._beside.evidence(document, slots, near), prior)
+        evidence = self.look(document, slots, prior, near)
         if self._observer is not None:
             self._observer(slots, evidence)
 
@@ -192,6 +192,16 @@ class LanguageModelScorer:
             return settled(judge, some.gate, some, repaired.word_count, prior)
 
         return judged_again(score, document, slots, self._judge(document, evidence, prior))
+
+    def look(
+        self,
+        document: Document,
+        slots: Slots,
+        prior: Prior | None = None,
+        near: FloatArray | None = None,
+    ) -> Evidence:
+        """All evidence of the slots of one document, at least one; nothing is judged."""
+        return self._read(document, slots, self._beside.evidence(document, slots, near), prior)
 
     def _judge(self, document: Document, evidence: Evidence, prior: Prior | None) -> Scores:
         """Probabilities from all evidence, at the document's own prior or the one given."""

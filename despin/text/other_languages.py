@@ -1,6 +1,6 @@
 """The commonest small words of languages written in Latin letters, to tell them from English.
 
-Words that English has too are left out, whatever they mean there.
+Words that English has too speak for neither (`despin.text.language`).
 """
 
 from __future__ import annotations

@@ -12,14 +12,14 @@ import re
 
 from despin.span import Span, Token, TokenKind
 
-_MARK = r"\u0300-\u036f\u0483-\u0489\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20f0\ufe20-\ufe2f"
+MARKS = r"\u0300-\u036f\u0483-\u0489\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20f0\ufe20-\ufe2f"
 """Combining marks of the Latin, Greek and Cyrillic scripts."""
 
 _NUMERAL = r"\u00b2\u00b3\u00b9\u00bc-\u00be\u2070-\u209c\u2150-\u218b\u2460-\u249b"
 """Superscripts, fractions and the like: ``\\w`` to ``re``, but no part of the word before them."""
 
 _LETTER = rf"[^\W\d_{_NUMERAL}]"
-_LETTERS = rf"{_LETTER}(?:{_LETTER}|[{_MARK}])*+"
+_LETTERS = rf"{_LETTER}(?:{_LETTER}|[{MARKS}])*+"
 
 WORD_PATTERN = rf"{_LETTERS}(?:['’]{_LETTERS})*+(?!\d)"
 """Letters with inner apostrophes: ``don't``, ``O’Neill``. Hyphens part words."""

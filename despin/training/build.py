@@ -81,7 +81,7 @@ def build(
     columns = readers.columns.left
     opening = Collector(readers, table, nothing(columns))
     early = opening.collect(first, work / "left", progress(say, "one pass"))
-    data, prior = read(early, "left")
+    data, prior = read(early, "left", layouts=(columns,))
     held_out(data)  # before the longer collection: there may be too little of it
     gate = fit(data, columns, prior, GATE)
     say("the first gate is fitted")
@@ -153,8 +153,10 @@ def fitted(
     """
     arrays: dict[str, NDArray[np.generic]] = {}
     found: dict[str, HeldOut] = {}
-    one_pass, prior = read([*evidence.left, *evidence.both], "left")
-    simulated = {"left": one_pass, "both": read(evidence.both, "both")[0]}
+    layouts = {"left": (PROBED.left, ANY_MODEL.left), "both": (PROBED.both, ANY_MODEL.both)}
+    one_pass, prior = read([*evidence.left, *evidence.both], "left", layouts=layouts["left"])
+    both, _ = read(evidence.both, "both", layouts=layouts["both"])
+    simulated = {"left": one_pass, "both": both}
     given = _columns_of(one_pass)
     seen = {"left": given.left, "both": given.both}
     real = {name: real_examples(evidence.real, prior, name) for name in simulated}

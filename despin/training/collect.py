@@ -163,21 +163,15 @@ class Collector:
 
     def _scored(self, plan: Plan) -> Callable[[Spun, random.Random, float], Examples]:
         """What turns a spun text into examples; the last argument is `left_examples`' share."""
-        seen: list[Evidence] = []
         judges = Judges(self._gate, nothing(self._readers.columns.both), plan.gate)
-        scorer = LanguageModelScorer(
-            self._readers,
-            judges,
-            model="",
-            observer=lambda _, evidence: seen.append(evidence),
-        )
+        scorer = LanguageModelScorer(self._readers, judges, model="")
 
         def scored(spun: Spun, rng: random.Random, share: float) -> Examples:
             document, places = spun_places(self._table, spun)
+            if not len(places):
+                return Examples()
             labels = truth(self._table, places, spun)
-            seen.clear()
-            scorer.score(document, places)
-            return _examples(places, seen[0], labels, rng, share) if seen else Examples()
+            return _examples(places, scorer.look(document, places), labels, rng, share)
 
         return scored
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator
+from hashlib import blake2b
 from pathlib import Path
 
 from despin.text.tokens import normal, pieces
@@ -22,10 +23,14 @@ class EvaluationText:
     def __init__(self, texts: Iterable[str]) -> None:
         self._whole: set[tuple[str, ...]] = set()
         self._half: set[tuple[str, ...]] = set()
+        seen = blake2b(digest_size=8)
         for text in texts:
             words = _words(text)
+            seen.update(" ".join(words).encode("utf-8", "surrogatepass") + b"\n")
             self._whole.update(_runs(words, OVERLAP))
             self._half.update(_runs(words, OVERLAP // 2))
+        self.digest = seen.hexdigest()
+        """Of all the words: what was kept away from one text was not from another."""
 
     @classmethod
     def read(cls, folder: Path) -> EvaluationText:

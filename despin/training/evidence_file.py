@@ -57,12 +57,24 @@ def save(arrays: Mapping[str, NDArray[np.generic]], path: Path) -> None:
 
 
 def read(
-    paths: Iterable[Path], name: str, *, lacking: float = LACKING, seed: int = 5
+    paths: Iterable[Path],
+    name: str,
+    *,
+    layouts: Sequence[Sequence[str]] = (),
+    lacking: float = LACKING,
+    seed: int = 5,
 ) -> tuple[Data, float]:
     """All evidence called ``name`` (``left`` or ``both``), and the share of swapped slots.
 
     A share ``lacking`` of the swapped slots loses its original, so that judges learn that something
     else may have stood there.
+
+    Args:
+        paths: the files.
+        name: of the evidence.
+        layouts: names of the columns that it may have; which has it, is told by their number.
+        lacking: share of the swapped slots.
+        seed: decides which.
 
     Raises:
         CorpusError: there is none.
@@ -86,7 +98,9 @@ def read(
         parts.append(part)
     if not parts:
         raise CorpusError(NO_WORDS)
-    data = _without_some_originals(joined(parts), lacking, np.random.default_rng(seed))
+    whole = joined(parts)
+    columns = next((names for names in layouts if len(names) == whole.evidence.shape[1]), ())
+    data = _without_some_originals(whole, columns, lacking, np.random.default_rng(seed))
     return data, float(counts[1] / max(1, counts[0]))
 
 
@@ -122,13 +136,66 @@ def joined(parts: Sequence[Data]) -> Data:
     )
 
 
-def _without_some_originals(data: Data, share: float, rng: np.random.Generator) -> Data:
+def _without_some_originals(
+    data: Data, columns: Sequence[str], share: float, rng: np.random.Generator
+) -> Data:
     """The data with the original cut from a share of the swapped slots."""
     sizes = np.diff(data.first)
     cut = (data.label >= 0) & (sizes > 1) & (rng.random(len(sizes)) < share)
     keep = np.ones(len(data.evidence), np.bool_)
-    keep[data.first[:-1][cut] + data.label[cut]] = False
+    original = data.first[:-1][cut] + data.label[cut]
+    keep[original] = False
     label = data.label.copy()
     label[cut] = SOMETHING_ELSE
     first = np.concatenate([[0], np.cumsum(sizes - cut)]).astype(np.int64)
-    return Data(data.evidence[keep], first, label, data.weight, data.document)
+    evidence = data.evidence[keep]
+    _forget(evidence, data.evidence[original], columns, (first[:-1][cut], first[1:][cut]))
+    return Data(evidence, first, label, data.weight, data.document)
+
+
+_BEST_OF_SLOT = (
+    ("encoder_gain", "encoder_best", "encoder_behind"),
+    ("large_gain", "large_best", "large_behind"),
+    ("both_gain", None, "behind_best"),
+    ("gain", "best_gain", None),
+)
+"""A candidate's gain, the best of its slot, and how far it is behind that."""
+
+
+def _forget(
+    evidence: NDArray[np.float16],
+    original: NDArray[np.float16],
+    columns: Sequence[str],
+    slots: tuple[NDArray[np.int64], NDArray[np.int64]],
+) -> None:
+    """Let slots say nothing of an original that was cut: where it was the best, another is.
+
+    Left in, every other candidate was behind a best that was not there, which no text shows.
+
+    Args:
+        evidence: changed in place.
+        original: float16[k, columns], the rows that were cut.
+        columns: their names.
+        slots: int64[k] each, where the rows left of each of these slots begin and end.
+    """
+    begins, ends = slots
+    sizes = ends - begins
+    if not len(sizes):
+        return
+    rows = np.repeat(begins - (np.cumsum(sizes) - sizes), sizes) + np.arange(int(sizes.sum()))
+    for gain, best, behind in _BEST_OF_SLOT:
+        if gain not in columns:
+            continue
+        own = evidence[rows, columns.index(gain)].astype(np.float32)
+        top = np.maximum.reduceat(own, np.cumsum(sizes) - sizes)
+        if best is not None:
+            told = evidence[begins, columns.index(best)].astype(np.float32)
+            cut = original[:, columns.index(gain)].astype(np.float32)
+            top = np.where(cut < told - _ROUNDED, told, np.minimum(top, told))
+            evidence[rows, columns.index(best)] = np.repeat(top, sizes)
+        if behind is not None:
+            evidence[rows, columns.index(behind)] = np.maximum(np.repeat(top, sizes) - own, 0.0)
+
+
+_ROUNDED = 0.02
+"""Nats that sixteen bits may be off."""

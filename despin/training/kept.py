@@ -45,6 +45,7 @@ def made_of(
         option: _digest(plan.real),
         "scorer": trained,
         "model": "" if model is None else str(model.resolve()),
+        "--keep-out": "" if plan.evaluation is None else plan.evaluation.digest,
         **{
             name: _digest(there[name].read_bytes()) if name in there else ""
             for name in (ENCODER, PROBE)

@@ -120,7 +120,7 @@ def build_masked(
         CorpusError: the corpus holds nothing to learn from, or cannot be read.
     """
     paths = _collected(plan, engine, reader, out / "work" / "masked", progress(say, "differences"))
-    data, prior = read(paths, "both")
+    data, prior = read(paths, "both", layouts=(MASKED_COLUMNS,))
     tenth = held_out(data)
     trial = fit(pick(data, ~tenth), MASKED_COLUMNS, prior, replace(RECIPE, members=1))
     found = measured(trial, pick(data, tenth))
