@@ -51,6 +51,8 @@ def test_white_space_before_a_number_is_not_read_again_and_again() -> None:
         ("a", "house hero union unique university useful user European euro ewe one-off once"),
         ("an", "FBI MRI EU HTML NBA X-ray F-16 8 8th 11 11th 18 80 800 1850 11,000 onerous Uzbek"),
         ("a", "US UN URL UNESCO NASA NATO FIFA U-turn T-shirt 1 7 110 1,100 180 Ukrainian yard"),
+        ("a", "unanimous unary utensil uterus Utah Uighur ukulele"),
+        ("an", "MRSA RSPCA FDIC unassuming utter ugly"),
         ("an", "“awful ‘old' (untidy"),
         ("a", "“nice ? "),
     ],

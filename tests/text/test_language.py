@@ -28,6 +28,11 @@ ENGLISH = {
     "workers could not read it, so they went in and had their lunch there.",
     "spun": "The ferry become overdue once more, and nobody upon the pier knew whilst it might "
     "arrive. They waited inside the rain with their luggage.",
+    "definitions": "Coffee is a drink. Tea is a drink as well. Water is a liquid. Milk is a food.",
+    "instructions": "To install a printer on a Mac, go to System Settings. Click on Printers. "
+    "Click on Add, and choose a printer on the list.",
+    "mortgages": "A mortgage is a loan secured on a home. A bank is a lender. A deposit is a sum "
+    "paid up front, as a rule in cash. A fixed rate is a rate set for a term of years.",
     "digits": "12 34 56\n78 90\n",
     "empty": "",
     "mojibake": "The mayorâ€™s office said that they donâ€™t know when the cafÃ© will open its "

@@ -34,6 +34,7 @@ from despin.training.calibrate import Data
 from despin.training.collect import Plan
 from despin.training.corpus import CorpusError, documents
 from despin.training.encoder_examples import ExampleMaker, collect
+from despin.training.evaluation import EvaluationText
 from despin.training.evidence_file import Batch, read, write
 from despin.training.examples import doubted, real_examples, with_real
 from despin.training.excerpts import clean_texts, excerpt, texts
@@ -276,6 +277,7 @@ def test_a_run_goes_on_from_its_own_evidence_alone(tmp_path: Path, corpus: Path)
         (made_of(mine, "lm"), "lexicon"),
         (made_of(real, "lm"), "--real"),
         (made_of(plan, "hf"), "scorer"),
+        (made_of(replace(plan, evaluation=EvaluationText(["Kept out."])), "lm"), "--keep-out"),
         (made_of(plan, "lm", tmp_path / "other.gguf"), "model"),
         (made_of(plan, "lm", files={"encoder": DATA / "encoder.onnx"}), "encoder"),
         (made_of(plan, "lm", files={"probe": DATA.parent / "probe.npz"}), "probe"),
