@@ -74,15 +74,17 @@ def with_line_ends_of(before: str, after: str) -> str:
     Who compares two texts means their words: of two that differ in CRLF and LF, every line would
     be a changed one.
     """
-    if not before or ("\r\n" not in before and "\r\n" not in after):
+    if "\n" not in before or ("\r\n" not in before and "\r\n" not in after):
         return after
     a = lines(before)
+    # The last line may have no end of its own: what becomes longer there ends as the one before it.
+    ends = a if a[-1].endswith("\n") else [*a[:-1], a[-2]]
     plain, b = lines(before.replace("\r\n", "\n")), lines(after.replace("\r\n", "\n"))
     made: list[str] = []
     at = 0
     for a1, a2, b1, b2 in changes(plain, b):
         made += a[at:a1]
-        there = a[a1:a2] or a[max(0, a1 - 1) : max(1, a1)]  # put in: as the line before it
+        there = ends[a1:a2] or ends[max(0, a1 - 1) : max(1, a1)]  # put in: as the line before it
         likes = [*there, *there[-1:] * (b2 - b1)]
         made += [_ended(line, like) for line, like in zip(b[b1:b2], likes, strict=False)]
         at = a2

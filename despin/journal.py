@@ -1,50 +1,46 @@
 """The journal of a person's decisions: an append-only file, so that a killed terminal loses none.
 
 One file of JSON lines for each document, in the user's state folder. A decision is written the
-moment it is made, under the fingerprint of its finding: rule, words, two words on either side,
-and which of the equal ones it is. When the document has changed since, the decisions whose
-fingerprints are still there still hold.
+moment it is made, with the place of its finding and its fingerprint: rule, words, and two words
+on either side. When the document has changed since, the decisions still hold whose fingerprints
+are there and are no other finding's. Saving over the original changes it, too: then all decisions
+are written down again, with their places in the new text.
 """
 
 from __future__ import annotations
 
 import hashlib
 import json
-import re
 import time
-from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from despin.edit import Edit, EditError
+from despin.edit import Edit
 from despin.finding import Finding
+from despin.fingerprint import Fingerprint, fingerprints
+from despin.recorded import (
+    After,
+    Key,
+    Record,
+    after,
+    decision_of,
+    key_of,
+    matching,
+    records_of,
+)
 from despin.review import By, Decision, Review, Verdict
 from despin.span import Span
 
-SIDE_WORDS = 2
-REACH = 120
-"""Code points on either side of a finding in which the words beside it are looked for."""
+ORIGINALS = "originals"
+"""Where texts are saved that go back into the files they came from."""
 LONGEST = 1_000_000
 """Bytes from which on a journal is rewritten when opened, with the last word on everything."""
-
-_WORD = re.compile(r"\w+")
 
 
 class JournalError(OSError):
     """The journal cannot be written."""
-
-
-class Fingerprint(NamedTuple):
-    """What of a finding survives changes elsewhere in its document."""
-
-    rule: str
-    words: str
-    left: str
-    right: str
-    occurrence: int
-    """How many findings before it have the same four."""
 
 
 class Saved(NamedTuple):
@@ -64,41 +60,25 @@ def state_folder() -> Path:
     return user_state_path("despin", appauthor=False) / "reviews"
 
 
-def fingerprints(review: Review) -> tuple[Fingerprint, ...]:
-    """One for each finding, all different."""
-    seen: Counter[tuple[str, str, str, str]] = Counter()
-    out = []
-    for finding in review.findings:
-        look = (str(finding.rule), *_words_about(review.document.text, finding.span))
-        out.append(Fingerprint(*look, seen[look]))
-        seen[look] += 1
-    return tuple(out)
-
-
-def _words_about(text: str, span: Span) -> tuple[str, str, str]:
-    left = _WORD.findall(text[max(0, span.start - REACH) : span.start])[-SIDE_WORDS:]
-    right = _WORD.findall(text[span.end : span.end + REACH])[:SIDE_WORDS]
-    return span.of(text), " ".join(left), " ".join(right)
-
-
 @dataclass
 class Journal:
     """The decisions on one document, as far as they are known from earlier sessions.
 
     Attributes:
         path: the file; made when the first decision comes.
-        decisions: the last record of each fingerprint.
+        decisions: the last record of each finding of each text, in the order they were made.
         place: where the cursor was, if known, and when (seconds since 1970).
         saved: what was saved last, and where.
     """
 
     path: Path
-    decisions: dict[Fingerprint, dict[str, Any]] = field(default_factory=dict)
+    decisions: dict[Key, Record] = field(default_factory=dict)
     place: Fingerprint | None = None
     when: float = 0.0
     saved: Saved | None = None
     _of: tuple[Finding, ...] = ()
     _known: tuple[Fingerprint, ...] = ()
+    _after: After | None = None
 
     @staticmethod
     def open(folder: Path, key: str) -> Journal:
@@ -127,12 +107,11 @@ class Journal:
         """
         if not self.decisions:
             return review
-        known = self._fingerprints(review)
-        records = ((index, self.decisions.get(known[index])) for index in range(len(known)))
+        found = matching(self.decisions.values(), review, self._fingerprints(review))
         made = [
-            (index, _decision(review, index, record))
-            for index, record in records
-            if record is not None and _counts(review.decisions[index], record, since)
+            (index, decision_of(review, index, record))
+            for index, record in sorted(found.items(), key=lambda item: item[0])
+            if _counts(review.decisions[index], record, since)
         ]
         return review.decide_all((index, d) for index, d in made if d is not None)
 
@@ -147,12 +126,7 @@ class Journal:
         Raises:
             JournalError: it cannot be written.
         """
-        known = self._fingerprints(review)
-        records = [
-            _record(known[index], review.findings[index], review.decisions[index])
-            for index in indices
-        ]
-        self._append(records)
+        self._append(self._records(review, indices))
 
     def stand_at(self, review: Review, index: int) -> None:
         """Write down that the cursor is at this finding.
@@ -165,11 +139,17 @@ class Journal:
     def save(self, review: Review, where: str) -> None:
         """Write down that the accepted edits of the review have been saved ``where``.
 
+        What goes over the original is another text from now on: the decisions get places in it.
+
         Raises:
             JournalError: it cannot be written.
         """
         self.saved = Saved(review.document.sha256, where, review.edits())
-        self._append([_saved_record(self.saved)])
+        records = [_saved_record(self.saved)]
+        if where == ORIGINALS:
+            self._after = after(review)
+            records += self._records(review, range(len(review.findings)), all_of_them=False)
+        self._append(records)
 
     def saved_edits(self, review: Review, where: str) -> tuple[Edit, ...]:
         """The edits of this very text that were last saved, if that was ``where``.
@@ -180,6 +160,21 @@ class Journal:
         if saved is None or saved.sha256 != review.document.sha256:
             return ()
         return saved.edits if where in ("", saved.where) else ()
+
+    def _records(
+        self, review: Review, indices: Iterable[int], *, all_of_them: bool = True
+    ) -> list[Record]:
+        """Records of these findings, or of those of them that a person has decided."""
+        at = list(indices)
+        records = []
+        made = records_of(review, self._fingerprints(review), at, self._after)
+        for index, record in zip(at, made, strict=True):
+            key = key_of(record)
+            if all_of_them or review.decisions[index].by is By.USER or key in self.decisions:
+                self.decisions.pop(key, None)
+                self.decisions[key] = record
+                records.append(record)
+        return records
 
     def _fingerprints(self, review: Review) -> tuple[Fingerprint, ...]:
         if self._of is not review.findings:
@@ -205,8 +200,9 @@ class Journal:
             elif "saved" in record:
                 self.saved = _saved(record["saved"])
             else:
-                Verdict(record["verdict"])
-                self.decisions[Fingerprint(*record["of"])] = record
+                key = key_of(record)
+                self.decisions.pop(key, None)  # the last word comes last
+                self.decisions[key] = record
         except (ValueError, TypeError, KeyError):
             return
 
@@ -225,26 +221,12 @@ class Journal:
             return  # the long one serves as well
 
 
-def _counts(decision: Decision, record: dict[str, Any], since: float | None) -> bool:
+def _counts(decision: Decision, record: Record, since: float | None) -> bool:
     """Whether a record says more than the decision that a review came with."""
     if decision.verdict is Verdict.OPEN:
         return True
     when = record.get("time")
     return since is not None and isinstance(when, int | float) and when > since
-
-
-def _record(fingerprint: Fingerprint, finding: Finding, decision: Decision) -> dict[str, Any]:
-    record: dict[str, Any] = {
-        "of": fingerprint,
-        "verdict": decision.verdict,
-        "by": decision.by,
-        "time": time.time(),
-    }
-    if decision.edit is not None:
-        record["offset"] = decision.edit.span.start - finding.span.start
-        record["before"] = decision.edit.before
-        record["after"] = decision.edit.after
-    return record
 
 
 def _saved_record(saved: Saved) -> dict[str, Any]:
@@ -258,18 +240,3 @@ def _saved(record: dict[str, Any]) -> Saved:
         for start, before, after in record["edits"]
     ]
     return Saved(str(record["of"]), str(record["where"]), tuple(edits))
-
-
-def _decision(review: Review, index: int, record: dict[str, Any]) -> Decision | None:
-    """The record's decision, or ``None`` where that does not fit."""
-    try:
-        verdict, by = Verdict(record["verdict"]), By(record["by"])
-        edit = None
-        if verdict is Verdict.ACCEPTED:
-            start = review.findings[index].span.start + int(record["offset"])
-            before = str(record["before"])
-            edit = Edit(Span(start, start + len(before)), before, str(record["after"]))
-            edit.check_fits(review.document.text)
-        return review.decision(index, verdict, edit, by)
-    except (EditError, ValueError, TypeError, KeyError):
-        return None

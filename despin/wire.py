@@ -142,12 +142,28 @@ def checked(wire: ReviewWire) -> Review:
         raise WireError(f"the review of {wire.id} was saved without its text")
     try:
         review = from_wire(wire)
+        _check_places(review)
         review.result()
     except ValueError as error:
         raise WireError(f"the review of {wire.id} contradicts itself: {error}") from error
     if review.document.sha256 != wire.sha256:
         raise WireError(f"the text of {wire.id} is not the text that was reviewed")
     return review
+
+
+def _check_places(review: Review) -> None:
+    """Refuse what a person could be shown, or accept later, but no text holds.
+
+    Raises:
+        EditError: a candidate's words are not what stands at its span.
+        ValueError: a finding lies beyond the text.
+    """
+    text = review.document.text
+    for finding in review.findings:
+        if finding.span.end > len(text):
+            raise ValueError(f"finding at {finding.span.start}: the text is shorter")
+        for candidate in finding.candidates:
+            candidate.edit.check_fits(text)
 
 
 def to_wire(review: Review, *, with_text: bool = True) -> ReviewWire:

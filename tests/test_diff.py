@@ -49,6 +49,22 @@ def test_line_ends_are_taken_over_and_nothing_else(before: str, after: str) -> N
     assert with_line_ends_of(before, crlf) == before
 
 
+@pytest.mark.parametrize(
+    ("before", "after", "made"),
+    [
+        ("x\r\ny", "x\r\ny\r\nz\r\n", "x\r\ny\r\nz\r\n"),
+        ("x\r\ny", "x\ny\nz\n", "x\r\ny\r\nz\r\n"),
+        ("x\ny", "x\r\ny\r\nz\r\n", "x\ny\nz\n"),
+        ("x", "x\r\nz\r\n", "x\r\nz\r\n"),
+        ("", "x\r\n", "x\r\n"),
+    ],
+)
+def test_a_last_line_without_an_end_has_that_of_the_line_before(
+    before: str, after: str, made: str
+) -> None:
+    assert with_line_ends_of(before, after) == made
+
+
 @given(texts)
 def test_equal_texts_are_one_equal_segment(text: str) -> None:
     assert segments(text, text) == ((Segment(Kind.EQUAL, text, text),) if text else ())

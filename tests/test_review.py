@@ -191,6 +191,21 @@ def test_a_changed_text_is_refused_when_a_review_is_read_back() -> None:
             Review.from_json(line)
 
 
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ('"before":"alpha"', '"before":"ALPHA"'),
+        ('"candidates":[{"span":[0,5]', '"candidates":[{"span":[1,6]'),
+        ('"span":[6,10],"line"', '"span":[6,300],"line"'),
+    ],
+)
+def test_a_place_that_the_text_has_not_is_refused(old: str, new: str) -> None:
+    line = review_of_two(Span(0, 5), Span(6, 10)).to_json()
+    assert old in line
+    with pytest.raises(WireError, match=r"contradicts itself: .* at "):
+        Review.from_json(line.replace(old, new))
+
+
 def test_a_verdict_may_be_named_and_must_exist() -> None:
     span = Span(0, 4)
     candidate = Candidate(Edit(span, "site", "place"), "WordNet", 1.0, 0.9)

@@ -17,7 +17,8 @@ from despin.read.writing import NO_FILE, is_extracted
 from despin.review import Review
 
 Deliver = Callable[[Review], None]
-NO_PATCH = "{}: no patch can be made of a web page; use --output"
+NO_PATCH = "{}: no patch can be made of a web page"
+ANOTHER_WAY = "use --output"
 
 
 def deliverer(*, write: bool, folder: Folder | None, diff: bool, run: Run) -> Deliver:
@@ -102,7 +103,7 @@ def _not_in_place(source: Source) -> None:
 
 def _not_as_patch(source: Source) -> None:
     if is_web_page(source.name):
-        raise WriteError(NO_PATCH.format(source.name))
+        raise WriteError(f"{NO_PATCH.format(source.name)}; {ANOTHER_WAY}")
 
 
 def _text(review: Review) -> None:
@@ -119,11 +120,15 @@ def _difference(review: Review) -> None:
     if is_terminal():
         write(terminal().difference(review.document.id, segments_of(review)))
         return
-    from despin.render.unified import patch_bytes
+    from despin.render.unified import PatchError, patch_bytes
 
     if is_extracted(review.document):
-        raise WriteError(NO_PATCH.format(review.document.id))
-    write_bytes(patch_bytes(review.document, review.result()))
+        raise WriteError(f"{NO_PATCH.format(review.document.id)}; {ANOTHER_WAY}")
+    try:
+        change = patch_bytes(review.document, review.result())
+    except PatchError as error:
+        raise PatchError(f"{error}; {ANOTHER_WAY}") from error
+    write_bytes(change)
 
 
 def _json(review: Review, with_text: bool) -> None:

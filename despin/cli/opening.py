@@ -42,9 +42,7 @@ def opened_reviews(path: Path) -> Opened:
     Raises:
         ReadError: the file cannot be read.
     """
-    entries: dict[str, Entry] = {}
-    kept: list[tuple[int, bytes]] = []
-    problems: list[str] = []
+    file = _File(path)
     for where, line in lines(str(path)):
         try:
             wire = saved(line, where)
@@ -52,11 +50,45 @@ def opened_reviews(path: Path) -> Opened:
         except Exception as error:
             if not is_ours(error):
                 raise
-            kept.append((len(entries), line))
-            problems.append(str(error).removeprefix(f"{path}, "))
+            file.leave_out(len(file.entries), line, str(error))
         else:
-            entries[entry.key] = entry
-    return Opened(list(entries.values()), tuple(kept), _complaint(path, problems))
+            file.take(entry, where, line)
+    return file.opened()
+
+
+class _File:
+    """What is taken of a file of reviews, and what is left out."""
+
+    def __init__(self, path: Path) -> None:
+        self.entries: dict[str, Entry] = {}
+        self._path = path
+        self._lines: dict[str, tuple[str, bytes]] = {}
+        self._kept: list[tuple[int, bytes]] = []
+        self._problems: list[str] = []
+
+    def leave_out(self, place: int, line: bytes, why: str) -> None:
+        """Keep a line as it is, before the entry at this place."""
+        self._kept.append((place, line))
+        self._problems.append(why.removeprefix(f"{self._path}, "))
+
+    def take(self, entry: Entry, where: str, line: bytes) -> None:
+        """Take an entry in; of two texts with one name, which have one place to go, the later."""
+        key = entry.key
+        if key in self.entries and _text_of(entry) != _text_of(self.entries[key]):
+            earlier, other = self._lines[key]
+            why = f"{earlier}: another text of {entry.name} comes later"
+            self.leave_out(list(self.entries).index(key), other, why)
+        self.entries[key] = entry
+        self._lines[key] = (where, line)
+
+    def opened(self) -> Opened:
+        kept = sorted(self._kept, key=lambda each: each[0])
+        complaint = _complaint(self._path, self._problems)
+        return Opened(list(self.entries.values()), tuple(kept), complaint)
+
+
+def _text_of(entry: Entry) -> str | None:
+    return entry.review.document.sha256 if entry.review else None
 
 
 def _complaint(path: Path, problems: Sequence[str]) -> tuple[str, ...]:

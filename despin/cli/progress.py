@@ -89,7 +89,15 @@ class Progress:
 def _bar() -> RichProgress:
     from rich.console import Console
     from rich.progress import Progress as RichProgress
+    from rich.progress import TextColumn
 
+    # Brackets in a file's name are no markup.
+    name = TextColumn("{task.description}", style="progress.description", markup=False)
     return RichProgress(
-        console=Console(stderr=True), transient=True, redirect_stdout=False, redirect_stderr=False
+        name,
+        *RichProgress.get_default_columns()[1:],
+        console=Console(stderr=True),
+        transient=True,
+        redirect_stdout=False,
+        redirect_stderr=False,
     )

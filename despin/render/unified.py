@@ -36,7 +36,7 @@ def patch_bytes(document: Document, after: str) -> bytes:
     """
     codec = document.encoding
     if codec.startswith("utf-16"):
-        raise PatchError(f"{document.id}: no patch can be made of UTF-16 text; use --output")
+        raise PatchError(f"{document.id}: no patch can be made of UTF-16 text")
     mark = "\ufeff" if codec == "utf-8-sig" else ""
     change = patch(document.id, mark + document.text, mark + after)
     at = change.find("\n@@ ") + 1
@@ -44,7 +44,7 @@ def patch_bytes(document: Document, after: str) -> bytes:
         return os.fsencode(change[:at]) + change[at:].encode(codec.removesuffix("-sig"))
     except UnicodeEncodeError as error:
         lost = error.object[error.start]
-        raise PatchError(f"{document.id}: {lost!r} is not in {codec}; use --output") from error
+        raise PatchError(f"{document.id}: {lost!r} is not in {codec}") from error
 
 
 def patch(path: str, before: str, after: str) -> str:

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Protocol
 
 from despin.document import Document
+from despin.journal import ORIGINALS
 from despin.review import Review
 from despin.span import Span
 from despin.tui.session import START_BAR
@@ -74,7 +75,7 @@ class Target:
     @property
     def where(self) -> str:
         """What a journal knows the place by; empty where none is chosen."""
-        return str(self.path.resolve()) if self.path else "originals" if self.write else ""
+        return str(self.path.resolve()) if self.path else ORIGINALS if self.write else ""
 
     @property
     def chosen(self) -> bool:

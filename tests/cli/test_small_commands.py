@@ -13,7 +13,7 @@ from tiny_masked import write_onnx
 from despin.cli import cli
 from despin.finding import Rule
 
-from .conftest import Invoke
+from .conftest import PAGE, Invoke
 
 
 def test_diff_of_equal_texts(despin: Invoke, folder: Path) -> None:
@@ -44,6 +44,28 @@ def test_diff_does_not_compare_line_ends(despin: Invoke, folder: Path, a: bytes,
     end = a.decode()
     assert differs.exit_code == 1
     assert f" one{end}-two{end}+three{end}+more{end}" in differs.stdout_bytes.decode()
+
+
+@pytest.mark.parametrize("end", ["\r\n", "\n"])
+def test_a_text_that_grows_behind_its_last_line_keeps_its_line_ends(
+    end: str, despin: Invoke, folder: Path
+) -> None:
+    (folder / "a").write_bytes(f"x{end}y".encode())
+    (folder / "b").write_bytes(f"x{end}y{end}z{end}".encode())
+    result = despin("diff", "a", "b")
+    assert (result.stderr, result.exit_code) == ("", 1)
+    assert result.stdout_bytes.decode().endswith(f"+y{end}+z{end}")
+
+
+def test_of_web_pages_and_utf_16_no_patch_is_made(despin: Invoke, folder: Path) -> None:
+    (folder / "p.html").write_text(PAGE)
+    (folder / "q.html").write_text(PAGE.replace("harbour", "town"))
+    (folder / "u").write_bytes("\ufeffone\n".encode("utf-16-le"))
+    for first, why in (("p.html", "a web page"), ("u", "UTF-16 text")):
+        result = despin("diff", first, "q.html")
+        assert (result.stdout, result.exit_code) == ("", 2)
+        assert result.stderr == f"despin: {first}: no patch can be made of {why}\n"
+    assert despin("diff", "p.html", "p.html").exit_code == 0
 
 
 @pytest.mark.parametrize("pair", [("a", "none"), ("none", "a"), ("-", "-")])

@@ -2,7 +2,8 @@ import json
 
 import pytest
 
-from despin.journal import Journal, JournalError, fingerprints
+from despin.fingerprint import fingerprints
+from despin.journal import ORIGINALS, Journal, JournalError
 from despin.review import Verdict
 
 
@@ -47,6 +48,74 @@ def test_equal_surroundings_are_told_apart_by_their_order(make):
     assert prints[0][:4] == prints[1][:4]
 
 
+def alike(text, words="site", edit="place"):
+    """The review of a text in which each of these words is a finding."""
+    return text.replace(words, f"[{words}|{edit}]")
+
+
+PARAGRAPH = "To book, follow the site to the shop.\n\n"
+
+
+def verdicts(review):
+    return "".join(str(decision.verdict)[0] for decision in review.decisions)
+
+
+def test_no_decision_moves_to_an_equal_place_when_originals_are_saved(make, tmp_path):
+    review = make(alike(PARAGRAPH * 4))
+    journal = Journal.open(tmp_path, "k")
+    decided = review.decide(1, Verdict.ACCEPTED).decide(2, Verdict.REJECTED)
+    journal.record(decided, [1, 2])
+    journal.save(decided, ORIGINALS)
+    later = decided.decide(3, Verdict.ACCEPTED)
+    journal.record(later, [3])
+    now = make(alike(decided.result()))
+    assert verdicts(now) == "ooo"
+    assert verdicts(Journal.open(tmp_path, "k").restore(now)) == "ora"
+    assert verdicts(Journal.open(tmp_path, "k").restore(review)) == "oara"
+
+
+def test_decisions_follow_their_places_through_saving_twice(make, tmp_path):
+    first = make(alike(PARAGRAPH * 3)).decide(2, Verdict.REJECTED).decide(0, Verdict.ACCEPTED)
+    Journal.open(tmp_path, "k").record(first, [0, 2])
+    Journal.open(tmp_path, "k").save(first, ORIGINALS)
+    second = Journal.open(tmp_path, "k").restore(make(alike(first.result())))
+    assert verdicts(second) == "or"
+    second = second.decide(0, Verdict.ACCEPTED)
+    journal = Journal.open(tmp_path, "k")
+    journal.record(second, [0])
+    journal.save(second, ORIGINALS)
+    third = Journal.open(tmp_path, "k").restore(make(alike(second.result())))
+    assert verdicts(third) == "r"
+
+
+def test_of_equal_places_none_is_decided_where_the_text_has_changed(make, tmp_path):
+    review = make(alike(PARAGRAPH * 3)).decide(0, Verdict.ACCEPTED).decide(1, Verdict.REJECTED)
+    Journal.open(tmp_path, "k").record(review, [0, 1])
+    for count in (1, 2, 3):
+        changed = make("New. " + alike(PARAGRAPH * count))
+        assert Journal.open(tmp_path, "k").restore(changed) == changed
+
+
+def test_an_edit_that_was_saved_is_not_made_again_elsewhere(make, tmp_path):
+    review = make(f"{alike(PARAGRAPH)}{PARAGRAPH}").decide(0, Verdict.ACCEPTED)
+    journal = Journal.open(tmp_path, "k")
+    journal.record(review, [0])
+    journal.save(review, ORIGINALS)
+    left = make(review.result().replace("site", "[site|place]") + "More.")
+    assert Journal.open(tmp_path, "k").restore(left) == left
+
+
+def test_a_journal_without_places_is_read(make, tmp_path):
+    review = make(f"The [a|b] was. {alike(PARAGRAPH * 2)}")
+    journal = Journal.open(tmp_path, "k")
+    records = [
+        {"of": print_, "verdict": "rejected", "by": "user", "time": 1.0}
+        for print_ in fingerprints(review)[:2]
+    ]
+    journal.path.write_text("".join(json.dumps(record) + "\n" for record in records))
+    assert verdicts(Journal.open(tmp_path, "k").restore(review)) == "roo"
+
+
 def test_a_torn_line_costs_that_line_only(make, tmp_path):
     review = make("[a|b] [c|d]")
     journal = Journal.open(tmp_path, "k")
@@ -71,6 +140,10 @@ def test_a_torn_line_costs_that_line_only(make, tmp_path):
         '{"at": [1], "time": "x"}',
         "\xff",
         '{"saved": 3}',
+        '{"of": ["a", "b", "c", "d", []], "verdict": "open"}',
+        '{"of": ["synonym", "a", "", "", "x"], "verdict": "rejected", "by": "user"}',
+        '{"of": ["synonym", "a", "", "", 0], "verdict": "open", "text": [], "start": {}}',
+        '{"of": ["synonym", "a", "", "", 3], "verdict": "rejected", "by": "user", "then": [1, {}]}',
         '{"saved": {"of": "x", "where": "y", "edits": [[-1, "a", "b"]]}}',
     ],
 )

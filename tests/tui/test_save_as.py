@@ -221,6 +221,25 @@ async def test_a_review_that_came_without_its_text_is_saved_without_it(opened, m
         assert (tmp_path / "other.jsonl").read_text() == path.read_text()
 
 
+async def test_of_two_texts_with_one_name_none_is_lost(opened, make, tmp_path):
+    path = tmp_path / "r.jsonl"
+    reviews = [make("[x|w] y", "-"), make("[a|b] c", "b.txt"), make("[x|w] z", "-")]
+    lines = [review.to_json() for review in reviews]
+    path.write_text("\n".join([lines[0], lines[1], "nonsense", lines[2]]))
+    found = opened_reviews(path)
+    assert [e.review.document.text for e in found.entries] == ["x z", "a c"]
+    (complaint,) = found.complaints
+    assert "2 reviews left out: " in complaint
+    assert complaint.endswith("line 1: another text of - comes later")
+    async with opened(*found.entries, target=Target(reviews=path), kept=found.kept) as run:
+        await run.press("y", "ctrl+s")
+    saved = path.read_text().splitlines()
+    assert [saved[0], *saved[2:]] == [lines[0], lines[1], "nonsense"]
+    assert '"accepted"' in saved[1]
+    path.write_text("\n".join([lines[1], lines[1]]))
+    assert opened_reviews(path).complaints == ()
+
+
 @pytest.mark.parametrize(
     ("opened_folder", "suggested"),
     [(".", "../{}-despun"), ("..", "../../{}-despun"), ("x", "despun")],
