@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Collection
 from dataclasses import replace
 
 from despin.edit import Edit
 from despin.finding import Finding
 from despin.review import Verdict
 from despin.span import Span
-from despin.tui.session import Session
-from despin.tui.steps import fulfil, name_of
+from despin.tui.session import Key, Session, is_open, key_of
+from despin.tui.steps import Wish, fulfil, name_of
 
 BREAK = "⏎"
 """What stands for a line break while it is edited."""
@@ -121,10 +122,24 @@ def editable(session: Session) -> Edit | None:
 
 def later(session: Session, verdict: Verdict) -> Session:
     """All undecided findings from the cursor on decided; one step."""
-    wishes = [
-        (session.at, index, verdict, None)
-        for index in undecided_from_here(session)
-        if verdict is not Verdict.ACCEPTED or session.file.findings[index].best is not None
+    return these(session, verdict, session.at, keys_from_here(session, verdict))
+
+
+def keys_from_here(session: Session, verdict: Verdict) -> frozenset[Key]:
+    """The undecided findings from the cursor on that can be decided so."""
+    findings = (session.file.findings[index] for index in undecided_from_here(session))
+    return frozenset(key_of(f) for f in findings if f.best or verdict is not Verdict.ACCEPTED)
+
+
+def these(session: Session, verdict: Verdict, number: int, keys: Collection[Key]) -> Session:
+    """Those of the findings ``keys`` of a file decided that are undecided; one step."""
+    file = session.files[number]
+    wishes: list[Wish] = [
+        (number, index, verdict, None)
+        for index, finding in enumerate(file.findings)
+        if key_of(finding) in keys
+        and is_open(file, index)
+        and (finding.best or verdict is not Verdict.ACCEPTED)
     ]
     return fulfil(session, f"{name_of(verdict)} all later", wishes)
 
