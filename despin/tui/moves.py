@@ -80,8 +80,12 @@ def start(session: Session, file: File) -> int:
 
 
 def move_bar(session: Session, steps: int) -> Session:
-    """The confidence bar moved by so many steps, kept within 0.05 and 0.95."""
-    bar = min(0.95, max(BAR_STEP, round(session.bar + steps * BAR_STEP, 2)))
+    """The confidence bar moved by so many steps, up to 0.95 or down to 0.05.
+
+    Where it was set beyond these it stays: no step goes the other way.
+    """
+    bar = round(session.bar + steps * BAR_STEP, 2)
+    bar = max(session.bar, min(0.95, bar)) if steps > 0 else min(session.bar, max(BAR_STEP, bar))
     return settled(replace(session, bar=bar))
 
 
