@@ -46,7 +46,8 @@ def accept_text(session: Session, text: str) -> Session:
     edit = editable(session)
     if edit is None:
         return session
-    text = _apart(edit.before, _single_spaced(session, edit, text))
+    if text != edit.after:  # as it stood in the box it is what was proposed, spaces and all
+        text = _apart(edit, _single_spaced(session, edit, text))
     if text == edit.before:
         return decide(session, Verdict.REJECTED)
     edit = replace(edit, after=text)
@@ -93,16 +94,19 @@ def _with_its_space(session: Session, edit: Edit) -> Edit:
     return Edit(Span(start - 1, end), f" {edit.before}", "")
 
 
-def _apart(before: str, text: str) -> str:
-    """``text`` with the spaces that stand at the ends of ``before``.
+def _apart(edit: Edit, text: str) -> str:
+    """``text`` with the spaces at the ends of ``edit.before``, where the proposal has them, too.
 
-    The finding of a doubled word begins with the space before it; nobody means to type that.
+    The finding of a doubled word begins with the space before it; nobody means to type that. A
+    proposal that is without the space is there to take it away.
     """
+    before, after = edit.before, edit.after
     words = before.strip()
     if not text or not words:
         return text
     left, right = before[: before.index(words)], before[before.index(words) + len(words) :]
-    left, right = "" if text[0].isspace() else left, "" if text[-1].isspace() else right
+    left = "" if text[0].isspace() or (after and not after[0].isspace()) else left
+    right = "" if text[-1].isspace() or (after and not after[-1].isspace()) else right
     return f"{left}{text}{right}"
 
 
