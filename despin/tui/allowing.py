@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 import tomllib
+from codecs import BOM_UTF8
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -47,7 +48,8 @@ def allow(word: str, folder: Path) -> Allowed:
     path, table = _nearest(folder.resolve())
     try:
         before = path.read_bytes() if path.exists() else None
-        text = (before or b"").decode("utf-8")
+        mark = BOM_UTF8 if (before or b"").startswith(BOM_UTF8) else b""
+        text = (before or b"").removeprefix(mark).decode("utf-8")
         settings = tomllib.loads(text)
     except (OSError, ValueError) as error:
         raise WriteError(f"{path}: cannot be read ({error})") from error
@@ -56,8 +58,9 @@ def allow(word: str, folder: Path) -> Allowed:
         return Allowed(word, path, before, before or b"")
     changed = with_word(text, word, table)
     _check(path, changed, table, [*words, word])
-    write_atomically(path, changed.encode("utf-8"))
-    return Allowed(word, path, before, changed.encode("utf-8"))
+    after = mark + changed.encode("utf-8")
+    write_atomically(path, after)
+    return Allowed(word, path, before, after)
 
 
 def take_back(allowed: Allowed) -> None:

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Collection
 from dataclasses import replace
 
 from despin.edit import Edit
 from despin.finding import Finding
 from despin.review import Verdict
 from despin.span import Span
-from despin.tui.session import Session
-from despin.tui.steps import fulfil, name_of
+from despin.tui.session import Key, Session, is_open, key_of
+from despin.tui.steps import Wish, fulfil, name_of
 
 BREAK = "⏎"
 """What stands for a line break while it is edited."""
@@ -45,7 +46,8 @@ def accept_text(session: Session, text: str) -> Session:
     edit = editable(session)
     if edit is None:
         return session
-    text = _apart(edit.before, _single_spaced(session, edit, text))
+    if text != edit.after:  # as it stood in the box it is what was proposed, spaces and all
+        text = _apart(edit, _single_spaced(session, edit, text))
     if text == edit.before:
         return decide(session, Verdict.REJECTED)
     edit = replace(edit, after=text)
@@ -92,16 +94,19 @@ def _with_its_space(session: Session, edit: Edit) -> Edit:
     return Edit(Span(start - 1, end), f" {edit.before}", "")
 
 
-def _apart(before: str, text: str) -> str:
-    """``text`` with the spaces that stand at the ends of ``before``.
+def _apart(edit: Edit, text: str) -> str:
+    """``text`` with the spaces at the ends of ``edit.before``, where the proposal has them, too.
 
-    The finding of a doubled word begins with the space before it; nobody means to type that.
+    The finding of a doubled word begins with the space before it; nobody means to type that. A
+    proposal that is without the space is there to take it away.
     """
+    before, after = edit.before, edit.after
     words = before.strip()
     if not text or not words:
         return text
     left, right = before[: before.index(words)], before[before.index(words) + len(words) :]
-    left, right = "" if text[0].isspace() else left, "" if text[-1].isspace() else right
+    left = "" if text[0].isspace() or (after and not after[0].isspace()) else left
+    right = "" if text[-1].isspace() or (after and not after[-1].isspace()) else right
     return f"{left}{text}{right}"
 
 
@@ -121,10 +126,24 @@ def editable(session: Session) -> Edit | None:
 
 def later(session: Session, verdict: Verdict) -> Session:
     """All undecided findings from the cursor on decided; one step."""
-    wishes = [
-        (session.at, index, verdict, None)
-        for index in undecided_from_here(session)
-        if verdict is not Verdict.ACCEPTED or session.file.findings[index].best is not None
+    return these(session, verdict, session.at, keys_from_here(session, verdict))
+
+
+def keys_from_here(session: Session, verdict: Verdict) -> frozenset[Key]:
+    """The undecided findings from the cursor on that can be decided so."""
+    findings = (session.file.findings[index] for index in undecided_from_here(session))
+    return frozenset(key_of(f) for f in findings if f.best or verdict is not Verdict.ACCEPTED)
+
+
+def these(session: Session, verdict: Verdict, number: int, keys: Collection[Key]) -> Session:
+    """Those of the findings ``keys`` of a file decided that are undecided; one step."""
+    file = session.files[number]
+    wishes: list[Wish] = [
+        (number, index, verdict, None)
+        for index, finding in enumerate(file.findings)
+        if key_of(finding) in keys
+        and is_open(file, index)
+        and (finding.best or verdict is not Verdict.ACCEPTED)
     ]
     return fulfil(session, f"{name_of(verdict)} all later", wishes)
 

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from despin.review import Review
-from despin.tui.session import File, Filter, Session, is_open
+from despin.tui.session import File, Filter, Key, Session, index_of, is_open
 
 BAR_STEP = 0.05
 
@@ -17,6 +17,13 @@ def focus(session: Session, index: int) -> Session:
     if not 0 <= index < len(session.file.findings):
         return session
     return session.with_file(session.at, replace(session.file, cursor=index))
+
+
+def to_key(session: Session, number: int, key: Key) -> Session | None:
+    """The session with this finding of file ``number`` in focus; None where it is not shown."""
+    session = replace(session, at=number)
+    index = index_of(session.file.review, key) if session.file.review else None
+    return focus(session, index) if index is not None and session.shown(index) else None
 
 
 def to_file(session: Session, index: int) -> Session:
@@ -73,8 +80,12 @@ def start(session: Session, file: File) -> int:
 
 
 def move_bar(session: Session, steps: int) -> Session:
-    """The confidence bar moved by so many steps, kept within 0.05 and 0.95."""
-    bar = min(0.95, max(BAR_STEP, round(session.bar + steps * BAR_STEP, 2)))
+    """The confidence bar moved by so many steps, up to 0.95 or down to 0.05.
+
+    Where it was set beyond these it stays: no step goes the other way.
+    """
+    bar = round(session.bar + steps * BAR_STEP, 2)
+    bar = max(session.bar, min(0.95, bar)) if steps > 0 else min(session.bar, max(BAR_STEP, bar))
     return settled(replace(session, bar=bar))
 
 

@@ -61,3 +61,12 @@ def test_what_cannot_be_changed_safely_is_left_alone(tmp_path, text):
     with pytest.raises(WriteError):
         allow("new", tmp_path)
     assert path.read_text() == text
+
+
+def test_a_byte_order_mark_stays_where_it_was(tmp_path):
+    path = tmp_path / "despin.toml"
+    path.write_bytes(b'\xef\xbb\xbfquotes = "fix"\r\n')
+    allow("new", tmp_path)
+    text = path.read_bytes().removeprefix(b"\xef\xbb\xbf")
+    assert len(text) == path.stat().st_size - 3
+    assert tomllib.loads(text.decode()) == {"quotes": "fix", "allow": ["new"]}

@@ -85,6 +85,23 @@ def test_words_that_are_deleted_take_their_space_with_them(make, before, after):
     assert "  " not in again.file.review.result()
 
 
+@pytest.mark.parametrize(
+    ("marked", "own"),
+    [
+        ("It was Tom[ 's|'s] idea", ("’s", "It was Tom’s idea")),
+        ("one thing[ :|: ]to win", ("; ", "one thing; to win")),
+        ("in the[ the|] harbour", ("old", "in the old harbour")),
+    ],
+)
+def test_the_proposal_taken_from_the_box_is_the_proposal(make, marked, own):
+    session = session_of(make(marked))
+    edit = changes.editable(session)
+    accepted = changes.decide(session, Verdict.ACCEPTED).file.review.result()
+    taken = changes.accept_line(session, changes.in_one_line(edit.after))
+    assert (verdicts(taken), taken.file.review.result()) == ("a", accepted)
+    assert changes.accept_line(session, own[0]).file.review.result() == own[1]
+
+
 def test_a_space_that_a_neighbour_takes_is_left_to_it(make):
     session = session_of(make("“So,” [that |]she [quick|fast] said"))
     session = changes.decide(session, Verdict.ACCEPTED)

@@ -1,5 +1,7 @@
 from dataclasses import replace
 
+import pytest
+
 from despin.edit import Edit
 from despin.finding import Candidate, Rule
 from despin.review import Verdict
@@ -44,6 +46,14 @@ def test_the_bar_stays_between_its_ends(make):
     session = session_of(make("[a|b]"))
     assert moves.move_bar(session, -99).bar == 0.05
     assert moves.move_bar(session, 99).bar == 0.95
+
+
+@pytest.mark.parametrize(
+    ("bar", "steps", "after"), [(0.98, 1, 0.98), (0.98, -1, 0.93), (0.0, -1, 0.0), (0.0, 1, 0.05)]
+)
+def test_the_bar_never_goes_the_other_way(make, bar, steps, after):
+    session = replace(session_of(make("[a|b]")), bar=bar)
+    assert moves.move_bar(session, steps).bar == after
 
 
 def test_the_filter_by_rule_quote_and_decision(make):

@@ -8,13 +8,12 @@ from pathlib import Path
 from despin.edit import Edit
 from despin.read import WriteError
 from despin.review import Verdict
-from despin.span import Span
 from despin.tui import changes, likes, moves, steps
 from despin.tui.allowing import Allowed, allow, take_back
 from despin.tui.details import shown_words
 from despin.tui.screens.asking import Confirm, Prompt
 from despin.tui.screens.base import ReviewBase
-from despin.tui.session import Session
+from despin.tui.session import Key, Session, key_of
 
 NO_PROPOSAL = "Nothing is proposed here: e types your own words"
 
@@ -46,36 +45,44 @@ class Deciding(ReviewBase):
 
     def action_edit(self) -> None:
         """Ask for the user's own words."""
-        edit = changes.editable(self.session)
-        if edit is None:
+        edit, finding = changes.editable(self.session), changes.focused(self.session)
+        if edit is None or finding is None:
             return
         title = f"Instead of “{shown_words(edit.before)}”"
         hint = "enter takes it (an empty line deletes) · esc leaves"
-        self.app.push_screen(Prompt(title, changes.in_one_line(edit.after), hint), self._typed)
+        number, key = self.session.at, key_of(finding)
 
-    def _typed(self, text: str | None) -> None:
-        if text is None:
+        def typed(text: str | None) -> None:
+            if text is not None:
+                self._typed(text, number, key, edit)
+
+        self.app.push_screen(Prompt(title, changes.in_one_line(edit.after), hint), typed)
+
+    def _typed(self, text: str, number: int, key: Key, asked: Edit) -> None:
+        """Take words for the finding that the box named: another may be in focus by now."""
+        there = moves.to_key(self.session, number, key)
+        edit = changes.editable(there) if there else None
+        if there is None or edit is None or edit.span != asked.span:
+            self.tell(f"“{shown_words(asked.before)}” is no longer a finding; nothing was changed")
             return
-        at, span = self.session.at, self._span()
-        before = self.session
-        self._decided(changes.accept_line(self.session, text))
-        if self.session.done is not before.done and span is not None:
-            self.rescore(at, span)
-
-    def _span(self) -> Span | None:
-        edit: Edit | None = changes.editable(self.session)
-        return edit.span if edit else None
+        changed = changes.accept_line(there, text)
+        self._decided(changed)
+        if changed.done is not there.done:
+            self.rescore(number, edit.span)
 
     def action_later(self, verdict: str) -> None:
         """Ask, then decide all undecided ones from here on."""
-        number = len(changes.undecided_from_here(self.session))
-        if not number:
-            self.tell("Nothing undecided from here on")
+        wanted = Verdict(verdict)
+        keys = changes.keys_from_here(self.session, wanted)
+        if not keys:
+            none = not changes.undecided_from_here(self.session)
+            self.tell("Nothing undecided from here on" if none else NO_PROPOSAL)
             return
-        verb = "Accept" if verdict == Verdict.ACCEPTED else "Reject"
-        what = "this finding" if number == 1 else f"these {number} findings"
+        verb = "Accept" if wanted is Verdict.ACCEPTED else "Reject"
+        what = "this finding" if len(keys) == 1 else f"these {len(keys)} findings"
         question = f"{verb} {what}, from here to the end of the file?"
-        self._ask(question, lambda: changes.later(self.session, Verdict(verdict)))
+        number = self.session.at
+        self._ask(question, lambda: changes.these(self.session, wanted, number, keys))
 
     def _ask(self, question: str, change: Callable[[], Session]) -> None:
         def answered(yes: bool | None) -> None:
@@ -169,7 +176,9 @@ class Deciding(ReviewBase):
 
     def _changed(self, session: Session) -> None:
         """Take over what several decisions made, and say how many."""
-        if session is not self.session:
+        if session is self.session:
+            self.tell("These are no longer findings; nothing was changed")
+        else:
             self.tell(f"Decided: {steps.summary(session.done[-1].changes)}")
         self.show(moves.settled(session))
 
