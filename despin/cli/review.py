@@ -88,12 +88,18 @@ def _run(setup: Setup, theme: str | None) -> bool:
 
 
 def _preferences() -> Preferences:
-    from despin.config import find
     from despin.tui.preferences import Preferences, load
 
-    given: Path | None = click.get_current_context().params.get("config")
-    path = given or find(Path.cwd())
+    path = _config()
     return load(path) if path else Preferences()
+
+
+def _config() -> Path | None:
+    """The configuration file that this run reads, if there is one."""
+    from despin.config import find
+
+    given: Path | None = click.get_current_context().params.get("config")
+    return given or find(Path.cwd())
 
 
 def _opened(files: tuple[str, ...], output: Path | None) -> Opened:
@@ -161,6 +167,7 @@ def _target(files: tuple[str, ...], write: bool, output: Path | None) -> Target:
 def _setup(
     entries: list[Entry], target: Target, options: Options, preferences: Preferences
 ) -> Setup:
+    from despin.config import FILE
     from despin.journal import state_folder
     from despin.tui.entries import Setup
     from despin.tui.session import START_BAR
@@ -177,6 +184,7 @@ def _setup(
         keys=preferences.keys,
         state=state,
         new_here=not state.exists(),
+        config=_config() or Path.cwd() / FILE,
     )
 
 

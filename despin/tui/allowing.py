@@ -33,8 +33,8 @@ class Allowed:
     after: bytes
 
 
-def allow(word: str, folder: Path) -> Allowed:
-    """Add ``word`` to ``allow`` in the nearest configuration at or above ``folder``.
+def allow(word: str, folder: Path, config: Path | None = None) -> Allowed:
+    """Add ``word`` to ``allow`` in ``config``, or the nearest configuration at or above ``folder``.
 
     That is a ``despin.toml``, or a ``pyproject.toml`` with a ``[tool.despin]`` table; where there
     is neither, ``despin.toml`` is made in ``folder``. Comments and order stay as they are.
@@ -45,7 +45,7 @@ def allow(word: str, folder: Path) -> Allowed:
     Raises:
         WriteError: the file cannot be read, changed safely, or written.
     """
-    path, table = _nearest(folder.resolve())
+    path, table = _own(config) if config else _nearest(folder.resolve())
     try:
         before = path.read_bytes() if path.exists() else None
         mark = BOM_UTF8 if (before or b"").startswith(BOM_UTF8) else b""
@@ -124,8 +124,11 @@ def _nearest(folder: Path) -> tuple[Path, str]:
         path = find(folder)
     except ConfigError as error:
         raise WriteError(str(error)) from error
-    if path is None:
-        return folder / FILE, ""
+    return _own(path or folder / FILE)
+
+
+def _own(path: Path) -> tuple[Path, str]:
+    """A configuration, and the table in it that is despin's."""
     return path, SHARED_TABLE if path.name == PYPROJECT else ""
 
 

@@ -101,6 +101,8 @@ class Setup:
         state: folder for the journals; None keeps none.
         new_here: whether to say what to do first.
         explain: whether to look for what words mean.
+        config: the configuration that the commands read here, or that they would if it was there;
+            None where it is looked for from each article's folder.
     """
 
     entries: Sequence[Entry]
@@ -114,6 +116,7 @@ class Setup:
     state: Path | None = None
     new_here: bool = False
     explain: bool = True
+    config: Path | None = None
 
 
 def of_files(paths: Iterable[str], without: Path | None = None) -> list[Entry]:

@@ -102,9 +102,18 @@ def can_go_back(review: Review) -> bool:
 
 
 def into_folder(
-    folder: Path, reviews: Sequence[Review], originals: Iterable[str] = ()
+    folder: Path,
+    reviews: Sequence[Review],
+    originals: Iterable[str] = (),
+    among: Sequence[str] = (),
 ) -> dict[int, str]:
     """Write the results into ``folder``, laid out as the files are below what they share.
+
+    Args:
+        folder: where they go.
+        reviews: what to write.
+        originals: files to keep besides those that were reviewed.
+        among: other files that share the layout, read or not yet.
 
     Returns:
         Why some could not be written, by their place among the reviews: the system refuses, the
@@ -112,7 +121,7 @@ def into_folder(
     """
     texts = TextFolder(folder, originals=[*originals, *_names(reviews)])
     problems = {}
-    for index, (review, name) in enumerate(zip(reviews, _layout(reviews), strict=True)):
+    for index, (review, name) in enumerate(zip(reviews, _layout(reviews, among), strict=True)):
         try:
             texts.put(review.document, review.result(), name)
         except WriteError as error:
@@ -120,12 +129,16 @@ def into_folder(
     return problems
 
 
-def in_the_way(folder: Path, reviews: Sequence[Review]) -> list[Path]:
-    """The files that `into_folder` would write over."""
+def targets(folder: Path, reviews: Sequence[Review], among: Sequence[str] = ()) -> list[Path]:
+    """The files that `into_folder` writes, in the order of the reviews."""
     texts = TextFolder(folder)
-    names = zip(reviews, _layout(reviews), strict=True)
-    targets = [texts.target(review.document, name) for review, name in names]
-    return [path for path in targets if path.exists()]
+    names = zip(reviews, _layout(reviews, among), strict=True)
+    return [texts.target(review.document, name) for review, name in names]
+
+
+def in_the_way(folder: Path, reviews: Sequence[Review], among: Sequence[str] = ()) -> list[Path]:
+    """Those of them that are there already."""
+    return [path for path in targets(folder, reviews, among) if path.exists()]
 
 
 def into_text(path: Path, review: Review) -> None:
@@ -175,8 +188,8 @@ def _names(reviews: Iterable[Review]) -> list[str]:
     return [review.document.id for review in reviews]
 
 
-def _layout(reviews: Sequence[Review]) -> list[Path]:
-    return below_shared_folder(_names(reviews))
+def _layout(reviews: Sequence[Review], among: Sequence[str]) -> list[Path]:
+    return below_shared_folder([*among, *_names(reviews)])[len(among) :]
 
 
 def _digest(data: bytes) -> str:

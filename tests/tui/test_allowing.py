@@ -70,3 +70,16 @@ def test_a_byte_order_mark_stays_where_it_was(tmp_path):
     text = path.read_bytes().removeprefix(b"\xef\xbb\xbf")
     assert len(text) == path.stat().st_size - 3
     assert tomllib.loads(text.decode()) == {"quotes": "fix", "allow": ["new"]}
+
+
+@pytest.mark.parametrize("name", ["despin.toml", "ours.toml", "pyproject.toml"])
+def test_a_configuration_that_is_named_is_the_one(tmp_path, name):
+    (tmp_path / "news").mkdir()
+    (tmp_path / "news" / "despin.toml").write_text("")
+    path = tmp_path / name
+    path.write_text("[tool.despin]\n" if name == "pyproject.toml" else "")
+    assert allow("new", tmp_path / "news", path).path == path
+    settings = tomllib.loads(path.read_text())
+    table = settings["tool"]["despin"] if name == "pyproject.toml" else settings
+    assert table == {"allow": ["new"]}
+    assert (tmp_path / "news" / "despin.toml").read_text() == ""

@@ -590,3 +590,30 @@ def test_a_key_that_does_not_exist_or_means_two_things_is_refused():
         checked({"next": "n,down"})
     mine = {"accept": "a,enter", "next": "n,down", "reject": "x", "save": "ctrl+w,f2"}
     assert checked(mine) == mine
+
+
+async def test_allowed_words_go_where_this_run_reads_them(opened, make, tmp_path):
+    (tmp_path / "articles").mkdir()
+    config = tmp_path / "despin.toml"
+    async with opened(make(ONE, str(tmp_path / "articles" / "a.txt")), config=config) as run:
+        for _ in range(2):
+            await run.press("I")
+            assert config.read_text() == 'allow = ["site"]\n'
+            await run.press("u")
+            assert not config.exists()
+            await run.press("ctrl+r")
+            assert config.read_text() == 'allow = ["site"]\n'
+            await run.press("u")
+    assert not (tmp_path / "articles" / "despin.toml").exists()
+
+
+async def test_a_file_that_is_read_later_is_put_over_nobody_elses(opened, make, tmp_path):
+    out = tmp_path / "out"
+    (out / "b").mkdir(parents=True)
+    (out / "b" / "y.txt").write_text("mine")
+    reviews = [make("[c|d]", str(tmp_path / "in" / name)) for name in ("a/x.txt", "b/y.txt")]
+    async with opened(*reviews, target=Target(output=out)) as run:
+        run.screen.mine[out] = {out / "a" / "x.txt"}  # y.txt came after the first save
+        await run.press("y", "ctrl+s")
+        assert (out / "a" / "x.txt").read_text() == "d"
+        assert (out / "b" / "y.txt").read_text() == "mine"

@@ -6,7 +6,7 @@ import pytest
 
 from despin.read import WriteError, read
 from despin.review import Review, Verdict
-from despin.tui.saving import Written, into_folder, into_reviews
+from despin.tui.saving import Written, into_folder, into_reviews, targets
 
 
 @pytest.fixture
@@ -114,3 +114,12 @@ def test_a_file_above_stays_inside_the_folder(make, tmp_path, monkeypatch):
         str(tmp_path / "here/out/a/x.txt"),
         str(tmp_path / "here/out/here/b/y.txt"),
     ]
+
+
+def test_the_layout_is_that_of_all_files_read_or_not(tmp_path, make):
+    review = make("[a|b]", str(tmp_path / "in" / "a" / "x.txt"))
+    among = [str(tmp_path / "in" / "a" / "x.txt"), str(tmp_path / "in" / "b" / "y.txt")]
+    assert targets(tmp_path / "out", [review]) == [tmp_path / "out" / "x.txt"]
+    assert targets(tmp_path / "out", [review], among) == [tmp_path / "out" / "a" / "x.txt"]
+    assert into_folder(tmp_path / "out", [review], among=among) == {}
+    assert (tmp_path / "out" / "a" / "x.txt").read_text() == "a"

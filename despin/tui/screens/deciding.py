@@ -21,6 +21,9 @@ NO_PROPOSAL = "Nothing is proposed here: e types your own words"
 class Deciding(ReviewBase):
     """Actions that change decisions, each one step to undo."""
 
+    config: Path | None = None
+    """The configuration that takes allowed words; the nearest to an article unless named."""
+
     def action_accept(self) -> None:
         """Accept the best proposal."""
         finding = changes.focused(self.session)
@@ -123,7 +126,7 @@ class Deciding(ReviewBase):
             return
         folder = Path(review.document.id).parent
         try:
-            allowed = allow(words, folder if folder.is_dir() else Path.cwd())
+            allowed = allow(words, folder if folder.is_dir() else Path.cwd(), self.config)
         except WriteError as error:
             self.tell(str(error), wrong=True)
             return
@@ -166,7 +169,8 @@ class Deciding(ReviewBase):
         session = steps.redo(self.session)
         if step.allowed is not None:
             try:
-                allowed = allow(step.allowed.word, step.allowed.path.parent)
+                path = step.allowed.path
+                allowed = allow(step.allowed.word, path.parent, path)
             except WriteError as error:
                 self.tell(str(error), wrong=True)
                 return

@@ -31,6 +31,8 @@ class AskingWhere(ReviewBase):
 
     folders: Sequence[Path]
     """Those that were opened whole."""
+    names: Sequence[str]
+    """All files that were opened, read or not yet."""
 
     def ask_where(
         self, title: str, reviews: Reviews, then: Then, *, originals: bool = True
@@ -120,7 +122,8 @@ class AskingWhere(ReviewBase):
         }[kind]
         there = [path] if kind != FOLDER and path.is_file() else []
         if kind == FOLDER:
-            there = [p for p in in_the_way(path, [*reviews.values()]) if not self._is_original(p)]
+            found = in_the_way(path, [*reviews.values()], self.names)
+            there = [p for p in found if not self._is_original(p)]
         if not there:
             then(target)
             return

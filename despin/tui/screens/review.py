@@ -52,11 +52,13 @@ class ReviewScreen(Moving, Deciding, Saving):
         textless = frozenset(entry.name for entry in setup.entries if entry.textless)
         self.target, self.kept, self.folders = setup.target, setup.kept, setup.folders
         self.written = Written(textless=textless)
-        self.elsewhere = {}
+        self.elsewhere, self.mine = {}, {}
+        self.names = [entry.name for entry in setup.entries]
         if setup.target.reviews is not None:
             self.written.opened(setup.target.reviews)
         self.decided = {n: decisions(file.review) for n, file in enumerate(files) if file.review}
         self.new_here, self.explain = setup.new_here, setup.explain
+        self.config = setup.config
         self._notebook = Notebook(setup.entries, setup.state, setup.target.where)
         self._notice = setup.notice
         self._loader = Loader(setup.entries, setup.pipeline, self.post_message)

@@ -5,11 +5,12 @@ from __future__ import annotations
 from abc import abstractmethod
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import replace
+from pathlib import Path
 
 from despin.read import WriteError
 from despin.review import Decision, Review, Verdict
 from despin.tui.entries import Target
-from despin.tui.saving import Written, into_folder, into_text
+from despin.tui.saving import Written, into_folder, into_text, targets
 from despin.tui.screens.asking import Choose
 from despin.tui.screens.places import AskingWhere
 from despin.tui.session import Key, key_of
@@ -25,6 +26,8 @@ class Saving(AskingWhere):
     """Where to save: as the command line says, then where it was saved last."""
     written: Written
     kept: Sequence[tuple[int, bytes]]
+    mine: dict[Path, set[Path]]
+    """By folder, the files that this session has put there or was told that it may write over."""
     elsewhere: dict[int, Target]
     """Where the files go that could not be saved there."""
     decided: dict[int, dict[Key, Decision]]
@@ -100,6 +103,9 @@ class Saving(AskingWhere):
                 self.elsewhere.clear()
             if target.reviews is not None:
                 self.written.may_change(target.reviews)
+            if target.output is not None:
+                asked = targets(target.output, [*self._reviews(only).values()], self.names)
+                self.mine.setdefault(target.output, set()).update(asked)
             self._save(target, then, only)
 
         self.ask_where(title, self._reviews(only), chosen, originals=originals)
@@ -164,9 +170,7 @@ class Saving(AskingWhere):
     def _problems(self, target: Target, reviews: dict[int, Review]) -> dict[int, str]:
         """Write, and say why what could not be written."""
         if target.output is not None:
-            originals = [review.document.id for review in self._reviews().values()]
-            found = into_folder(target.output, list(reviews.values()), originals)
-            return {list(reviews)[index]: problem for index, problem in found.items()}
+            return self._put_into(target.output, reviews)
         if target.reviews is not None:
             try:
                 self.written.reviews(target.reviews, list(reviews.values()), self.kept)
@@ -179,6 +183,22 @@ class Saving(AskingWhere):
                 self._put(target, review)
             except WriteError as error:
                 problems[number] = str(error)
+        return problems
+
+    def _put_into(self, folder: Path, reviews: dict[int, Review]) -> dict[int, str]:
+        """Write into a folder, but over nobody else's files once the first were put there."""
+        places = dict(zip(reviews, targets(folder, [*reviews.values()], self.names), strict=True))
+        known = self.mine.setdefault(folder, set(places.values()))
+        problems = {
+            number: f"{path}: was there before; save elsewhere, or over it"
+            for number, path in places.items()
+            if path not in known and path.exists()
+        }
+        rest = {number: review for number, review in reviews.items() if number not in problems}
+        originals = [review.document.id for review in self._reviews().values()]
+        found = into_folder(folder, list(rest.values()), originals, self.names)
+        problems |= {list(rest)[index]: problem for index, problem in found.items()}
+        known.update(path for number, path in places.items() if number not in problems)
         return problems
 
     def _put(self, target: Target, review: Review) -> None:
