@@ -69,8 +69,7 @@ def test_fixing_what_is_fixed_changes_nothing_more(path: Path, scorer: str) -> N
 @scorers
 def test_scrape_damage_is_repaired_unasked(scorer: str) -> None:
     result = fixed(scorer, FOLDER / "harbour-bridge.txt").result()
-    word = {"lm": "decision", "fast": "choice"}[scorer]
-    assert f"{word} as “a gift to the property developers”" in result
+    assert "choice as “a gift to the property developers”" in result
     for line in ("Related Article:", "Ferry company raises", "Share this article"):
         assert line not in result
     assert result.endswith("declined to comment.\n")
