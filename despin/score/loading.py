@@ -25,8 +25,8 @@ PRECISION: Precision = "int8"
 """What the judges were trained on; the 8-bit weights differ by a tenth of a nat and cost half."""
 LARGE_ENCODER = Path(__file__).parent / "data" / "large-encoder"
 """What reads beside the language model; every scorer has the small one."""
-FORMS_KEPT = 24_000
-"""Forms of which the large encoder keeps vectors beyond a text: 18 MB, and an article has some six
+FORMS_KEPT = 12_000
+"""Forms of which the large encoder keeps vectors beyond a text: 9 MB, and an article has some six
 thousand."""
 CALIBRATOR = Path(__file__).parent / "data" / "calibrator.npz"
 MASKED_CALIBRATOR = "masked.npz"
