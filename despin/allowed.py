@@ -50,11 +50,15 @@ def spared(text: str, findings: Iterable[Finding], allow: Collection[str]) -> It
     A rule that repairs characters or takes blocks of a site away does not choose words: it passes
     over what is allowed as a whole, no more.
     """
-    spans, whole = allowed_spans(text, allow), {normal_phrase(entry) for entry in allow}
+    spans = allowed_spans(text, allow)
+    if not spans:
+        yield from findings
+        return
+    whole = {normal_phrase(entry) for entry in allow}
     for finding in findings:
-        if spans and normal_phrase(finding.span.of(text)) in whole:
+        if normal_phrase(finding.span.of(text)) in whole:
             continue
-        if not spans or finding.rule not in CHOOSES_WORDS or not finding.candidates:
+        if finding.rule not in CHOOSES_WORDS or not finding.candidates:
             yield finding
             continue
         near = _near(spans, finding)

@@ -171,10 +171,14 @@ class Journal:
         for index, record in zip(at, made, strict=True):
             key = key_of(record)
             if all_of_them or review.decisions[index].by is By.USER or key in self.decisions:
-                self.decisions.pop(key, None)
-                self.decisions[key] = record
+                self._learn(key, record)
                 records.append(record)
         return records
+
+    def _learn(self, key: Key, record: Record) -> None:
+        """Take in the last word on something, which comes last."""
+        self.decisions.pop(key, None)
+        self.decisions[key] = record
 
     def _fingerprints(self, review: Review) -> tuple[Fingerprint, ...]:
         if self._of is not review.findings:
@@ -200,9 +204,7 @@ class Journal:
             elif "saved" in record:
                 self.saved = _saved(record["saved"])
             else:
-                key = key_of(record)
-                self.decisions.pop(key, None)  # the last word comes last
-                self.decisions[key] = record
+                self._learn(key_of(record), record)
         except (ValueError, TypeError, KeyError):
             return
 

@@ -37,7 +37,7 @@ class Grammar(StrEnum):
     ALL = "all"
 
 
-CATEGORIES = frozenset(
+ALL_CATEGORIES = frozenset(
     "AI_RULES APRIL CASING COLLOCATIONS COMPOUNDING CONFUSED_WORDS CREATIVE_WRITING GRAMMAR MISC "
     "MULTITOKEN_SPELLING NONSTANDARD_PHRASES PLAIN_ENGLISH PROPER_NOUNS PUNCTUATION REDUNDANCY "
     "REPETITIONS_STYLE SEMANTICS STYLE TON_ACADEMIC TYPOGRAPHY TYPOS WIKIPEDIA".split()
@@ -51,10 +51,10 @@ def category(name: str) -> str:
     Raises:
         ValueError: LanguageTool has none that is called so.
     """
-    if name.upper() in CATEGORIES:
+    if name.upper() in ALL_CATEGORIES:
         return name.upper()
     raise ValueError(
-        f"{name!r} is no category of LanguageTool; there are {', '.join(sorted(CATEGORIES))}"
+        f"{name!r} is no category of LanguageTool; there are {', '.join(sorted(ALL_CATEGORIES))}"
     )
 
 

@@ -18,7 +18,6 @@ from despin.score import Scorer
 from despin.score.terms import doubted
 from despin.score.threads import one_for_numpy
 from despin.span import Span, TokenKind
-from despin.text.tokens import normal
 
 SECTION = 10_000
 """Words judged together; a news article has 700."""
@@ -106,7 +105,6 @@ class ScoredProposer:
         self._options = options
         self._rules = rules
         self._scorer = scorer
-        self._allow = frozenset(normal(word) for word in options.allow)
 
     @once_property
     def table(self) -> Substitutions:
@@ -172,7 +170,7 @@ class ScoredProposer:
         within: Span | None,
     ) -> _Part:
         """What is found in one section; places are those of the whole text."""
-        places = slots(self.table, document, self._allow, strict=True)
+        places = slots(self.table, document, self._options.allow, strict=True)
         if within is not None:
             low, high = max(0, within.start - offset), max(0, within.end - offset)
             places = places.within(Span(low, high))
@@ -190,7 +188,7 @@ class ScoredProposer:
     def explain(self, document: Document) -> list[Explanation]:
         """Every place with its wordings, the likeliest place first."""
         with _alone, one_for_numpy():
-            places = slots(self.table, document, self._allow, strict=True)
+            places = slots(self.table, document, self._options.allow, strict=True)
             scores = self._scorer().score(document, places)
             scores = doubted(scores, places, document.word_count)
             judged = Judged(document, places, scores)

@@ -58,14 +58,23 @@ def command(  # noqa: PLR0913, PLR0917  click hands over one argument an option
         raise click.UsageError("choose one of --write and --output")
     if not (sys.stdin.isatty() and sys.stdout.isatty()):
         raise click.UsageError("the reviewer needs a terminal; despin check and fix do not")
+    from despin.config import FILE
+
     opened = _opened(files, output)
     entries = _readable(list(opened.entries))
-    preferences = _preferences()
+    config = _config()
+    preferences = _preferences(config)
     target = _target(files, write, output)
     setup = _setup(entries, target, options, preferences)
     folders = [Path(name).resolve() for name in files if Path(name).is_dir()]
     notice = " ".join(opened.complaints)
-    setup = replace(setup, folders=folders, kept=opened.kept, notice=notice)
+    setup = replace(
+        setup,
+        folders=folders,
+        kept=opened.kept,
+        notice=notice,
+        config=config or Path.cwd() / FILE,
+    )
     if fresh:
         _forget(setup)
     well = _run(setup, theme or preferences.theme)
@@ -87,11 +96,10 @@ def _run(setup: Setup, theme: str | None) -> bool:
     return not app.unread
 
 
-def _preferences() -> Preferences:
+def _preferences(config: Path | None) -> Preferences:
     from despin.tui.preferences import Preferences, load
 
-    path = _config()
-    return load(path) if path else Preferences()
+    return load(config) if config else Preferences()
 
 
 def _config() -> Path | None:
@@ -167,7 +175,6 @@ def _target(files: tuple[str, ...], write: bool, output: Path | None) -> Target:
 def _setup(
     entries: list[Entry], target: Target, options: Options, preferences: Preferences
 ) -> Setup:
-    from despin.config import FILE
     from despin.journal import state_folder
     from despin.tui.entries import Setup
     from despin.tui.session import START_BAR
@@ -184,7 +191,6 @@ def _setup(
         keys=preferences.keys,
         state=state,
         new_here=not state.exists(),
-        config=_config() or Path.cwd() / FILE,
     )
 
 

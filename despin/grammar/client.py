@@ -12,7 +12,7 @@ from typing import Any, Protocol
 from despin.grammar.matches import CATEGORIES, SPELLING, Match, from_library, sendable
 from despin.grammar.paragraphs import SEPARATOR, paragraphs, requests, without_giants
 from despin.grammar.server import ServerUnavailableError
-from despin.options import CATEGORIES as ALL_CATEGORIES
+from despin.options import ALL_CATEGORIES
 
 CHECK_TIMEOUT = 45
 """Seconds for one request; the server itself gives up a little earlier."""

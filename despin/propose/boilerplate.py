@@ -109,30 +109,27 @@ def _doubted(lines: Sequence[_Line], found: Mapping[int, Certainty]) -> dict[int
     That is a heading with a section under it, or an item among others of a list.
     """
     texts = [line.text for line in lines]
-
-    def is_own(number: int) -> bool:
-        if texts[number].startswith("#"):
-            following = number + 1
-            return following < len(texts) and following not in found and texts[following][0] != "#"
-        return any(item not in found for item in _list_around(lines, number))
-
-    return {
-        number: Certainty.UNSAFE if is_own(number) else certainty
-        for number, certainty in found.items()
-    }
+    doubtful = {n for items in _lists(lines) if not found.keys() >= items for n in items}
+    for number in found:
+        following = number + 1
+        if texts[number].startswith("#") and following < len(texts) and following not in found:
+            doubtful |= {number} if texts[following][0] != "#" else set()
+    unsafe = dict.fromkeys(found.keys() & doubtful, Certainty.UNSAFE)
+    return {**found, **unsafe}
 
 
-def _list_around(lines: Sequence[_Line], number: int) -> Iterator[int]:
-    """The other items of the list that a line is an item of."""
-    if not _ITEM.match(lines[number].text):
-        return
-    for step in (-1, 1):
-        at = number + step
-        while 0 <= at < len(lines) and lines[max(at, at - step)].breaks == 1:
-            if not _ITEM.match(lines[at].text):
-                break
-            yield at
-            at += step
+def _lists(lines: Sequence[_Line]) -> Iterator[set[int]]:
+    """The numbers of the items of each list: items in lines that follow each other."""
+    items: set[int] = set()
+    for number, line in enumerate(lines):
+        is_item = _ITEM.match(line.text) is not None
+        if items and not (is_item and line.breaks == 1):
+            yield items
+            items = set()
+        if is_item:
+            items.add(number)
+    if items:
+        yield items
 
 
 def _on_authors(text: str, lines: Sequence[_Line], found: Mapping[int, Certainty]) -> Iterator[int]:

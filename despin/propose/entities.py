@@ -12,6 +12,7 @@ from despin.document import Document
 from despin.finding import Finding, Rule
 from despin.propose.scrape import replacing, scrape_finding
 from despin.span import Span
+from despin.text.protection import MARKDOWN
 
 _ENTITY = re.compile(
     r"&(?:amp;|#38;|#x26;)*(#[0-9]{2,7};|#[xX][0-9a-fA-F]{2,6};|[A-Za-z]{2,8}\d?;)"
@@ -19,7 +20,6 @@ _ENTITY = re.compile(
 _TAG_MARKS = frozenset("<>")
 _ABOUT_HTML = re.compile(r"\b(?:HTML|XML|ampersands?|mark-?up|shortcodes?)\b", re.IGNORECASE)
 """What a text speaks of that may show references on purpose."""
-_MARKDOWN = frozenset({".md", ".markdown"})
 _MARKDOWN_MARKS = frozenset("|*_#[]()<>`~!+-")
 """What Markdown reads: a reference to one of them is how it is written there."""
 
@@ -38,7 +38,7 @@ class EntityProposer:
         if "&" not in text:
             return
         meant = _ABOUT_HTML.search(text) is not None
-        markdown = PurePath(document.id).suffix.lower() in _MARKDOWN
+        markdown = PurePath(document.id).suffix.lower() in MARKDOWN
         for match in _ENTITY.finditer(text):
             after = _decoded(f"&{match.group(1)}")
             if after is None or (markdown and _written_so(match, after)):

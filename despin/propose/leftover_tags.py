@@ -15,12 +15,13 @@ from despin.finding import Finding, Rule
 from despin.propose.code_lines import looks_like_code, reads_as_sentences
 from despin.propose.scrape import replacing, scrape_finding
 from despin.span import Span
+from despin.text.protection import MARKDOWN
 
 _ATTRIBUTES = r"(?: [a-z-]+=(?:\"[^\"<>\n]*\"|'[^'<>\n]*'))*"
 _PAIRED = "p|div|span|strong|em|b|i|u|h[1-6]|blockquote"
 _TAG = re.compile(rf"<(/?)({_PAIRED}){_ATTRIBUTES}>|<br ?/?>", re.IGNORECASE)
 _ABOUT_HTML = re.compile(r"\b(?:HTML|CSS|tags?|mark-?up|browsers?|web ?pages?)\b", re.IGNORECASE)
-_MARKDOWN = frozenset({".md", ".markdown", ".html", ".htm"})
+_MARKED_UP = MARKDOWN | {".html", ".htm"}
 _FEWEST_WORDS = 6
 
 
@@ -35,7 +36,7 @@ class LeftoverTagProposer:
     def propose(self, document: Document) -> Iterator[Finding]:
         """One finding for each tag of a line whose tags are all in pairs, or ``<br>``."""
         text = document.text
-        if PurePath(document.id).suffix.lower() in _MARKDOWN or not _TAG.search(text):
+        if PurePath(document.id).suffix.lower() in _MARKED_UP or not _TAG.search(text):
             return
         if _ABOUT_HTML.search(_TAG.sub("", text)):
             return

@@ -13,6 +13,7 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import NDArray
 
+from despin.allowed import allowed_spans
 from despin.document import Document
 from despin.lexicon.coordinates import BIT
 from despin.lexicon.rows import LexiconRow
@@ -27,7 +28,7 @@ from despin.propose.numerals import is_count, is_numeral
 from despin.propose.scrape import Lines
 from despin.propose.slots import Slots, touched
 from despin.text.function_words import FUNCTION_WORDS
-from despin.text.tokens import normal
+from despin.text.span_index import touches
 
 
 @dataclass(frozen=True)
@@ -159,17 +160,18 @@ def slots(
 ) -> Slots:
     """Every place of ``document`` that the table has something to put in.
 
-    Hard-protected text and words of ``allow`` (lower case) are left out. Places of several words
+    Hard-protected text and what holds words of ``allow`` is left out. Places of several words
     overlap those of their single words; all of them are judged. ``strict`` leaves out acronyms,
     lone letters, numbers that count nothing, and candidates that stand beside what is written and
     never for it: "months" for "minutes".
     """
     protected, lines = document.protected, Lines(document.text)
+    allowed = allowed_spans(document.text, allow)
     placed = [(m, m.span(document)) for m in matches(table.open, table.longest, document)]
     found = [
         (match, span)
         for match, span in placed
-        if not (allow and _allowed(table, document, match, allow))
+        if not touches(allowed, span)
         and not protected.is_hard(span)
         and not (strict and _means_itself(table, document, match, lines))
     ]
@@ -197,14 +199,6 @@ def slots(
         user=table.user[pick],
         forms=table.forms,
     )
-
-
-def _allowed(
-    table: Substitutions, document: Document, match: Match, allow: Collection[str]
-) -> bool:
-    """Whether a user allows the words: a possessive by its noun, or as it stands."""
-    form, end = table.forms[match.form], match.span(document).end
-    return form in allow or form + normal(document.text[end : end + match.cut]) in allow
 
 
 def _means_itself(table: Substitutions, document: Document, match: Match, lines: Lines) -> bool:

@@ -26,8 +26,8 @@ _MEASURES = re.compile(
 )
 """Words that take a power: ``40 metres<sup>2</sup>``."""
 _POWER = re.compile(
-    r"(?:\bper |/ ?|\bby (?:the |its |your )?(?=side|width|length|distance|speed)"
-    r"|\b(?=(?:radius|diameter|height|velocity)$))[a-z]+$",
+    r"(?:\bper [a-z]+|/ ?[a-z]+|\bby (?:the |its |your )?(?:side|width|length|distance|speed)"
+    r"|\b(?:radius|diameter|height|velocity))$",
     re.IGNORECASE,
 )
 """What makes a raised 2 or 3 one: ``metres per second<sup>2</sup>``, ``the radius<sup>2</sup>``."""

@@ -8,9 +8,8 @@ The document's own share of substituted words moves them.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
-from typing import Protocol
 
 import numpy as np
 from numpy.typing import NDArray
@@ -116,12 +115,8 @@ class Evidence(Looked):
         )
 
 
-class Observer(Protocol):
-    """Sees the evidence of each document; training collects it."""
-
-    def __call__(self, slots: Slots, evidence: Evidence) -> None:
-        """Called once a document."""
-        ...
+Observer = Callable[[Slots, Evidence], None]
+"""Sees the evidence of each document, for measuring; training asks `LanguageModelScorer.look`."""
 
 
 @dataclass(frozen=True)

@@ -47,14 +47,6 @@ class Reader(Protocol):
         ...
 
 
-class Observer(Protocol):
-    """Sees the evidence of each document; training collects it."""
-
-    def __call__(self, slots: Slots, looked: Looked) -> None:
-        """Called once a document."""
-        ...
-
-
 class MaskedScorer:
     """Scores with collocations, the lexicon, and a model's differences."""
 
@@ -68,11 +60,9 @@ class MaskedScorer:
         judge: Judge,
         *,
         model: str,
-        observer: Observer | None = None,
     ) -> None:
         self.model = model
         self._reader, self._fast, self._judge = reader, fast, judge
-        self._observer = observer
 
     def score(self, document: Document, slots: Slots, prior: Prior | None = None) -> Scores:
         """Judge the slots of one document; see `despin.score.Scorer`."""
@@ -80,10 +70,13 @@ class MaskedScorer:
             return Scores.empty(prior or Prior.same(self._judge.prior))
         first = self._fast.once(document, slots, Prior.same(self._fast.trained))
         looked = self._look(document, slots, first, prior)
-        if self._observer is not None:
-            self._observer(slots, looked)
         judged = self._judged(document, first, looked, prior)
         return judged_again(self._score_again, document, slots, judged)
+
+    def look(self, document: Document, slots: Slots) -> Looked:
+        """All evidence of the slots of one document, at least one; nothing is judged."""
+        first = self._fast.once(document, slots, Prior.same(self._fast.trained))
+        return self._look(document, slots, first, None)
 
     def _score_again(self, document: Document, slots: Slots, prior: Prior) -> Scores:
         first = self._fast.once(document, slots, Prior.same(self._fast.trained))

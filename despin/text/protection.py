@@ -19,7 +19,8 @@ from despin.text.span_index import merged, touches, touching
 if TYPE_CHECKING:
     from despin.document import Document
 
-_MARKDOWN = frozenset({".md", ".markdown"})
+MARKDOWN = frozenset({".md", ".markdown"})
+"""How the names of Markdown files end."""
 
 
 @dataclass(frozen=True)
@@ -62,7 +63,7 @@ class Protected:
 
 def protect(document: Document) -> Protected:
     """What is protected in ``document``; the time is linear in its text."""
-    markdown = PurePath(document.id).suffix.lower() in _MARKDOWN
+    markdown = PurePath(document.id).suffix.lower() in MARKDOWN
     kept = locked(document.text, markdown=markdown)
     return Protected(
         hard=merged([*kept, *literals(document.text)]),

@@ -28,7 +28,6 @@ from despin.score.masked_reading import MaskedReader
 from despin.score.masked_scorer import MASKED_COLUMNS, MaskedScorer, Reader
 from despin.score.places import places
 from despin.score.reading import BRANCH_RIGHT, WindowReader, compare, windows
-from despin.score.second_look import Looked
 from despin.span import Span
 from despin.training.build import Say, progress
 from despin.training.calibrate import fit
@@ -136,19 +135,12 @@ def _collected(
     """Evidence files of the plan's documents; those that are there already are kept."""
     table = Substitutions.of(Thesaurus.load(), plan.rows)
     spinner = model_spinner(engine, table, Collocations.load())
-    seen: list[Looked] = []
-    scorer = MaskedScorer(
-        reader,
-        counts_scorer(),
-        nothing(MASKED_COLUMNS),
-        model="",
-        observer=lambda _, looked: seen.append(looked),
-    )
+    scorer = MaskedScorer(reader, counts_scorer(), nothing(MASKED_COLUMNS), model="")
 
     def examples(given: tuple[str, random.Random]) -> Labelled:
         text, rng = given
         spun = spinner.spin(Document("simulated", text), drawn(rng), rng)
-        return _document(table, spun, scorer, seen)
+        return _document(table, spun, scorer)
 
     count = Count(plan.documents, report)
     paths = Files(out, plan.seed, ".npz", FILE).fill(texts(plan), examples, _save, count.add)
@@ -165,14 +157,11 @@ def _save(made: list[Labelled], path: Path) -> None:
     write(Batch([], examples, sum(slots), sum(swapped)), path)
 
 
-def _document(
-    table: Substitutions, spun: Spun, scorer: MaskedScorer, seen: list[Looked]
-) -> Labelled:
+def _document(table: Substitutions, spun: Spun, scorer: MaskedScorer) -> Labelled:
     """What one document teaches."""
     document, slots = spun_places(table, spun)
     labels = truth(table, slots, spun)
-    seen.clear()
-    scorer.score(document, slots)
     clear = labels != UNCLEAR
-    examples = list(both_examples(seen[0], labels)) if seen else []
+    looked = scorer.look(document, slots) if len(slots) else None
+    examples = list(both_examples(looked, labels)) if looked else []
     return examples, int(clear.sum()), int((clear & (labels != -1)).sum())

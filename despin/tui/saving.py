@@ -102,24 +102,20 @@ def can_go_back(review: Review) -> bool:
 
 
 def into_folder(
-    folder: Path,
-    reviews: Sequence[Review],
-    originals: Iterable[str] = (),
-    among: Sequence[str] = (),
+    folder: Path, reviews: Sequence[Review], among: Sequence[str] = ()
 ) -> dict[int, str]:
     """Write the results into ``folder``, laid out as the files are below what they share.
 
     Args:
         folder: where they go.
         reviews: what to write.
-        originals: files to keep besides those that were reviewed.
-        among: other files that share the layout, read or not yet.
+        among: all files that share the layout, read or not yet; they are kept as well.
 
     Returns:
         Why some could not be written, by their place among the reviews: the system refuses, the
-        file is an original (one of ``originals``, too), or holds another of these results.
+        file is an original (one of ``among``, too), or holds another of these results.
     """
-    texts = TextFolder(folder, originals=[*originals, *_names(reviews)])
+    texts = TextFolder(folder, originals=[*among, *_names(reviews)])
     problems = {}
     for index, (review, name) in enumerate(zip(reviews, _layout(reviews, among), strict=True)):
         try:

@@ -30,6 +30,7 @@ PIECES = {
         "Related Articles:\nFerry back\n",
         "Share this Article\n\nThe ferry is back.\n\n",
         "Share this Article\n",
+        "- Subscribe\n",
         "[vc_row] ",
         '[caption id="a" ',
         "[embed]a[/embed] ",

@@ -195,8 +195,7 @@ class Saving(AskingWhere):
             if path not in known and path.exists()
         }
         rest = {number: review for number, review in reviews.items() if number not in problems}
-        originals = [review.document.id for review in self._reviews().values()]
-        found = into_folder(folder, list(rest.values()), originals, self.names)
+        found = into_folder(folder, list(rest.values()), self.names)
         problems |= {list(rest)[index]: problem for index, problem in found.items()}
         known.update(path for number, path in places.items() if number not in problems)
         return problems
