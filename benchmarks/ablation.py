@@ -21,10 +21,10 @@ from numpy.typing import NDArray
 
 from benchmarks import folds, report
 from despin.score.beside import LARGE_COLUMNS, LARGE_ELSEWHERE
+from despin.score.columns import PROBED
 from despin.score.encoder import ENCODER_COLUMNS
 from despin.score.evidence import CONTEXT_COLUMNS
 from despin.score.judge import Judging, rank_in_slot
-from despin.score.language_model import PROBED
 from despin.score.memory import MEMORY_COLUMNS
 from despin.score.states import STATE_COLUMNS
 from despin.training.build import CALIBRATOR, narrowed

@@ -18,7 +18,7 @@ from itertools import zip_longest
 from pathlib import Path
 from typing import Any
 
-from despin.score.language_model import PROBED
+from despin.score.columns import PROBED
 from despin.training.build import Collected, fitted
 from despin.training.calibrate import Data
 from despin.training.evidence_file import joined, read

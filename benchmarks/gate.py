@@ -21,8 +21,8 @@ from numpy.typing import NDArray
 
 from benchmarks import report
 from benchmarks.folds import as_they_are, real_rows
+from despin.score.columns import PROBED
 from despin.score.judge import Judge, Verdicts, softmax_by_slot
-from despin.score.language_model import PROBED
 from despin.score.loading import CALIBRATOR
 from despin.score.masked_scorer import WIDTH
 from despin.score.second_look import Gate

@@ -19,6 +19,7 @@ from despin.prior import Prior
 from despin.propose.slots import Slots
 from despin.score import Scores
 from despin.score.beside import BESIDE_COLUMNS, BesideReader
+from despin.score.columns import ANY_MODEL, LEFT_COLUMNS, PROBED, Columns
 from despin.score.encoder import Encoder
 from despin.score.engine import Engine
 from despin.score.form_facts import FormPieces
@@ -28,57 +29,13 @@ from despin.score.places import places
 from despin.score.reading import Left, Window, WindowReader, compare, windows
 from despin.score.repaired import judged_again
 from despin.score.second_look import Gate, Looked, settled
-from despin.score.states import STATE_COLUMNS, Probe, slot_states
+from despin.score.states import Probe, slot_states
 from despin.span import Span
-
-LEFT_COLUMNS = (
-    *BESIDE_COLUMNS,
-    "left_gain",
-    "left_written",
-    "left_candidate",
-    "pieces",
-    "right_written",
-    "right_written_next",
-)
-"""Evidence of the one pass."""
-
-_SIDES = ("both_left_gain", "both_right_gain", "both_next_gain", "both_gain", "behind_best")
-
-BOTH_COLUMNS = (*LEFT_COLUMNS, *_SIDES)
-"""Evidence of both sides, for what passed the gate."""
 
 PIECE_PENALTY = 3.0
 """Nats that each further piece of a candidate costs before it is looked at."""
 IMPOSSIBLE = -30.0
 """Log-probability written down for a slot that the pieces do not fit."""
-
-
-@dataclass(frozen=True)
-class Columns:
-    """Names of the evidence, and of the judges that know it.
-
-    Attributes:
-        left: of the one pass.
-        both: of both sides.
-        gate: the judge of the one pass.
-        calibrator: the judge of both sides.
-    """
-
-    left: tuple[str, ...]
-    both: tuple[str, ...]
-    gate: str
-    calibrator: str
-
-
-ANY_MODEL = Columns(LEFT_COLUMNS, BOTH_COLUMNS, "gate", "lm")
-"""What every model gives."""
-PROBED = Columns(
-    (*LEFT_COLUMNS, *STATE_COLUMNS),
-    (*LEFT_COLUMNS, *STATE_COLUMNS, *_SIDES),
-    "probed-gate",
-    "probed-lm",
-)
-"""What one gives whose states a `Probe` can read."""
 
 
 @dataclass(frozen=True)

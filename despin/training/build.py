@@ -12,9 +12,10 @@ from numpy.typing import NDArray
 from despin.lexicon.thesaurus import Thesaurus
 from despin.propose.substitutions import Substitutions
 from despin.score.calibrator import Calibrator
+from despin.score.columns import ANY_MODEL, PROBED, Columns
 from despin.score.evidence import CONTEXT_COLUMNS
 from despin.score.judge import EVEN, Judge
-from despin.score.language_model import ANY_MODEL, PROBED, Columns, Readers
+from despin.score.language_model import Readers
 from despin.score.near import NEAR_COLUMNS
 from despin.training.calibrate import Data, fit
 from despin.training.collect import Collector, Plan, nothing

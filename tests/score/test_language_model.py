@@ -15,10 +15,11 @@ from despin.options import Grammar
 from despin.propose.substitutions import Substitutions, slots
 from despin.score import reading
 from despin.score.collocations import Collocations
+from despin.score.columns import BOTH_COLUMNS, LEFT_COLUMNS
 from despin.score.engine import LONGEST
 from despin.score.form_facts import FormPieces
 from despin.score.judge import Judge
-from despin.score.language_model import BOTH_COLUMNS, LEFT_COLUMNS, Judges
+from despin.score.language_model import Judges
 from despin.score.places import places
 from despin.score.reading import WindowReader, windows
 from despin.score.second_look import Gate

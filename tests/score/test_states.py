@@ -12,16 +12,10 @@ from despin.document import Document
 from despin.options import Options
 from despin.propose.substitutions import Substitutions, slots
 from despin.score.collocations import Collocations
+from despin.score.columns import ANY_MODEL, PROBED
 from despin.score.encoder import Encoder
 from despin.score.judge import Judge, JudgeError
-from despin.score.language_model import (
-    ANY_MODEL,
-    PROBED,
-    Evidence,
-    Judges,
-    LanguageModelScorer,
-    Readers,
-)
+from despin.score.language_model import Evidence, Judges, LanguageModelScorer, Readers
 from despin.score.loading import CALIBRATOR, load, probe
 from despin.score.near import NearReader
 from despin.score.places import places

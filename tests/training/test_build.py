@@ -22,11 +22,12 @@ from despin.read import WriteError
 from despin.score.beside import BESIDE_COLUMNS, LARGE_ENCODER_COLUMNS
 from despin.score.calibrator import Calibrator
 from despin.score.collocations import Collocations
+from despin.score.columns import BOTH_COLUMNS, LEFT_COLUMNS
 from despin.score.encoder import DATA, ENCODER_COLUMNS, Encoder
 from despin.score.encoder_pieces import open_tokenizer
 from despin.score.evidence import CONTEXT_COLUMNS
 from despin.score.judge import Judge
-from despin.score.language_model import BOTH_COLUMNS, LEFT_COLUMNS, Readers
+from despin.score.language_model import Readers
 from despin.score.masked_scorer import MASKED_COLUMNS
 from despin.score.near import NEAR_COLUMNS, NearReader
 from despin.training.build import JUDGES, build

@@ -7,7 +7,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from despin.score.language_model import ANY_MODEL, PROBED
+from despin.score.columns import ANY_MODEL, PROBED
 from despin.training.calibrate import OTHER_COLUMNS, SOMETHING_ELSE
 from despin.training.evidence_file import Batch, read, write
 from despin.training.simulate import Example

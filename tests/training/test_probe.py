@@ -13,8 +13,8 @@ from click.testing import CliRunner
 
 from despin.cli import cli
 from despin.score.collocations import Collocations
+from despin.score.columns import PROBED
 from despin.score.judge import Judge, knows
-from despin.score.language_model import PROBED
 from despin.score.states import STATE_COLUMNS, Probe
 from despin.span import Span
 from despin.training.collect import Plan
