@@ -125,9 +125,9 @@ JUDGES = {
     "counts": Wanted("left", CONTEXT_COLUMNS, GATE),
     "fast": Wanted("left", NEAR_COLUMNS, GATE, even=0.07),
     ANY_MODEL.gate: Wanted("left", ANY_MODEL.left, GATE),
-    ANY_MODEL.calibrator: Wanted("both", ANY_MODEL.both, CALIBRATOR, even=0.06, manner=True),
+    ANY_MODEL.calibrator: Wanted("both", ANY_MODEL.both, CALIBRATOR, even=0.05, manner=True),
     PROBED.gate: Wanted("left", PROBED.left, GATE),
-    PROBED.calibrator: Wanted("both", PROBED.both, CALIBRATOR, even=0.06, manner=True),
+    PROBED.calibrator: Wanted("both", PROBED.both, CALIBRATOR, even=0.05, manner=True),
 }
 """The last two are for a model whose states a probe reads, those before them for any other."""
 
