@@ -14,6 +14,8 @@ from despin.span import Span
 _LINE = re.compile(r"\S[^\n]*")
 _FEWEST_WORDS = 12
 """A refrain is shorter, and so is a row of a form."""
+_FEWEST_IN_LINES = 20
+"""No line of a hymn or a litany, which may be sung twice, has so many."""
 
 
 class DoubledParagraphProposer:
@@ -25,7 +27,10 @@ class DoubledParagraphProposer:
         return frozenset({Rule.BOILERPLATE})
 
     def propose(self, document: Document) -> Iterator[Finding]:
-        """One finding for each repetition, safe; nine million words of clean text have none."""
+        """One finding for each repetition; nine million words of clean text have none.
+
+        It is safe, but for a short line right under the other: it may be meant to be said twice.
+        """
         text = document.text
         before = Span(0, 0)
         for match in _LINE.finditer(text):
@@ -33,8 +38,13 @@ class DoubledParagraphProposer:
             if line.of(text) == before.of(text) and _is_paragraph(line.of(text)):
                 edit = replacing(text, Span(before.end, line.end), "")
                 message = "This paragraph stands here twice."
-                yield scrape_finding(Rule.BOILERPLATE, edit, message, sure=True)
+                sure = text.count("\n", before.end, line.start) > 1 or _is_long(line.of(text))
+                yield scrape_finding(Rule.BOILERPLATE, edit, message, sure=sure)
             before = line
+
+
+def _is_long(line: str) -> bool:
+    return len(line.split()) >= _FEWEST_IN_LINES
 
 
 def _is_paragraph(line: str) -> bool:
