@@ -38,8 +38,15 @@ _WHEN = re.compile(
 )
 """A time or place, with which a clause goes on whose preposition stands alone: "the band he was in
 in the 1990s"."""
-_MEANT = {"of": re.compile(r"[ \t]+course\b"), "from": re.compile(r"[ \t]+time[ \t]+to[ \t]+time")}
-"""Set expressions that begin with the word: "what it is made of of course"."""
+_MEANT = {
+    "of": re.compile(r"[ \t]+course\b"),
+    "from": re.compile(r"[ \t]+time[ \t]+to[ \t]+time"),
+    "my": re.compile(r"[ \t]*[,.!?…;:–—]|[ \t]+(?:what|how)\b|\s*\Z"),
+}
+"""Set expressions that begin with the word, "what it is made of of course", or are the two: "My my,
+what a boat"."""
+_LETTER_BEFORE = re.compile(r"(?<!\w)[b-hj-z][ \t]+\Z")
+_LETTER_BEHIND = re.compile(r"[ \t]+[b-hj-z](?![\w'’.-])")
 
 LEGITIMATE = frozenset(
     "had that very so no really many much more long far again yes now there hear well big ha bye "
@@ -104,6 +111,8 @@ def _verdict(text: str, match: re.Match[str]) -> bool | None:
 def _of_function_word(text: str, match: re.Match[str], word: str) -> bool | None:
     if word in _MEANT and _MEANT[word].match(text, match.end()):
         return None
+    if word == "a" and _among_letters(text, match):
+        return None
     if word not in PARTICLES or _is_a_slip(text, match):
         return True
     return None if word == "is" else False
@@ -113,6 +122,12 @@ def _is_a_slip(text: str, match: re.Match[str]) -> bool:
     """Whether a doubled particle cannot end one phrase and begin the next."""
     before = _word_before(text, match.start())
     return before in _BEFORE_PARTICLE and not (before in _BE and _WHEN.match(text, match.end()))
+
+
+def _among_letters(text: str, match: re.Match[str]) -> bool:
+    """Whether the word is a letter in a row of them: "the rhymes go a a b b a"."""
+    near = max(0, match.start() - 4), match.start()
+    return bool(_LETTER_BEFORE.search(text, *near) or _LETTER_BEHIND.match(text, match.end()))
 
 
 def _alone(text: str, match: re.Match[str]) -> bool:
