@@ -22,7 +22,7 @@ SAFE = frozenset(
 )
 """Words that good English hardly ever writes twice in a row."""
 
-PARTICLES = frozenset("in at for is are as to by".split())
+PARTICLES = frozenset("in at for is are as to by from with".split())
 """Of those, words that may end one phrase and begin the next: "the shape it is in in winter"."""
 
 _BEFORE_PARTICLE = frozenset(
@@ -121,7 +121,9 @@ def _of_function_word(text: str, match: re.Match[str], word: str) -> bool | None
 def _is_a_slip(text: str, match: re.Match[str]) -> bool:
     """Whether a doubled particle cannot end one phrase and begin the next."""
     before = _word_before(text, match.start())
-    return before in _BEFORE_PARTICLE and not (before in _BE and _WHEN.match(text, match.end()))
+    if before in _BE and (match.group(1).lower() == "from" or _WHEN.match(text, match.end())):
+        return False  # "where he is from from the way he speaks"
+    return before in _BEFORE_PARTICLE
 
 
 def _among_letters(text: str, match: re.Match[str]) -> bool:
