@@ -15,6 +15,11 @@ _ORDINAL = re.compile(
     r"(?<![\w.,:/-])\d{0,3}?(?:(?<!1)1 +st|(?<!1)2 +nd|(?<!1)3 +rd|(?:[04-9]|1[1-3]) +th)"
     r"(?![\w’'-])"
 )
+_STONES = re.compile(
+    r"\b(?:lbs?|stones?|kg|weigh\w*|sts|slip|purl\w*|knit\w*|crochet\w*)\b|\d(?:lbs?|kg)\b|\b[kp]\d",
+    re.IGNORECASE,
+)
+"""What a line has in which "st" may be a weight or a stitch: ``21 st 4 lb``."""
 _PREFIX = re.compile(
     r"(?<![\w-])(?:anti|co|inter|multi|non|post|pre|re|semi|sub|un)- ([a-z]{3,})(?![\w-])"
 )
@@ -54,6 +59,8 @@ class TornWordProposer:
         text = document.text
         lines = Lines(text)
         for match in _ORDINAL.finditer(text):
+            if match.group().endswith("st") and lines.judged(_counts_stones, match.start()):
+                continue
             yield from _joined(text, lines, Span(*match.span()), sure=True)
         for match in _CONTRACTION.finditer(text):
             yield from _joined(text, lines, Span(*match.span(1)), sure=True)
@@ -65,6 +72,10 @@ class TornWordProposer:
         for match in _PREFIX.finditer(text):
             if match.group(1) not in _COORDINATES:
                 yield from _joined(text, lines, Span(*match.span()), sure=False)
+
+
+def _counts_stones(line: str) -> bool:
+    return _STONES.search(line) is not None
 
 
 def _ends_in_s(host: str, following: str) -> bool:
