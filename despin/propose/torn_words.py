@@ -28,6 +28,11 @@ _CONTRACTION = re.compile(
     r"( n['’]t)\b(?![\w’'-])",
     re.IGNORECASE,
 )
+_VERB = re.compile(
+    r"(?<![\w'’-])(?:I( ['’](?:m|ve|ll|d))|(?:you|we|they)( ['’](?:re|ve|ll|d))"
+    r"|(?:he|she|it|that|there|who)( ['’](?:ll|d)))(?=[ \t\n]+[a-z]|[.,])",
+    re.IGNORECASE,
+)
 _S = re.compile(r"(?<![\w'’-])([A-Za-z]{2,}) ['’]s(?= ([a-z]+))")
 _HOSTS = frozenset(
     "anybody anyone else everybody everyone he here how it let nobody she somebody someone that "
@@ -64,6 +69,8 @@ class TornWordProposer:
             yield from _joined(text, lines, Span(*match.span()), sure=True)
         for match in _CONTRACTION.finditer(text):
             yield from _joined(text, lines, Span(*match.span(1)), sure=True)
+        for match in _VERB.finditer(text):
+            yield from _joined(text, lines, Span(*match.span(match.lastindex or 0)), sure=True)
         for match in _S.finditer(text):
             if _ends_in_s(*match.groups()):
                 host = match.group(1).lower()
