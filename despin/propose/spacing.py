@@ -23,7 +23,7 @@ _COMMAND = re.compile(
 _SYMBOL = re.compile(
     r"(?:\b(?:[Tt]he|an?)[ \t]+\S|\b(?:and|or)[ \t]+[!?]"
     r"|(?:\A|[\n.,;:!?(“\"•*-][ \t]?|\b(?:and|or|please|then) )"
-    r"(?:[Ee]nter|[Hh]it|[Pp]ress|[Tt]ype|[Uu]se)[ \t]+[!?;:])\Z"
+    r"(?:[Ee]nter|[Hh]it|[Pp]ress|[Tt]ype|[Uu]se)[ \t]+[!?;:,])\Z"
 )
 """A mark that no clause can end with, since a noun is missing, or a key to press."""
 _GOES_ON = re.compile(r"[!?][ \t\r]*(?:\n[ \t]*)?[a-z]")
