@@ -26,6 +26,7 @@ _SYMBOL = re.compile(
     r"(?:[Ee]nter|[Hh]it|[Pp]ress|[Tt]ype|[Uu]se)[ \t]+[!?;:,])\Z"
 )
 """A mark that no clause can end with, since a noun is missing, or a key to press."""
+_RATIO = re.compile(r"\d[ \t]+:[ \t]+\d")
 _GOES_ON = re.compile(r"[!?][ \t\r]*(?:\n[ \t]*)?[a-z]")
 
 _GROWN = re.compile(
@@ -108,8 +109,11 @@ def _spaces_before(text: str, lines: Lines) -> Iterator[Finding]:
 
 
 def _is_symbol(text: str, start: int, at: int) -> bool:
-    """Whether the mark is named and ends nothing: ``git add .``, ``press ! to``, ``the ? key``."""
-    if _GOES_ON.match(text, at):
+    """Whether the mark is named and ends nothing: ``git add .``, ``press ! to``, ``the ? key``.
+
+    Nor does the one of a ratio: ``a scale of 1 : 100``.
+    """
+    if _GOES_ON.match(text, at) or _RATIO.match(text, start - 1):
         return True
     window = max(0, start - 14), at + 1
     return bool(
