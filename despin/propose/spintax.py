@@ -14,6 +14,7 @@ from despin.finding import Applicability, Candidate, Finding, Rule
 from despin.propose.code_lines import looks_like_code
 from despin.propose.scrape import SURE
 from despin.span import Span
+from despin.text.function_words import FUNCTION_WORDS
 
 _GROUP = re.compile(r"(?<![\w$%@#&\\={}])\{([^{}\n]{1,300})\}(?![\w={}(\[])")
 _OPTION = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*(?:,? [^\W\d_]+(?:['’-][^\W\d_]+)*)*[,.!?]?")
@@ -23,6 +24,8 @@ _AMONG_SEVERAL = 0.95
 
 _GOES_ON = frozenset("of in to for with and on by from at as is are".split())
 """Words that go on with a sentence and name no field of a form: "{name of the customer}"."""
+_STAND_ALONE = frozenset("in to for with on by from at as".split())
+"""Of those, words that may begin what is put in braces on purpose: "{to be confirmed}"."""
 
 
 class SpintaxProposer:
@@ -56,7 +59,9 @@ def _options(inside: str) -> list[str]:
         return options
     # Without a bar only words that read on are sure to be left over: "{of professional}".
     words = inside.split(" ")
-    return options if len(words) > 1 and inside.islower() and words[0] in _GOES_ON else []
+    if len(words) < 2 or not inside.islower() or words[0] not in _GOES_ON:
+        return []
+    return [] if words[0] in _STAND_ALONE and words[-1] not in FUNCTION_WORDS else options
 
 
 def _finding(span: Span, before: str, options: list[str]) -> Finding:
