@@ -35,6 +35,7 @@ _IN_SENTENCES = re.compile(
     r"|(?<![\w/~])~ ?[$£€]?(?=\.?\d)"  # ~20 per cent
     r"|(?<![\w_])_(?=[^\W_])[^_\n]*[^\W_][.,!?]?_(?![\w_])"  # _emphasis_
     r"|(?<=\w) _ (?=\w)"  # the dash of news wires
+    r"|^[ \t]+(?=[“‘]?[A-Z])"  # the first line of a paragraph that is set in
     r"|(?<![<>=-])[<>]=? ?(?=[.\d])(?!\d*>)"  # p < 0.05
 )
 _BYLINE = re.compile(r"^(?:By|Photo|Posted|Published|Story|Text|Updated|Words)\b[^|]*\| [^|]*$")

@@ -28,6 +28,8 @@ PROSE = (
     "The effect was small (p < 0.05), and the rest of them (>50 years) had none.",
     "Blackberry had a small share (<.5%) of the market.",
     "See [the map](https://a.example/x_y?z=1) of the town, `x = 1` and all.",
+    "\tThe ferry left the quay at noon , and nobody on it was hurt.",
+    "    “Nobody was hurt , and that was the luck of the day.”",
 )
 CODE = (
     "echo $1 , $2",
@@ -62,6 +64,8 @@ CODE = (
     "if a < 5 , b > 3",
     "select * from towns where size > 5 and x < 3",
     "    total = of the",
+    "    # the total of the rows",
+    "\tgit add . ; the rest of the tree that was",
 )
 
 
