@@ -117,6 +117,17 @@ def test_lines_that_an_article_may_have_stay(line: str) -> None:
     assert found(article(line)) == []
 
 
+@pytest.mark.parametrize("heading", ["Further reading:", "See also:", "Don’t miss:"])
+def test_a_list_that_an_article_may_end_with_is_a_question(heading: str) -> None:
+    text = f"{BODY[0]}\n\n{heading}\nThe Ships of the Isle\nA Mill and a Chapel\n"
+    assert [f.applicability for f in found(text)] == [Applicability.UNSAFE]
+
+
+def test_a_guide_s_advice_is_a_question() -> None:
+    for line in ("Don't miss: the tide mill and the chapel", "Don’t miss – The tower at dusk"):
+        assert [f.applicability for f in found(article(line))] == [Applicability.UNSAFE]
+
+
 @pytest.mark.parametrize("line", ["3 days ago", "Home > Settings > Sound"])
 def test_lines_that_an_article_seldom_has_are_a_question(line: str) -> None:
     assert [f.applicability for f in found(article(line))] == [Applicability.UNSAFE]
