@@ -15,6 +15,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import accumulate
 from typing import TYPE_CHECKING
 
 from despin.span import Span, TokenKind
@@ -62,6 +63,7 @@ class _Names:
         self.tokens = document.tokens
         self.piece = [token.span.of(document.text) for token in self.tokens]
         self.word = [token.kind is TokenKind.WORD for token in self.tokens]
+        self.words_before = list(accumulate(self.word, initial=0))
         self.base = [_CLITIC.sub("", piece) for piece in self.piece]
         self.low = [base.lower().replace("’", "'") for base in self.base]
         self.sentences = list(self._sentences())
@@ -115,7 +117,7 @@ class _Names:
 
     def _starts(self, i: int, sentence: _Sentence) -> bool:
         """Whether word ``i`` is the first of its sentence, or of one quoted or announced in it."""
-        if not any(self.word[sentence.first : i]):
+        if self.words_before[i] == self.words_before[sentence.first]:
             return True
         before = self.piece[i - 1]
         touching = self.tokens[i - 1].span.end == self.tokens[i].span.start
