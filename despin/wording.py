@@ -32,10 +32,11 @@ _SMALL_WORDS = frozenset(
 _FIRST_PERSON = re.compile(r"\bi(?=$|[\s,.;:!?]|['’](?:m|d|ve|ll)\b)")
 _FIRST_WORD = re.compile(r"\W*([^\W_]+)(-?)")
 
-_BREAK = r"[.!?:;\n\"“”‘’(—–]"
+_BREAK = r"[.!?:;\n\"“”'‘’(—–]"
 _ARTICLE = re.compile(
     # A small one is always the article, a big one only where a sentence begins: "vitamin A".
-    rf"""(?:(?<![\w'’-])an?|(?:^|(?<={_BREAK})|(?<={_BREAK}[ ]))A[nN]?)(?P<gap>\s+["“‘'(*_]*)$"""
+    r"(?:(?<![\w-])(?<!\w['’])an?"
+    rf"""|(?:^|(?<={_BREAK})|(?<={_BREAK}[ ]))A[nN]?)(?P<gap>\s+["“‘'(*_]*)$"""
 )
 """An article right before a place, with what parts it from the word."""
 

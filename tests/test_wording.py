@@ -97,6 +97,10 @@ def test_article_goes_by_sound(article: str, words: str) -> None:
         ("it’s a 'cannot' of 5' or 6'", "cannot", "can't", "it’s a 'can’t' of 5' or 6'"),
         ("give him a\ninvoice", "invoice", "bill", "give him a\nbill"),
         ("banana surgery", "surgery", "operation", "banana operation"),
+        ("called it 'a surgery' twice", "surgery", "operation", "called it 'an operation' twice"),
+        ("it was ‘a surgery’ to her", "surgery", "operation", "it was ‘an operation’ to her"),
+        ("'A surgery,' he said", "surgery", "operation", "'An operation,' he said"),
+        ("Jane'a surgery", "surgery", "operation", "Jane'a operation"),
     ],
 )
 def test_replacement_fits_its_surroundings(text: str, at: str, after: str, result: str) -> None:
