@@ -133,6 +133,11 @@ def test_lines_that_an_article_seldom_has_are_a_question(line: str) -> None:
     assert [f.applicability for f in found(article(line))] == [Applicability.UNSAFE]
 
 
+@pytest.mark.parametrize("line", ["Image Source : PTI", "Published : 3 May 2021, 10:14 IST"])
+def test_a_colon_may_stand_behind_a_blank(line: str) -> None:
+    assert cleaned(article(line)) == "\n\n".join(BODY[:2]) + "\n"
+
+
 @pytest.mark.parametrize("under", ["Like Loading...", "Loading…"])
 def test_a_label_goes_with_what_is_under_it(under: str) -> None:
     text = "\n\n".join((BODY[0], "Like this:", under, BODY[1]))
