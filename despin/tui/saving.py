@@ -27,11 +27,13 @@ class Written:
         digests: what each file held when it was last read or written.
         edits: the edits that each original holds.
         textless: the documents whose reviews are saved without their texts.
+        missing: those whose files were not there when their saved reviews were opened.
     """
 
     digests: dict[str, str] = field(default_factory=dict)
     edits: dict[str, tuple[Edit, ...]] = field(default_factory=dict)
     textless: frozenset[str] = frozenset()
+    missing: frozenset[str] = frozenset()
 
     def opened(self, path: Path) -> None:
         """Remember what a file of reviews holds."""
@@ -80,6 +82,8 @@ class Written:
         try:
             data = Path(document.id).read_bytes()
         except FileNotFoundError:
+            if document.id in self.missing:
+                raise WriteError(f"{document.id}: there is no such file; save elsewhere") from None
             return  # deleted meanwhile: the result brings it back
         except OSError as error:
             raise WriteError(f"{document.id}: cannot be read ({error.strerror})") from error

@@ -180,6 +180,15 @@ async def test_a_file_deleted_while_open_comes_back_when_saved(opened, make, tmp
         assert path.read_text() == "x z"
 
 
+async def test_a_file_that_was_never_there_is_not_made(opened, make, tmp_path):
+    path = tmp_path / "elsewhere.txt"
+    async with opened(make("x [y|z]", str(path)), target=Target(write=True)) as run:
+        await run.press("y", "ctrl+s")
+        assert "there is no such file" in str(run.app.screen.query_one(".question").render())
+        assert not path.exists()
+        assert run.screen.session.unsaved == (0,)
+
+
 async def test_a_file_changed_meanwhile_is_not_overwritten(opened, make, tmp_path):
     path = tmp_path / "a.txt"
     path.write_text("x y")

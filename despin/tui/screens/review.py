@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+import os.path
 from collections.abc import Callable, Collection
 from typing import ClassVar
 
@@ -51,7 +52,9 @@ class ReviewScreen(Moving, Deciding, Saving):
         super().__init__(Session(tuple(files), bar=setup.bar), setup.keys)
         textless = frozenset(entry.name for entry in setup.entries if entry.textless)
         self.target, self.kept, self.folders = setup.target, setup.kept, setup.folders
-        self.written = Written(textless=textless)
+        given = (entry.name for entry in setup.entries if entry.review is not None)
+        missing = frozenset(name for name in given if not os.path.exists(name))
+        self.written = Written(textless=textless, missing=missing)
         self.elsewhere, self.mine = {}, {}
         self.names = [entry.name for entry in setup.entries]
         if setup.target.reviews is not None:
