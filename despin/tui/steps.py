@@ -32,9 +32,14 @@ def fulfil(session: Session, label: str, wishes: Iterable[Wish]) -> Session:
         files[number] = replace(files[number], review=review)
     if not changes:
         return session
+    return with_step(replace(session, files=tuple(files)), label, changes)
+
+
+def with_step(session: Session, label: str, changes: Iterable[Change] = ()) -> Session:
+    """The session with one more step done, where the cursor is."""
     key = key_of(session.file.findings[session.file.cursor]) if session.file.findings else None
     step = Step(label, tuple(changes), session.at, key)
-    return replace(session, files=tuple(files), done=(*session.done, step), undone=())
+    return replace(session, done=(*session.done, step), undone=())
 
 
 def _changes(number: int, file: File, review: Review) -> list[Change]:
@@ -93,6 +98,11 @@ def _placed(session: Session, step: Step) -> Session:
 def with_allowed(session: Session, allowed: Allowed) -> Session:
     """The session whose last step has allowed a word, too."""
     return replace(session, done=(*session.done[:-1], replace(session.done[-1], allowed=allowed)))
+
+
+def described(step: Step) -> str:
+    """A step for people: a word may have been allowed that was rejected all over already."""
+    return f"{step.label} ({summary(step.changes)})" if step.changes else step.label
 
 
 def name_of(verdict: Verdict) -> str:

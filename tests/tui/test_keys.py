@@ -174,6 +174,21 @@ async def test_undoing_says_that_the_file_keeps_a_word(opened, make, tmp_path, m
         assert "“site” stays allowed" in told(run)
 
 
+async def test_allowing_what_is_rejected_already_is_a_step_of_its_own(opened, make, tmp_path):
+    path = tmp_path / "despin.toml"
+    async with opened(make("[site|place] [quay|dock]", str(tmp_path / "a.txt"))) as run:
+        await run.press("n", "g", "I")
+        assert path.read_text() == 'allow = ["site"]\n'
+        for _ in range(2):
+            await run.press("u")
+            assert "Undone: allow site" in told(run)
+            assert (path.exists(), verdicts(run.screen)) == (False, "ro")
+            await run.press("ctrl+r")
+            assert (path.exists(), verdicts(run.screen)) == (True, "ro")
+        await run.press("u", "u")
+        assert (path.exists(), verdicts(run.screen)) == (False, "oo")
+
+
 async def test_search(opened, make, size):
     async with opened(make(ONE), size=size) as run:
         await run.press("slash", *"dock", "enter")

@@ -142,8 +142,11 @@ class Deciding(ReviewBase):
             said = f"{said}. {rejected}" if said else rejected
         if said:
             self.tell(said)
-        if changed is not self.session and allowed is not None:
-            changed = steps.with_allowed(changed, allowed)
+        if allowed is not None:
+            if changed is self.session and allowed.before != allowed.after:
+                changed = steps.with_step(changed, label)
+            if changed is not self.session:
+                changed = steps.with_allowed(changed, allowed)
         self._decided(changed)
 
     def action_undo(self) -> None:
@@ -153,7 +156,7 @@ class Deciding(ReviewBase):
             return
         step = self.session.done[-1]
         self.show(steps.undo(self.session))
-        self.tell(f"Undone: {step.label} ({steps.summary(step.changes)})")
+        self.tell(f"Undone: {steps.described(step)}")
         if step.allowed is not None:
             try:
                 take_back(step.allowed)
@@ -176,7 +179,7 @@ class Deciding(ReviewBase):
                 return
             session = steps.with_allowed(session, allowed)
         self.show(session)
-        self.tell(f"Redone: {step.label} ({steps.summary(step.changes)})")
+        self.tell(f"Redone: {steps.described(step)}")
 
     def _changed(self, session: Session) -> None:
         """Take over what several decisions made, and say how many."""
