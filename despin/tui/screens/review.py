@@ -97,11 +97,19 @@ class ReviewScreen(Moving, Deciding, Saving):
 
     def show(self, session: Session) -> None:
         """Take over a session: journal what was decided, paint what has changed."""
+        self._take_over(session)
+        self.paint()
+
+    def _come(self, session: Session, number: int) -> None:
+        """Take over what has come of a file; whoever scrolls through another is not called back."""
+        self._take_over(session)
+        self.paint(follow=number == session.at)
+
+    def _take_over(self, session: Session) -> None:
         old, self.session = self.session, session
         if old.at != session.at:
             self._loader.want(session.at)
         self._keep(lambda: self._notebook.note(old, session))
-        self.paint()
 
     def note_saved(self, numbers: Collection[int], where: str) -> None:
         """Keep in mind for other sessions that these files were saved."""
@@ -115,15 +123,15 @@ class ReviewScreen(Moving, Deciding, Saving):
             self.unkept = True
             self.tell(f"Decisions are not kept: {error}", wrong=True)
 
-    def paint(self) -> None:
-        """Hand the session to every widget."""
+    def paint(self, *, follow: bool = True) -> None:
+        """Hand the session to every widget; ``follow`` scrolls to the finding in focus."""
         if not self.query(KeyBar):
             return  # not there yet, or closing
         session = self.session
         visible = session.visible()
         self.query_one(Heading).show(session, self.view)
         article = self.query_one(Article)
-        article.show(session.file.review, visible, self.view, session.focus)
+        article.show(session.file.review, visible, self.view, session.focus, follow=follow)
         if len(session.files) > 1:
             self.query_one(FileList).show(session)
             self.refresh_files()
@@ -160,7 +168,7 @@ class ReviewScreen(Moving, Deciding, Saving):
         # again, costs 70 ms in the middle of a key press.
         gc.freeze()
         if number == self.session.at:
-            self.paint()
+            self.paint(follow=False)
 
     def _works(self, command: Command) -> bool:
         """Whether a command does something now."""
@@ -191,7 +199,7 @@ class ReviewScreen(Moving, Deciding, Saving):
         session = self._notebook.restored(session, number, stay=stay)
         self._glosses.clear()
         gc.freeze()
-        self.show(moves.settled(session))
+        self._come(moves.settled(session), number)
 
     def _stays(self, number: int) -> bool:
         """Whether the cursor of a file must not move: someone may be about to press a key."""
@@ -206,12 +214,13 @@ class ReviewScreen(Moving, Deciding, Saving):
     def _rescored(self, event: Rescored) -> None:
         phase = self.session.files[event.number].phase
         self._glosses.clear()
-        self.show(merging.arrived(self.session, event.number, event.review, phase))
+        session = merging.arrived(self.session, event.number, event.review, phase)
+        self._come(session, event.number)
 
     @on(Trouble)
     def _trouble(self, event: Trouble) -> None:
         self.tell(event.error, wrong=True)
-        self.show(merging.failed(self.session, event.number, event.error))
+        self._come(merging.failed(self.session, event.number, event.error), event.number)
 
     @on(Article.Picked)
     def _finding_picked(self, event: Article.Picked) -> None:

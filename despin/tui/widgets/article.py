@@ -44,9 +44,15 @@ class Article(LinesView):
         self._focus: int | None = None
 
     def show(
-        self, review: Review | None, visible: tuple[int, ...], view: View, at: int | None
+        self,
+        review: Review | None,
+        visible: tuple[int, ...],
+        view: View,
+        at: int | None,
+        *,
+        follow: bool = True,
     ) -> None:
-        """Show a review in a view, with finding ``at`` in focus."""
+        """Show a review in a view, with finding ``at`` in focus, in sight if it is to ``follow``."""
         columns = self.columns if view is View.SIDE_BY_SIDE else min(self.columns, WIDEST)
         same = bool(self._shown) and self._shown[0] is review
         if not same or self._shown[1:] != (visible, view, columns):
@@ -62,7 +68,8 @@ class Article(LinesView):
             rows = {*self._layout.rows_of(self._focus), *self._layout.rows_of(at)}
             self._focus = at
             self.repaint(sorted(rows))
-        self._keep_in_sight()
+        if follow:
+            self._keep_in_sight()
 
     def _laid_out(
         self, review: Review, visible: tuple[int, ...], view: View, columns: int

@@ -24,13 +24,19 @@ class FindingPanel(LinesView):
             super().__init__()
             self.number = number
 
+    def __init__(self, id: str) -> None:  # noqa: A002 (Textual's name)
+        super().__init__(id=id)
+        self._of: tuple[Review, int] | None = None
+
     def show(self, review: Review, index: int, glosses: Glosses, *, hint: bool) -> None:
         """Show a finding; ``hint`` puts first steps above it."""
         rows = self.scrollable_content_region.height
         lines = list(wrap((Run(HINT, Mark.HINT),), self.columns)) if hint else []
         lines += details(review, index, self.columns, rows - len(lines), glosses)
         self.show_lines(lines)
-        self.scroll_to(y=0, animate=False)
+        if self._of is None or self._of[0] is not review or self._of[1] != index:
+            self.scroll_to(y=0, animate=False)
+        self._of = review, index
 
     def say(self, *paragraphs: str) -> None:
         """Show some sentences instead."""
@@ -38,6 +44,7 @@ class FindingPanel(LinesView):
         for paragraph in paragraphs:
             lines += [*wrap((Run(paragraph),), self.columns), ()]
         self.show_lines(lines)
+        self._of = None
 
     def on_click(self, event: events.Click) -> None:
         """Say which alternative was clicked: the last number at or before the place."""
