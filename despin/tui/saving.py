@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import os.path
 from collections.abc import Collection, Iterable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
@@ -102,7 +103,7 @@ class Written:
 
 def can_go_back(review: Review) -> bool:
     """Whether there is a file that could take the result: a web page's text cannot go back."""
-    return not is_extracted(review.document) and Path(review.document.id).is_file()
+    return not is_extracted(review.document) and os.path.isfile(review.document.id)  # noqa: PTH113
 
 
 def into_folder(
@@ -138,7 +139,12 @@ def targets(folder: Path, reviews: Sequence[Review], among: Sequence[str] = ()) 
 
 def in_the_way(folder: Path, reviews: Sequence[Review], among: Sequence[str] = ()) -> list[Path]:
     """Those of them that are there already."""
-    return [path for path in targets(folder, reviews, among) if path.exists()]
+    return [path for path in targets(folder, reviews, among) if is_there(path)]
+
+
+def is_there(path: str | Path) -> bool:
+    """Whether there is such a file or folder; none has a name that is too long for one."""
+    return os.path.exists(path)  # noqa: PTH110 (Path's fails for such names)
 
 
 def into_text(path: Path, review: Review) -> None:

@@ -261,3 +261,20 @@ async def test_what_cannot_be_overwritten_is_not_offered_to_be_overwritten_again
         (tmp_path / "a.txt").write_text("someone else's")
         await run.press("y", "ctrl+s", "enter")
         assert offered(run) == ["folder", "text", "reviews"]
+
+
+async def test_names_and_paths_too_long_for_a_file_are_told_of(opened, make, tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    async with opened(make("x [y|z]", f"{'headline ' * 40}/{'of ' * 99}")) as run:
+        await run.press("I")
+        assert (tmp_path / "despin.toml").exists()
+        await run.press("u", "y", "ctrl+s")
+        assert offered(run) == ["folder", "text", "reviews"]
+        await choose(run, "text", "n" * 300)
+        assert "File name too long" in asked(run)
+        await run.press("escape", "ctrl+s")
+        await choose(run, "folder", "out")
+        assert "File name too long" in asked(run)
+        await run.press("escape", "ctrl+s")
+        await choose(run, "reviews", "r.jsonl")
+        assert run.screen.unsaved() == ()

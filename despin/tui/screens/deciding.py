@@ -7,6 +7,7 @@ from pathlib import Path
 
 from despin.edit import Edit
 from despin.read import WriteError
+from despin.read.sources import is_folder
 from despin.review import Verdict
 from despin.tui import changes, likes, moves, steps
 from despin.tui.allowing import Allowed, allow, take_back
@@ -126,7 +127,7 @@ class Deciding(ReviewBase):
             return
         folder = Path(review.document.id).parent
         try:
-            allowed = allow(words, folder if folder.is_dir() else Path.cwd(), self.config)
+            allowed = allow(words, folder if is_folder(str(folder)) else Path.cwd(), self.config)
         except WriteError as error:
             self.tell(str(error), wrong=True)
             return

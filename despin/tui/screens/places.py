@@ -120,7 +120,7 @@ class AskingWhere(ReviewBase):
             TEXT: Target(text=path),
             REVIEWS: Target(reviews=path),
         }[kind]
-        there = [path] if kind != FOLDER and path.is_file() else []
+        there = [path] if kind != FOLDER and os.path.isfile(path) else []  # noqa: PTH113
         if kind == FOLDER:
             found = in_the_way(path, [*reviews.values()], self.names)
             there = [p for p in found if not self._is_original(p)]

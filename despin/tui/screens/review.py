@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import gc
-import os.path
 from collections.abc import Callable, Collection
 from typing import ClassVar
 
@@ -23,7 +22,7 @@ from despin.tui.glosses import glosses
 from despin.tui.keymap import Command, bindings
 from despin.tui.loading import Arrived, Loader, Rescored, Trouble
 from despin.tui.notebook import Notebook
-from despin.tui.saving import Written
+from despin.tui.saving import Written, is_there
 from despin.tui.screens.deciding import Deciding
 from despin.tui.screens.moving import Moving
 from despin.tui.screens.saving import Saving, decisions
@@ -53,7 +52,7 @@ class ReviewScreen(Moving, Deciding, Saving):
         textless = frozenset(entry.name for entry in setup.entries if entry.textless)
         self.target, self.kept, self.folders = setup.target, setup.kept, setup.folders
         given = (entry.name for entry in setup.entries if entry.review is not None)
-        missing = frozenset(name for name in given if not os.path.exists(name))
+        missing = frozenset(name for name in given if not is_there(name))
         self.written = Written(textless=textless, missing=missing)
         self.elsewhere, self.mine = {}, {}
         self.names = [entry.name for entry in setup.entries]

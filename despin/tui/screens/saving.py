@@ -10,7 +10,7 @@ from pathlib import Path
 from despin.read import WriteError
 from despin.review import Decision, Review, Verdict
 from despin.tui.entries import Target
-from despin.tui.saving import Written, into_folder, into_text, targets
+from despin.tui.saving import Written, into_folder, into_text, is_there, targets
 from despin.tui.screens.asking import Choose
 from despin.tui.screens.places import AskingWhere
 from despin.tui.session import Key, key_of
@@ -192,7 +192,7 @@ class Saving(AskingWhere):
         problems = {
             number: f"{path}: was there before; save elsewhere, or over it"
             for number, path in places.items()
-            if path not in known and path.exists()
+            if path not in known and is_there(path)
         }
         rest = {number: review for number, review in reviews.items() if number not in problems}
         found = into_folder(folder, list(rest.values()), self.names)

@@ -52,7 +52,7 @@ class Article(LinesView):
         *,
         follow: bool = True,
     ) -> None:
-        """Show a review in a view, with finding ``at`` in focus, in sight if it is to ``follow``."""
+        """Show a review in a view; ``follow`` scrolls to finding ``at``, which is in focus."""
         columns = self.columns if view is View.SIDE_BY_SIDE else min(self.columns, WIDEST)
         same = bool(self._shown) and self._shown[0] is review
         if not same or self._shown[1:] != (visible, view, columns):
