@@ -168,3 +168,15 @@ async def test_decisions_that_no_journal_keeps_are_not_said_to_be_kept(opened, m
         await run.press("y", "q")
         texts = [str(option.prompt) for option in run.app.screen.query_one("Choices").options]
         assert "Quit; the decisions are lost" in texts
+
+
+@pytest.mark.parametrize("key", "yn13eiIcAD=gGjJk[]u")
+async def test_a_key_that_does_nothing_says_why(opened, make, key, tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    async with opened(make("The [site|place@20] shut.", str(tmp_path / "a.txt"))) as run:
+        before = run.screen.session
+        await run.press(key)
+        assert run.app.screen is run.screen
+        assert run.screen.session == before
+        assert run.screen.said
+    assert not (tmp_path / "despin.toml").exists()

@@ -74,6 +74,12 @@ class ReviewBase(Screen[None]):
             self._to_say = True
             self.app.call_later(self._say)
 
+    def in_focus(self) -> bool:
+        """Whether a finding is in focus; says so where there is none."""
+        if self.session.focus is None:
+            self.tell("No finding is in focus")
+        return self.session.focus is not None
+
     def on_screen_suspend(self) -> None:
         """Leave the corner to the box that opens over the screen: it says the same there."""
         for rack in self.query("ToastRack"):

@@ -40,7 +40,7 @@ class Deciding(ReviewBase):
     def action_candidate(self, number: int) -> None:
         """Accept alternative ``number``."""
         finding = changes.focused(self.session)
-        if finding is None:
+        if not self.in_focus() or finding is None:
             return
         if number > len(finding.candidates):
             self.tell(f"There is no alternative {number}")
@@ -50,7 +50,7 @@ class Deciding(ReviewBase):
     def action_edit(self) -> None:
         """Ask for the user's own words."""
         edit, finding = changes.editable(self.session), changes.focused(self.session)
-        if edit is None or finding is None:
+        if not self.in_focus() or edit is None or finding is None:
             return
         title = f"Instead of “{shown_words(edit.before)}”"
         hint = "enter takes it (an empty line deletes) · esc leaves"
@@ -119,7 +119,7 @@ class Deciding(ReviewBase):
     def action_allow(self) -> None:
         """Put the words on the project's list, and reject every finding of them."""
         finding, review = changes.focused(self.session), self.session.file.review
-        if finding is None or review is None:
+        if not self.in_focus() or finding is None or review is None:
             return
         words = finding.span.of(review.document.text).strip()
         if not words or "\n" in words:
@@ -195,5 +195,5 @@ class Deciding(ReviewBase):
 
         A filter may hide what was just decided, so what counts is what was in focus before.
         """
-        if self.session.focus is not None:
+        if self.in_focus():
             self.show(moves.settled(moves.undecided(session, 1)))

@@ -44,10 +44,14 @@ class Moving(ReviewBase):
 
     def action_end(self, which: str) -> None:
         """First or last finding."""
+        if not self.session.visible():
+            self.tell("No finding is shown")
         self.show(moves.to_end(self.session, last=which == "last"))
 
     def action_file(self, step: int) -> None:
         """Next or previous file."""
+        if len(self.session.files) == 1:
+            self.tell("There is no other file")
         self.show(moves.to_file(self.session, self.session.at + step))
 
     def action_files(self) -> None:
@@ -138,7 +142,7 @@ class Moving(ReviewBase):
     def action_copy(self) -> None:
         """Copy the sentence in focus as it reads now."""
         review, focus = self.session.file.review, self.session.focus
-        if review is None or focus is None:
+        if not self.in_focus() or review is None or focus is None:
             return
         span = sentence(review, focus)
         edits = [edit for edit in review.edits() if span.contains(edit.span)]
