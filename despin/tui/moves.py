@@ -10,6 +10,7 @@ from despin.review import Review
 from despin.tui.session import File, Filter, Key, Session, index_of, is_open
 
 BAR_STEP = 0.05
+_STRAIGHT = str.maketrans("‘’“”", "''\"\"")
 
 
 def focus(session: Session, index: int) -> Session:
@@ -97,10 +98,11 @@ def with_filter(session: Session, chosen: Filter) -> Session:
 def search(session: Session, query: str, *, beyond: bool = False) -> Session:
     """The first finding from the cursor on (``beyond`` it) whose sentence or wordings match.
 
-    Letters match without case. The search goes on into the next files, and comes round to where it
+    Letters match without case, quotation marks of any form, and a space matches the end of a line,
+    too. The search goes on into the next files, and comes round to where it
     began. Nothing found, nothing moved.
     """
-    query = query.casefold().strip()
+    query = compared(query)
     visible = session.visible()
     at = (bisect_right if beyond else bisect_left)(visible, session.file.cursor)
     number = _match(session.file, visible[at:], query)
@@ -125,18 +127,23 @@ def _match(file: File, indices: Sequence[int], query: str) -> int | None:
 
 def _may_match(review: Review, query: str) -> bool:
     """Whether the file holds the query at all: cutting it into sentences to see takes longer."""
-    if query in review.document.text.casefold():
+    if query in compared(review.document.text):
         return True
-    return any(query in c.edit.after.casefold() for f in review.findings for c in f.candidates)
+    return any(query in compared(c.edit.after) for f in review.findings for c in f.candidates)
 
 
 def matches(review: Review, index: int, query: str) -> bool:
-    """Whether a finding's sentence, or a wording proposed for it, holds the casefolded query."""
+    """Whether a finding's sentence, or a wording proposed for it, holds a query as `compared`."""
     finding = review.findings[index]
     sentence = review.document.sentence_at(finding.span.start).of(review.document.text)
-    if query in sentence.casefold() or query in finding.span.of(review.document.text).casefold():
+    if query in compared(sentence) or query in compared(finding.span.of(review.document.text)):
         return True
-    return any(query in candidate.edit.after.casefold() for candidate in finding.candidates)
+    return any(query in compared(candidate.edit.after) for candidate in finding.candidates)
+
+
+def compared(text: str) -> str:
+    """The form in which a search compares what was typed and what is written."""
+    return " ".join(text.casefold().translate(_STRAIGHT).split())
 
 
 def _open(session: Session) -> tuple[int, ...]:

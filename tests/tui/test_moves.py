@@ -72,6 +72,12 @@ def test_search_finds_sentences_and_wordings_and_goes_round(make):
     assert moves.search(session, "nowhere").focus == 0
 
 
+@pytest.mark.parametrize("query", ["don't  yield", "DON’T", '"no" to', "glad of"])
+def test_search_looks_over_line_ends_and_forms_of_marks(make, query):
+    session = session_of(make("[a|b] c. They don’t\n  [yield|x] and say “no” to it. [e|glad\nof]."))
+    assert moves.search(session, query).focus == (2 if "glad" in query else 1)
+
+
 def test_search_beyond_finds_the_next_match(make):
     session = session_of(make("[a|b] it.\n\n[c|d] it."))
     assert moves.search(session, "it").focus == 0

@@ -116,7 +116,7 @@ class Moving(ReviewBase):
         self._find(beyond=True)
 
     def _find(self, *, beyond: bool) -> None:
-        query = self.query_text.casefold().strip()
+        query = moves.compared(self.query_text)
         if not query:
             self.tell("Search for something first: / asks")
             return
