@@ -278,3 +278,26 @@ async def test_names_and_paths_too_long_for_a_file_are_told_of(opened, make, tmp
         await run.press("escape", "ctrl+s")
         await choose(run, "reviews", "r.jsonl")
         assert run.screen.unsaved() == ()
+
+
+@pytest.fixture
+def three(make, tmp_path):
+    """Three files, and a review of each with one finding."""
+    paths = [tmp_path / f"{name}.txt" for name in "abc"]
+    for path in paths:
+        path.write_text(f"x {path.stem}")
+    return paths, [make(f"[x|z] {path.stem}", str(path)) for path in paths]
+
+
+async def test_a_file_that_took_one_text_is_given_no_other(opened, three, tmp_path):
+    paths, reviews = three
+    async with opened(*reviews, target=Target(write=True)) as run:
+        await run.press("y", "y", "y", "[", "[")
+        for path in paths[:2]:
+            path.write_text("someone else's")
+        await run.press("ctrl+s", "enter")
+        await choose(run, "text", tmp_path / "a.new")
+        assert run.screen.unsaved() == (1,)
+        await run.press("]", "ctrl+s")
+        assert "b.txt: has changed on disk" in asked(run)
+        assert (tmp_path / "a.new").read_text() == "z a"

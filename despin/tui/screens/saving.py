@@ -106,7 +106,8 @@ class Saving(AskingWhere):
             if target.output is not None:
                 asked = targets(target.output, [*self._reviews(only).values()], self.names)
                 self.mine.setdefault(target.output, set()).update(asked)
-            self._save(target, then, only)
+            this = [self._front_of(only)] if only and target.text is not None else only
+            self._save(target, then, this)
 
         self.ask_where(title, self._reviews(only), chosen, originals=originals)
 
@@ -161,11 +162,15 @@ class Saving(AskingWhere):
             if not numbers:
                 return "The files are as decided already", {}
         elif target.text is not None:
-            numbers = [self.session.at if self.session.at in reviews else numbers[0]]
+            numbers = [self._front_of(numbers)]
         problems = self._problems(target, {number: reviews[number] for number in numbers})
         self._saved([number for number in numbers if number not in problems], target)
         saved = len(numbers) - len(problems)
         return _said(target, saved) if saved else "", problems
+
+    def _front_of(self, numbers: Collection[int]) -> int:
+        """The file of these that is in front, or the first one: one is all that a file takes."""
+        return self.session.at if self.session.at in numbers else min(numbers)
 
     def _problems(self, target: Target, reviews: dict[int, Review]) -> dict[int, str]:
         """Write, and say why what could not be written."""
