@@ -301,3 +301,14 @@ async def test_a_file_that_took_one_text_is_given_no_other(opened, three, tmp_pa
         await run.press("]", "ctrl+s")
         assert "b.txt: has changed on disk" in asked(run)
         assert (tmp_path / "a.new").read_text() == "z a"
+
+
+async def test_saving_one_of_several_and_quitting_asks_for_the_others(opened, three, tmp_path):
+    async with opened(*three[1]) as run:
+        await run.press("y", "y", "[", "[", "q", "enter")
+        await choose(run, "text", tmp_path / "a.new")
+        assert asked(run) == "Accepted changes in 1 file are not saved"
+        await run.press("enter")
+        await choose(run, "folder", tmp_path / "out")
+        assert run.app.return_code == 0
+        assert (tmp_path / "out" / "b.txt").read_text() == "z b"
