@@ -312,3 +312,17 @@ async def test_saving_one_of_several_and_quitting_asks_for_the_others(opened, th
         await choose(run, "folder", tmp_path / "out")
         assert run.app.return_code == 0
         assert (tmp_path / "out" / "b.txt").read_text() == "z b"
+
+
+async def test_an_original_that_is_as_decided_counts_as_saved(opened, article, tmp_path):
+    async with opened(article) as run:
+        await run.press("y", "ctrl+s")
+        await choose(run, "folder", tmp_path / "out")
+        await run.press("u")
+        assert run.screen.unsaved() == (0,)
+        await run.press("S")
+        await choose(run, "write")
+        assert told(run)[-1] == "The files are as decided already"
+        assert run.screen.unsaved() == ()
+    async with opened(article, target=Target(write=True)) as run:
+        assert run.screen.unsaved() == ()

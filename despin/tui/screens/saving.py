@@ -158,7 +158,10 @@ class Saving(AskingWhere):
         """What was saved, in words, and why some files were not."""
         numbers = list(reviews)
         if target.write:
-            numbers = [number for number in numbers if self.differs(number)]
+            held = [number for number in numbers if not self.differs(number)]
+            unsaved = self.session.unsaved
+            self._saved([number for number in held if number in unsaved], target)
+            numbers = [number for number in numbers if number not in held]
             if not numbers:
                 return "The files are as decided already", {}
         elif target.text is not None:
