@@ -171,6 +171,12 @@ def keys_of(command: Command, remapped: Mapping[str, str], *, most: int = 9) -> 
     return " ".join(displayed(key.strip()) for key in keys[:most])
 
 
+def key_for(name: str, remapped: Mapping[str, str]) -> str:
+    """The first key of the command with this id, for people."""
+    command = next(command for command in COMMANDS if command.id == name)
+    return keys_of(command, remapped, most=1)
+
+
 def displayed(key: str) -> str:
     """One key for people."""
     if key.startswith("ctrl+"):

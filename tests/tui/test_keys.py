@@ -7,6 +7,7 @@ from textual.widgets import Input
 
 from despin.review import Verdict
 from despin.text.language import REASON
+from despin.tui import moves
 from despin.tui.entries import Target
 from despin.tui.keymap import COMMANDS, KeymapError, checked
 from despin.tui.screens import base
@@ -448,6 +449,27 @@ async def test_keys_can_be_remapped(opened, make):
         await run.press("a", "enter")
         assert verdicts(run.screen) == "aaooo"
         assert "a accept" in str(run.screen.query_one("#keys").render())
+
+
+async def test_sentences_name_the_users_own_keys(opened, make):
+    mine = {"accept": "a", "edit": "w", "bar-down": "v", "filter": "t", "search": "s"}
+    mine |= {"alike": "l", "candidate.1": "p"}
+
+    def panel():
+        lines = run.screen.query_one("#finding").lines
+        return " ".join(part.text for line in lines for part in line)
+
+    async with opened(make("[one]"), make("[two|2@20]", "b.txt"), keys=mine, new_here=True) as run:
+        assert "New here? a accepts, n keeps as written" in panel()
+        for key, said in {"a": "w types your own", "l": "l then does", "ctrl+n": "s asks"}.items():
+            await run.press(key)
+            assert said in run.screen.said[-1]
+        await run.press("]")
+        assert "v shows 1 weaker" in panel()
+        run.screen.show(moves.with_filter(run.screen.session, Filter(undecided=True)))
+        assert "t changes the filter" in panel()
+        await run.press("question_mark")
+        assert any(line.startswith("p  ") for line in help_lines(run.app.screen))
 
 
 def test_a_command_that_does_not_exist_is_refused():

@@ -11,6 +11,7 @@ from textual.notifications import SeverityLevel
 from textual.screen import Screen
 
 from despin.span import Span
+from despin.tui.keymap import key_for
 from despin.tui.session import Session
 from despin.tui.views import View
 from despin.tui.widgets.keybar import KeyBar
@@ -73,6 +74,10 @@ class ReviewBase(Screen[None]):
         if self._in_the_corner() != before and not self._to_say:
             self._to_say = True
             self.app.call_later(self._say)
+
+    def key(self, name: str) -> str:
+        """The key of a command, for sentences that name it: it may be one of the user's own."""
+        return key_for(name, self.remapped)
 
     def in_focus(self) -> bool:
         """Whether a finding is in focus; says so where there is none."""

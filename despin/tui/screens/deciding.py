@@ -16,8 +16,6 @@ from despin.tui.screens.asking import Confirm, Prompt
 from despin.tui.screens.base import ReviewBase
 from despin.tui.session import Key, Session, key_of
 
-NO_PROPOSAL = "Nothing is proposed here: e types your own words"
-
 
 class Deciding(ReviewBase):
     """Actions that change decisions, each one step to undo."""
@@ -29,9 +27,12 @@ class Deciding(ReviewBase):
         """Accept the best proposal."""
         finding = changes.focused(self.session)
         if finding is not None and finding.best is None:
-            self.tell(NO_PROPOSAL)
+            self.tell(self._no_proposal())
             return
         self._decided(changes.decide(self.session, Verdict.ACCEPTED))
+
+    def _no_proposal(self) -> str:
+        return f"Nothing is proposed here: {self.key('edit')} types your own words"
 
     def action_reject(self) -> None:
         """Keep the words as written."""
@@ -80,7 +81,7 @@ class Deciding(ReviewBase):
         keys = changes.keys_from_here(self.session, wanted)
         if not keys:
             none = not changes.undecided_from_here(self.session)
-            self.tell("Nothing undecided from here on" if none else NO_PROPOSAL)
+            self.tell("Nothing undecided from here on" if none else self._no_proposal())
             return
         verb = "Accept" if wanted is Verdict.ACCEPTED else "Reject"
         what = "this finding" if len(keys) == 1 else f"these {len(keys)} findings"
@@ -99,7 +100,7 @@ class Deciding(ReviewBase):
         """Decide all like findings as this one is, or as the last one was."""
         place = likes.to_repeat(self.session)
         if place is None:
-            self.tell("Decide one first; = then does the same to all like it")
+            self.tell(f"Decide one first; {self.key('alike')} then does the same to all like it")
             return
         changed = likes.alike(self.session)
         if changed is self.session:

@@ -23,6 +23,7 @@ SIGNS = (
     ("∅", "nothing: the proposal takes words away"),
     ("⏎ ␣", "a line break, a space at the edge of a proposal"),
 )
+CANDIDATE = "candidate."
 KEYS = 12
 """Cells of the first column."""
 MOUSE = (("click", "A finding, an alternative, a file, a key"),)
@@ -56,14 +57,13 @@ class HelpScreen(ModalScreen[None]):
         self.query_one(VerticalScroll).scroll_relative(y=lines, animate=False)
 
     def _rows(self, group: str) -> Iterator[tuple[str, str]]:
-        candidates = False
+        each = any(name.startswith(CANDIDATE) for name in self._remapped)
         for command in COMMANDS:
             if command.group != group:
                 continue
-            if not command.id.startswith("candidate."):
+            if each or not command.id.startswith(CANDIDATE):
                 yield keys_of(command, self._remapped), command.help
-            elif not candidates:
-                candidates = True
+            elif command.id == f"{CANDIDATE}1":
                 yield "1–9", "Accept that alternative"
         if group == LOOK:
             yield "^p", "Command palette: themes, screenshot, everything"

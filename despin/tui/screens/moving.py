@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 from despin.edit import Edit, apply
 from despin.render.summary import percent
 from despin.tui import moves
-from despin.tui.keymap import COMMANDS, keys_of
 from despin.tui.screens.asking import Choose, Prompt
 from despin.tui.screens.base import ReviewBase
 from despin.tui.screens.filtering import FilterScreen
@@ -100,8 +99,8 @@ class Moving(ReviewBase):
 
     def action_search(self) -> None:
         """Ask what to look for."""
-        again = next(command for command in COMMANDS if command.id == "search-next")
-        hint = f"enter finds · esc leaves · {keys_of(again, self.remapped)} then finds the next"
+        again = self.key("search-next")
+        hint = f"enter finds · esc leaves · {again} then finds the next"
         prompt = Prompt("Search sentences and wordings", self.query_text, hint, select=True)
         self.app.push_screen(prompt, self._searched)
 
@@ -118,7 +117,7 @@ class Moving(ReviewBase):
     def _find(self, *, beyond: bool) -> None:
         query = moves.compared(self.query_text)
         if not query:
-            self.tell("Search for something first: / asks")
+            self.tell(f"Search for something first: {self.key('search')} asks")
             return
         before, found = self.session, moves.search(self.session, query, beyond=beyond)
         review, focus = found.file.review, found.focus

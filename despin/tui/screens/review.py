@@ -141,16 +141,27 @@ class ReviewScreen(Moving, Deciding, Saving):
         panel, session = self.query_one(FindingPanel), self.session
         review, focus = session.file.review, session.focus
         if review is None or focus is None:
-            panel.say(*_nothing(session))
+            panel.say(*_nothing(session, self.key))
             return
         cut = "sentences" in vars(review.document)
         known = self._glosses.get((session.at, focus))
         if cut:
-            panel.show(review, focus, known or {}, hint=self.new_here and not session.done)
+            hint = self._first_steps() if self.new_here and not session.done else ""
+            panel.show(review, focus, known or {}, hint=hint)
         else:
             panel.say("…")
         if known is None or not cut:
             self._look_up(session.at, review, focus)
+
+    def _first_steps(self) -> str:
+        steps = {
+            "accept": "accepts",
+            "reject": "keeps as written",
+            "next": "goes on",
+            "undo": "undoes",
+            "help": "shows every key",
+        }
+        return f"New here? {', '.join(f'{self.key(name)} {what}' for name, what in steps.items())}."
 
     @work(thread=True, exclusive=True, group="glosses", description="glosses")
     def _look_up(self, number: int, review: Review, index: int) -> None:
@@ -253,7 +264,7 @@ def _file(entry: Entry) -> File:
     return File(entry.name, entry.review, Phase.SCORED, saved=entry.review.edits())
 
 
-def _nothing(session: Session) -> tuple[str, ...]:
+def _nothing(session: Session, key: Callable[[str], str]) -> tuple[str, ...]:
     """What to say where no finding is in focus."""
     file = session.file
     if file.phase is Phase.WAITING:
@@ -266,14 +277,20 @@ def _nothing(session: Session) -> tuple[str, ...]:
         return (f"{file.unchecked[:1].upper()}{file.unchecked[1:]}.", *rest)
     if file.phase is Phase.PATTERNS:
         return ("Nothing so far; the model is still reading this article …", *notes)
-    return (*_none_shown(session), *notes)
+    return (*_none_shown(session, key), *notes)
 
 
-def _none_shown(session: Session) -> tuple[str, ...]:
+def _none_shown(session: Session, key: Callable[[str], str]) -> tuple[str, ...]:
     """Why no finding of a file that was checked is shown."""
     hidden = sum(finding.confidence < session.bar for finding in session.file.findings)
     if session.filter.describe():
-        return (f"No finding is {session.filter.describe()}.", "f changes the filter.")
+        return (
+            f"No finding is {session.filter.describe()}.",
+            f"{key('filter')} changes the filter.",
+        )
     if hidden:
-        return (f"Nothing at {percent(session.bar)} or surer.", f"- shows {hidden} weaker ones.")
+        return (
+            f"Nothing at {percent(session.bar)} or surer.",
+            f"{key('bar-down')} shows {hidden} weaker ones.",
+        )
     return ("Nothing found: this article reads clean.",)

@@ -80,7 +80,7 @@ class Saving(AskingWhere):
         if choice == "quit":
             self.app.exit()
         elif choice == "save":
-            self._save_then(self.action_quit)  # which asks again where one file of several was saved
+            self._save_then(self.action_quit)  # asks again where one of several was saved
 
     def _save_then(self, then: Then) -> None:
         if not self._reviews():

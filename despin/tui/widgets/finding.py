@@ -11,8 +11,6 @@ from despin.tui.runs import Line, Mark, Run
 from despin.tui.widgets.lines import LinesView
 from despin.tui.wrapping import wrap
 
-HINT = "New here? y accepts, n keeps as written, j goes on, u undoes, ? shows every key."
-
 
 class FindingPanel(LinesView):
     """Wordings, alternatives, reasons and the sentence, laid out for the room there is."""
@@ -28,10 +26,10 @@ class FindingPanel(LinesView):
         super().__init__(id=id)
         self._of: tuple[Review, int] | None = None
 
-    def show(self, review: Review, index: int, glosses: Glosses, *, hint: bool) -> None:
-        """Show a finding; ``hint`` puts first steps above it."""
+    def show(self, review: Review, index: int, glosses: Glosses, *, hint: str) -> None:
+        """Show a finding; ``hint`` is put above it."""
         rows = self.scrollable_content_region.height
-        lines = list(wrap((Run(HINT, Mark.HINT),), self.columns)) if hint else []
+        lines = list(wrap((Run(hint, Mark.HINT),), self.columns)) if hint else []
         lines += details(review, index, self.columns, rows - len(lines), glosses)
         self.show_lines(lines)
         if self._of is None or self._of[0] is not review or self._of[1] != index:
