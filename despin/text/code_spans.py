@@ -14,7 +14,10 @@ from collections.abc import Iterator
 from despin.span import Span
 from despin.text.span_index import merged, touches
 
-_FENCE = re.compile(r"^[ \t>]*+(`{3,}+|~{3,}+)([^\n]*)$", re.MULTILINE)
+_FENCE = re.compile(
+    r"^[ \t>]*+((?:(?:[-*+]|\d{1,9}[.)])[ \t]++)*+)(`{3,}+|~{3,}+)([^\n]*)$", re.MULTILINE
+)
+"""Behind the mark of a list item, too, where it can only open."""
 _BACKTICKS = re.compile(r"`++")
 _BLANK_LINE = re.compile(r"\n[ \t\r]*+(?=\n)")
 _LIST_ITEM = re.compile(r"\s*(?:[-*+]|\d{1,9}[.)])\s")
@@ -45,12 +48,12 @@ def locked(text: str, *, markdown: bool) -> tuple[Span, ...]:
 def _fences(text: str, markdown: bool) -> Iterator[Span]:
     start, fence = -1, ""
     for match in _FENCE.finditer(text):
-        run, rest = match.groups()
+        item, run, rest = match.groups()
         if start < 0:
             # In other texts a long row of tildes is an ornament.
             if "`" not in rest and (markdown or run[0] == "`" or len(run) == 3):
                 start, fence = match.start(), run
-        elif run.startswith(fence) and not rest.strip():
+        elif run.startswith(fence) and not item and not rest.strip():
             yield Span(start, match.end())
             start = -1
     if start >= 0 and markdown:
