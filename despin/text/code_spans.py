@@ -20,7 +20,7 @@ _FENCE = re.compile(
 """Behind the mark of a list item, too, where it can only open."""
 _BACKTICKS = re.compile(r"`++")
 _BLANK_LINE = re.compile(r"\n[ \t\r]*+(?=\n)")
-_LIST_ITEM = re.compile(r"\s*(?:[-*+]|\d{1,9}[.)])\s")
+_LIST_ITEM = re.compile(r"(\s*(?:[-*+]|\d{1,9}[.)]))(\s+)")
 _RAW_TAG = re.compile(r"<(pre|code|script|style|kbd|samp|textarea)(?:\s[^<>]*)?>", re.IGNORECASE)
 _YAML_KEY = re.compile(r"\s*(?:#[^\n]*\n\s*)*[\w\"'][\w \"'-]{0,60}:(?:\s|$)")
 _TOML_KEY = re.compile(r"\s*(?:#[^\n]*\n\s*)*(?:\[|[\w\"'.-]{1,60}\s{0,20}=)")
@@ -155,17 +155,29 @@ def _paragraph_end(text: str, at: int) -> int:
 
 
 def _indented(text: str) -> Iterator[Span]:
-    """Lines of four spaces or a tab behind a blank line, outside lists."""
-    at = 0
-    before_code, in_list = True, False
+    """Lines behind a blank line that stand four columns further in than text would."""
+    at = column = 0
+    before_code = True
     for line in text.split("\n"):
         bare = line.strip()
-        indented = line.startswith(("    ", "\t"))
-        if bare and indented and before_code and not in_list:
+        wide = line[: len(line) - len(line.lstrip())].expandtabs(4)
+        if bare and before_code and len(wide) >= column + 4:
             yield Span(at, at + len(line))
         elif bare:
-            in_list = bool(_LIST_ITEM.match(line)) or (in_list and line[0].isspace())
+            # In a list text begins where its last item's does, and nothing else ends it but a line
+            # at the margin.
+            column = _item_column(line) or (column if wide else 0)
             before_code = False
         else:
             before_code = True
         at += len(line) + 1
+
+
+def _item_column(line: str) -> int:
+    """Where the text of a list item begins; 0 for other lines."""
+    item = _LIST_ITEM.match(line)
+    if item is None:
+        return 0
+    mark = len(item[1].expandtabs(4))
+    column = len(f"{item[1]}{item[2]}".expandtabs(4))
+    return column if column <= mark + 4 else mark + 1
