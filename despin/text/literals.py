@@ -23,7 +23,7 @@ _URL = re.compile(
 _EMAIL = re.compile(r"(?<![\w.+%-])[\w.+%-]{1,64}@[\w-]++(?:\.[\w-]++)+")
 _MENTION = re.compile(r"(?<![\w/&.])[@#][A-Za-z_]\w*+")
 _TAG = re.compile(r"</?[A-Za-z][\w:-]*+(?:\s[^<>]*+|/)?>|<[!?][A-Za-z][^<>]*+>")
-_DESTINATION = re.compile(r"(?<=\]\()[^()\s]{1,2000}")
+_DESTINATION = re.compile(r"(?<=\]\()(?:<[^<>\n]++>|(?:[^()\s]++|\([^()\s]*+\))++)")
 _REFERENCE = re.compile(r"^ {0,3}\[(?!\^)[^\[\]\n]{1,200}\]:[ \t]*\S++", re.MULTILINE)
 
 _SPACE = r"[ \u00a0\u2009\u202f]?"
