@@ -25,6 +25,8 @@ _MENTION = re.compile(r"(?<![\w/&.])[@#][A-Za-z_]\w*+")
 _TAG = re.compile(r"</?[A-Za-z][\w:-]*+(?:\s[^<>]*+|/)?>|<[!?][A-Za-z][^<>]*+>")
 _DESTINATION = re.compile(r"(?<=\]\()(?:<[^<>\n]++>|(?:[^()\s]++|\([^()\s]*+\))++)")
 _REFERENCE = re.compile(r"^ {0,3}\[(?!\^)[^\[\]\n]{1,200}\]:[ \t]*\S++", re.MULTILINE)
+_LABEL = re.compile(r"\[([^\[\]]{1,200})\]")
+_DEFINED = re.compile(r"^[ >]{0,8}\[([^\[\]\n]{1,200})\]:", re.MULTILINE)
 
 _SPACE = r"[ \u00a0\u2009\u202f]?"
 _NUMBER = r"\d++(?:[.,]\d++)*+"
@@ -55,8 +57,19 @@ def literals(text: str) -> tuple[Span, ...]:
     spans = [_trimmed(text, *match.span()) for match in _URL.finditer(text)]
     for pattern in (_EMAIL, _MENTION, _TAG, _DESTINATION, _REFERENCE, _QUANTITY):
         spans += (Span(*match.span()) for match in pattern.finditer(text))
+    spans += _labels(text)
     spans += _comments(text)
     return merged(spans)
+
+
+def _labels(text: str) -> Iterator[Span]:
+    """Names of links and footnotes wherever they stand: one that is changed alone leads nowhere."""
+    labels = (" ".join(match[1].split()).lower() for match in _DEFINED.finditer(text))
+    defined = {label for label in labels if any(map(str.isalpha, label))}
+    if defined:
+        for match in _LABEL.finditer(text):
+            if " ".join(match[1].split()).lower() in defined:
+                yield Span(*match.span())
 
 
 def _trimmed(text: str, start: int, end: int) -> Span:
