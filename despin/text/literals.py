@@ -23,6 +23,8 @@ _URL = re.compile(
 _EMAIL = re.compile(r"(?<![\w.+%-])[\w.+%-]{1,64}@[\w-]++(?:\.[\w-]++)+")
 _MENTION = re.compile(r"(?<![\w/&.])[@#][A-Za-z_]\w*+")
 _TAG = re.compile(r"</?[A-Za-z][\w:-]*+(?:\s[^<>]*+|/)?>|<[!?][A-Za-z][^<>]*+>")
+_TEMPLATE = re.compile(r"\{\{[^{}]*+\}\}|\{%(?:[^{}%]|%(?!\}))*+%\}")
+"""What a site's generator fills in; a spinner's doubled braces are closed one by one."""
 _DESTINATION = re.compile(r"(?<=\]\()(?:<[^<>\n]++>|(?:[^()\s]++|\([^()\s]*+\))++)")
 _REFERENCE = re.compile(r"^ {0,3}\[(?!\^)[^\[\]\n]{1,200}\]:[ \t]*\S++", re.MULTILINE)
 _LABEL = re.compile(r"\[([^\[\]]{1,200})\]")
@@ -55,7 +57,7 @@ _BRACKETS = {")": "(", "]": "[", "}": "{"}
 def literals(text: str) -> tuple[Span, ...]:
     """Addresses, tags, comments, link destinations and numbers with units, in order."""
     spans = [_trimmed(text, *match.span()) for match in _URL.finditer(text)]
-    for pattern in (_EMAIL, _MENTION, _TAG, _DESTINATION, _REFERENCE, _QUANTITY):
+    for pattern in (_EMAIL, _MENTION, _TAG, _TEMPLATE, _DESTINATION, _REFERENCE, _QUANTITY):
         spans += (Span(*match.span()) for match in pattern.finditer(text))
     spans += _labels(text)
     spans += _comments(text)
