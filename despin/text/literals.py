@@ -22,7 +22,11 @@ _URL = re.compile(
 )
 _EMAIL = re.compile(r"(?<![\w.+%-])[\w.+%-]{1,64}@[\w-]++(?:\.[\w-]++)+")
 _MENTION = re.compile(r"(?<![\w/&.])[@#][A-Za-z_]\w*+")
-_TAG = re.compile(r"</?[A-Za-z][\w:-]*+(?:\s[^<>]*+|/)?>|<[!?][A-Za-z][^<>]*+>")
+_TAG = re.compile(
+    r"</?[A-Za-z][\w:-]*+(?:\s(?:[^<>\"']++|\"[^\"<]*+\"|'[^'<]*+')*+|\s[^<>]*+|/)?>"
+    r"|<[!?][A-Za-z][^<>]*+>"
+)
+"""A value in quotation marks may hold ``>``; where the marks are odd, the first ends the tag."""
 _TEMPLATE = re.compile(r"\{\{[^{}]*+\}\}|\{%(?:[^{}%]|%(?!\}))*+%\}")
 """What a site's generator fills in; a spinner's doubled braces are closed one by one."""
 _DESTINATION = re.compile(r"(?<=\]\()(?:<[^<>\n]++>|(?:[^()\s]++|\([^()\s]*+\))++)")
