@@ -22,7 +22,11 @@ INSTALL = 'pip install "despin[html]"'
 NO_ARTICLE = "no article text was found in this web page"
 
 _CHARSET = re.compile(rb"""<meta[^>]{0,200}charset\s*=\s*["']?\s*([\w.:-]{1,40})""", re.IGNORECASE)
-_EMPHASIS = re.compile(r"</?(?:b|i|u|em|strong|font|mark|small)(?:\s[^<>]*)?>", re.IGNORECASE)
+_EMPHASIS = re.compile(
+    r"</?(?:b|i|u|em|strong|font|mark|small)"
+    r"(?:\s(?:[^<>\"']++|\"[^\"<]*+\"|'[^'<]*+')*+|\s[^<>]*+)?>",  # a value may hold ">"
+    re.IGNORECASE,
+)
 _ESCAPED = re.compile(r"\\((?<=\w\\)_(?=\w)|~(?=[\d$£€])|<(?=[\s\d.])|(?<=\s\\)\*(?=\s))")
 _BRACKETS = re.compile(r"\\(\[[^\[\]\\\n]*)\\(\])(?![(:])")
 """What trafilatura escapes although it means itself: signs between words, and brackets."""

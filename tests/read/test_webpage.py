@@ -31,6 +31,12 @@ def test_paragraphs_are_parted_and_emphasis_is_gone() -> None:
     assert document.notes == ("the article's text was taken out of a web page",)
 
 
+def test_emphasis_goes_whatever_its_attributes_hold() -> None:
+    page = PAGE.replace("<b>", '<b class=\'wide\' title="old > new" data-by="it\'s">')
+    document = read_bytes("ferry.html", page.format(charset="utf-8").encode())
+    assert "The old ferry crossed the bay" in document.text
+
+
 @pytest.mark.parametrize(
     ("charset", "codec", "named"),
     [
