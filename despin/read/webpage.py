@@ -22,6 +22,7 @@ INSTALL = 'pip install "despin[html]"'
 NO_ARTICLE = "no article text was found in this web page"
 
 _CHARSET = re.compile(rb"""<meta[^>]{0,200}charset\s*=\s*["']?\s*([\w.:-]{1,40})""", re.IGNORECASE)
+_STRAY = re.compile("[\udc80-\udcff]+")
 _EMPHASIS = re.compile(
     r"</?(?:b|i|u|em|strong|font|mark|small)"
     r"(?:\s(?:[^<>\"']++|\"[^\"<]*+\"|'[^'<]*+')*+|\s[^<>]*+)?>",  # a value may hold ">"
@@ -50,7 +51,10 @@ def read_bytes(name: str, data: bytes) -> Document:
 
 
 def _decode(name: str, data: bytes) -> tuple[str, str]:
-    """By byte order mark, else UTF-8, else as the page says, else Windows-1252."""
+    """By byte order mark, else UTF-8, else as the page says, else Windows-1252.
+
+    A few bytes that are none do not make UTF-8 another encoding: they are replaced, as browsers do.
+    """
     declared = _CHARSET.search(data[:4096])
     if declared and not data.startswith(tuple(bom for bom, _ in BOMS)):
         for encoding in ("utf-8", declared[1].decode("ascii", "replace").lower()):
@@ -61,6 +65,10 @@ def _decode(name: str, data: bytes) -> tuple[str, str]:
                 return data.decode(encoding), encoding
             except (LookupError, ValueError):
                 continue
+    text = data.decode("utf-8", "surrogateescape")
+    stray = len(_STRAY.findall(text))
+    if stray and stray < sum(character > "\x7f" for character in text) / 2:
+        return _STRAY.sub("\ufffd", text).removeprefix("\ufeff"), "broken UTF-8"
     text, encoding = decode(name, data)
     return text, encoding.replace("cp1252", "Windows-1252")
 

@@ -54,6 +54,15 @@ def test_the_page_s_encoding_is_found_and_noted(charset: str, codec: str, named:
     assert document.encoding == "utf-8"
 
 
+@pytest.mark.parametrize("charset", ["utf-8", "unheard-of"])
+def test_a_stray_byte_leaves_a_page_in_utf_8(charset: str) -> None:
+    page = PAGE.format(charset=charset).encode().replace(b"its engine", b"its eng\xefne")
+    document = read_bytes("ferry.html", page)
+    assert "its eng\ufffdne & its café" in document.text
+    assert "“nobody believed it”" in document.text
+    assert "the page is in broken UTF-8" in document.notes
+
+
 def test_a_page_without_an_article_is_an_error(tmp_path: Path) -> None:
     (tmp_path / "a.htm").write_text("<html><body></body></html>")
     with pytest.raises(ReadError, match=r"a\.htm: no article text"):
