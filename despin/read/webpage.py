@@ -21,7 +21,10 @@ from despin.text.code_spans import locked
 INSTALL = 'pip install "despin[html]"'
 NO_ARTICLE = "no article text was found in this web page"
 
-_CHARSET = re.compile(rb"""<meta[^>]{0,200}charset\s*=\s*["']?\s*([\w.:-]{1,40})""", re.IGNORECASE)
+_CHARSET = re.compile(
+    rb"""<(?:meta[^>]{0,200}charset|\?xml[^>]{0,200}encoding)\s*=\s*["']?\s*([\w.:-]{1,40})""",
+    re.IGNORECASE,
+)
 _STRAY = re.compile("[\udc80-\udcff]+")
 _EMPHASIS = re.compile(
     r"</?(?:b|i|u|em|strong|font|mark|small)"
@@ -55,9 +58,9 @@ def _decode(name: str, data: bytes) -> tuple[str, str]:
 
     A few bytes that are none do not make UTF-8 another encoding: they are replaced, as browsers do.
     """
-    declared = _CHARSET.search(data[:4096])
+    declared = [name.decode("ascii", "replace").lower() for name in _CHARSET.findall(data[:4096])]
     if declared and not data.startswith(tuple(bom for bom, _ in BOMS)):
-        for encoding in ("utf-8", declared[1].decode("ascii", "replace").lower()):
+        for encoding in ("utf-8", *declared):
             try:
                 # A page that says it is Latin-1 is Windows-1252 (WHATWG Encoding Standard, 4.2).
                 if codecs.lookup(encoding).name in ("iso8859-1", "ascii"):

@@ -54,6 +54,14 @@ def test_the_page_s_encoding_is_found_and_noted(charset: str, codec: str, named:
     assert document.encoding == "utf-8"
 
 
+def test_an_xml_declaration_names_the_encoding_too() -> None:
+    page = PAGE.replace('<meta charset="{charset}">', "").replace("café", "Łódź").replace("“", '"')
+    page = f'<?xml version="1.0" encoding="iso-8859-2"?>\n{page.replace("”", chr(34))}'
+    document = read_bytes("ferry.xhtml", page.replace("©", "").encode("iso-8859-2"))
+    assert "its engine & its Łódź" in document.text
+    assert "the page is in iso-8859-2" in document.notes
+
+
 @pytest.mark.parametrize("charset", ["utf-8", "unheard-of"])
 def test_a_stray_byte_leaves_a_page_in_utf_8(charset: str) -> None:
     page = PAGE.format(charset=charset).encode().replace(b"its engine", b"its eng\xefne")
