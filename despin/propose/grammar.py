@@ -7,6 +7,7 @@ in quotation marks is shown only, and no edit reaches into a name.
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Callable, Iterator, Sequence
 
 from despin.document import Document
@@ -19,6 +20,7 @@ from despin.grammar.server import Checker
 from despin.grammar.wordings import edit_for
 from despin.options import Quotes
 from despin.policy import SAFE_CONFIDENCE
+from despin.propose.doubled_words import DoubledWordProposer
 from despin.span import Span
 from despin.text.span_index import touches
 
@@ -53,6 +55,11 @@ _CERTAIN = min(CERTAIN.values())
 TENSE_KEPT = frozenset({"SUBJECT_VERB_AGREEMENT", "SUBJECT_VERB_AGREEMENT_PLURAL"})
 """Rules that suggest the verb in three tenses, the one as written first: only that is taken."""
 
+_UNSTRESSED = re.compile(
+    r"an\s+[\"'“‘]?h(?:abitual|ereditary|eroic|istori|orrific|otel|ysteric)", re.IGNORECASE
+)
+"""Words that begin with an unstressed syllable; many say "an" before them."""
+
 MAX_CANDIDATES = 5
 _WEIGHT = 0.5
 _CLIP = 8.0
@@ -78,10 +85,13 @@ def findings(
     text = masked(document)
     sentences = document.sentences if spans is None else sorted(set(spans))
     answers = read(checker, [sentence.of(text) for sentence in sentences])
+    # The rule for doubled words knows those that are meant: "what he did did not help".
+    slips = [slip.span for slip in DoubledWordProposer().propose(document)]
     found: list[Finding] = []
     for sentence, matches in zip(sentences, answers, strict=True):
         placed = (match.shifted(sentence.start) for match in matches)
-        found += _findings(document, placed, quotes, rank)
+        wrong = (match for match in placed if not _is_right(document.text, match, slips))
+        found += _findings(document, wrong, quotes, rank)
     return found
 
 
@@ -99,6 +109,13 @@ def _findings(
         sure = _confidence(document, match)
         candidates = _candidates(match, edits, scores, sure)
         yield _finding(match, candidates, sure, in_quote=in_quote, flagged=flagged)
+
+
+def _is_right(text: str, match: Match, slips: Sequence[Span]) -> bool:
+    """Whether the words are good English all the same."""
+    if match.rule_id == ARTICLE:
+        return _UNSTRESSED.match(text, match.span.start) is not None
+    return match.rule_id == REPEATED and not touches(slips, match.span)
 
 
 def allowed_edits(document: Document, match: Match) -> list[Edit]:

@@ -29,6 +29,23 @@ def test_a_certain_rule_with_one_wording_is_safe(told: Told) -> None:
     assert finding.best.source == "LanguageTool EN_A_VS_AN"
 
 
+def test_a_word_that_stands_twice_on_purpose_is_no_error(told: Told) -> None:
+    twice = [(r"\b(\w+ \w+) not help", "ENGLISH_WORD_REPEAT_RULE", "MISC", ("did",))]
+    document = Document("-", "What he did did not help. The The did not help.")
+    assert findings(document, None, told(twice)) == []
+    slip = [(r"the the", "ENGLISH_WORD_REPEAT_RULE", "MISC", ("the",))]
+    (finding,) = findings(Document("-", "He sat at the the pier."), None, told(slip))
+    assert finding.applicability is Applicability.SAFE
+
+
+def test_an_stands_before_an_unstressed_h(told: Told) -> None:
+    article = [(r"\b([Aa]n) “?[a-z]", "EN_A_VS_AN", "MISC", ("a",))]
+    right = Document("-", "An historic day: an “heroic” crew sold an hotel.")
+    assert findings(right, None, told(article)) == []
+    (finding,) = findings(Document("-", "They built an house."), None, told(article))
+    assert finding.applicability is Applicability.SAFE
+
+
 def test_two_wordings_or_an_uncertain_rule_are_for_a_person(told: Told) -> None:
     document = Document("-", "He have left.")
     (finding,) = findings(document, None, told(HAVE))
