@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 
 from despin.document import Document
-from despin.finding import Applicability, Finding
+from despin.finding import Applicability, Finding, Rule
 from despin.grammar.matches import CATEGORIES
 from despin.grammar.server import (
     EXTRA_MISSING,
@@ -67,8 +67,8 @@ class GrammarStep:
         """LanguageTool's findings in the sentences that hold ``found``, or in all.
 
         An error in words that are probably spun is the swap's own, and goes with it. So, most
-        likely, does one beside them: there nothing is mended unasked. What a pattern mends unasked,
-        like a word that stands twice, is left to it.
+        likely, does one beside them: there nothing is mended unasked. What a pattern mends unasked
+        is left to it, and so is a word that stands twice, which it may only ask about.
         """
         if self._checker is None:
             return []
@@ -80,7 +80,9 @@ class GrammarStep:
         near = [finding.span for finding in found if is_scored(finding.rule)]
         rank: Rank | None = getattr(self._scorer(), "compare", None)
         objections = findings(document, spans, self._checker, self._options.quotes, rank)
-        taken = [*near, *(f.span for f in found if f.applicability is Applicability.SAFE)]
+        safe = [finding.span for finding in found if finding.applicability is Applicability.SAFE]
+        twice = [finding.span for finding in found if finding.rule is Rule.DOUBLED_WORD]
+        taken = [*near, *safe, *twice]
         return [
             beside_spun(finding, near)
             for finding in objections

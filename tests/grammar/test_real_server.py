@@ -7,6 +7,7 @@ from collections.abc import Sequence
 import pytest
 
 from despin.document import Document
+from despin.finding import Applicability
 from despin.grammar.client import ServerChecker
 from despin.grammar.edit_check import check_edits
 from despin.grammar_step import GrammarStep
@@ -93,3 +94,14 @@ def test_what_a_pattern_mends_is_left_to_it(
     alone, beside = step.findings(document, []), step.findings(document, [doubled])
     assert [f.span.of(document.text) for f in alone] == ["the the", "offers"]
     assert beside == alone[1:]
+
+
+def test_what_a_pattern_only_asks_about_is_not_mended_unasked(
+    checker: ServerChecker, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("despin.grammar_step.open_checker", lambda *_: (checker, None))
+    document = Document("-", "Nobody could say what shape it was in in winter.")
+    (doubled,) = DoubledWordProposer().propose(document)
+    assert doubled.applicability is Applicability.UNSAFE
+    step = GrammarStep(Options(grammar=Grammar.ALL), _Sure)
+    assert step.findings(document, [doubled]) == []
