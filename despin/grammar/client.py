@@ -187,5 +187,5 @@ def _tool(url: str, categories: Sequence[str], *, local: bool) -> Any:
 def _library_errors() -> tuple[type[Exception], ...]:
     from language_tool_python.exceptions import LanguageToolError
 
-    # KeyError and TypeError: an answer that is JSON but not LanguageTool's.
-    return LanguageToolError, OSError, KeyError, TypeError, ValueError
+    # The last four: an answer that is none of LanguageTool's, or not even JSON.
+    return LanguageToolError, OSError, ValueError, KeyError, TypeError, AttributeError

@@ -105,6 +105,25 @@ def test_a_text_that_fails_is_skipped_and_a_third_ends_it(
     assert checker.check("bad again") == []
 
 
+class Stranger(Sick):
+    """Another program, which answers everything with an object of its own."""
+
+    def do_GET(self) -> None:
+        self.answer(200, '{"status": "ok"}')
+
+    def do_POST(self) -> None:
+        self.do_GET()
+
+
+def test_a_url_of_another_program_is_no_server() -> None:
+    with ThreadingHTTPServer(("127.0.0.1", 0), Stranger) as server:
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        checker = ServerChecker(RemoteServer(f"127.0.0.1:{server.server_port}"))
+        assert checker.check("bad") == []
+        assert checker.note is not None
+        server.shutdown()
+
+
 def test_a_url_where_nobody_answers_is_given_up_at_once() -> None:
     checker, note = open_checker(Options(languagetool_url="http://127.0.0.1:9/v2/"))
     assert note is None
