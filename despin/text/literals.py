@@ -29,6 +29,7 @@ _TAG = re.compile(
 """A value in quotation marks may hold ``>``; where the marks are odd, the first ends the tag."""
 _TEMPLATE = re.compile(r"\{\{[^{}]*+\}\}|\{%(?:[^{}%]|%(?!\}))*+%\}")
 """What a site's generator fills in; a spinner's doubled braces are closed one by one."""
+_WIKI_LINK = re.compile(r"(?<=\[\[)[^\[\]|\n]{1,200}(?=\]\]|\|[^\[\]\n]{0,200}\]\])")
 _DESTINATION = re.compile(r"(?<=\]\()(?:<[^<>\n]++>|(?:[^()\s]++|\([^()\s]*+\))++)")
 _REFERENCE = re.compile(r"^ {0,3}\[(?!\^)[^\[\]\n]{1,200}\]:[ \t]*\S++", re.MULTILINE)
 _LABEL = re.compile(r"\[([^\[\]]{1,200})\]")
@@ -61,7 +62,16 @@ _BRACKETS = {")": "(", "]": "[", "}": "{"}
 def literals(text: str) -> tuple[Span, ...]:
     """Addresses, tags, comments, link destinations and numbers with units, in order."""
     spans = [_trimmed(text, *match.span()) for match in _URL.finditer(text)]
-    for pattern in (_EMAIL, _MENTION, _TAG, _TEMPLATE, _DESTINATION, _REFERENCE, _QUANTITY):
+    for pattern in (
+        _EMAIL,
+        _MENTION,
+        _TAG,
+        _TEMPLATE,
+        _WIKI_LINK,
+        _DESTINATION,
+        _REFERENCE,
+        _QUANTITY,
+    ):
         spans += (Span(*match.span()) for match in pattern.finditer(text))
     spans += _labels(text)
     spans += _comments(text)
