@@ -22,6 +22,16 @@ _URL = re.compile(
 )
 _EMAIL = re.compile(r"(?<![\w.+%-])[\w.+%-]{1,64}@[\w-]++(?:\.[\w-]++)+")
 _MENTION = re.compile(r"(?<![\w/&.])[@#][A-Za-z_]\w*+")
+_ENDING = (
+    "html?|php|pdf|docx?|xlsx?|pptx?|csv|tsv|txt|md|json|xml|ya?ml|toml|ini|conf|cfg|jpe?g|png|gif|svg"
+    "|webp|mp[34]|wav|zip|gz|exe|dll|py|js|ts|css|sh|sql|rb|java|cpp|rs"
+)
+_PATH = re.compile(
+    r"(?<![\w/.~])(?:~|\.{1,2})?(?:/[\w.-]*\w){2,}/?"
+    r"|(?<![\w/.\\-])[A-Za-z]:(?:\\[\w.-]*\w)+"
+    rf"|(?<![\w/.-])(?:[\w-]+[./]){{1,20}}(?<=\.)(?:{_ENDING})(?![\w/])"
+)
+"""A file, with its folders or without: ``/etc/hosts``, ``pages/about.html``."""
 _TAG = re.compile(
     r"</?[A-Za-z][\w:-]*+(?:\s(?:[^<>\"']++|\"[^\"<]*+\"|'[^'<]*+')*+|\s[^<>]*+|/)?>"
     r"|<[!?][A-Za-z][^<>]*+>"
@@ -55,6 +65,11 @@ _QUANTITY = re.compile(
     rf"(?:{_SPACE}-?(?:{_UNIT})|[ -]?{_MAGNITUDE}(?:{_SPACE}(?:{_UNIT}))?)"
 )
 
+_PATTERNS = (
+    *(_EMAIL, _MENTION, _PATH, _TAG, _TEMPLATE),
+    *(_WIKI_LINK, _DESTINATION, _REFERENCE, _QUANTITY),
+)
+
 _TRAILING = frozenset(".,;:!?'*_…")
 _BRACKETS = {")": "(", "]": "[", "}": "{"}
 
@@ -62,16 +77,7 @@ _BRACKETS = {")": "(", "]": "[", "}": "{"}
 def literals(text: str) -> tuple[Span, ...]:
     """Addresses, tags, comments, link destinations and numbers with units, in order."""
     spans = [_trimmed(text, *match.span()) for match in _URL.finditer(text)]
-    for pattern in (
-        _EMAIL,
-        _MENTION,
-        _TAG,
-        _TEMPLATE,
-        _WIKI_LINK,
-        _DESTINATION,
-        _REFERENCE,
-        _QUANTITY,
-    ):
+    for pattern in _PATTERNS:
         spans += (Span(*match.span()) for match in pattern.finditer(text))
     spans += _labels(text)
     spans += _comments(text)
