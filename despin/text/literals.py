@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 
 from despin.span import Span
+from despin.text.formulas import formulas
 from despin.text.span_index import merged
 
 _TLD = (
@@ -75,11 +76,12 @@ _BRACKETS = {")": "(", "]": "[", "}": "{"}
 
 
 def literals(text: str) -> tuple[Span, ...]:
-    """Addresses, tags, comments, link destinations and numbers with units, in order."""
+    """Addresses, mark-up, link destinations, files, formulas, numbers with units, in order."""
     spans = [_trimmed(text, *match.span()) for match in _URL.finditer(text)]
     for pattern in _PATTERNS:
         spans += (Span(*match.span()) for match in pattern.finditer(text))
     spans += _labels(text)
+    spans += formulas(text)
     spans += _comments(text)
     return merged(spans)
 
