@@ -6,6 +6,7 @@ article, agreement or number along where that mends it; else it is left to a per
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 
@@ -152,13 +153,13 @@ def _regions(review: Review) -> list[_Region]:
         else:
             spans.append(span)
     text = masked(document)
+    accepted = [(i, d.edit) for i, d in enumerate(review.decisions) if d.edit is not None]
+    accepted.sort(key=lambda e: e[1])
     regions = []
     for span in spans:
-        edits = {
-            index: _placed(decision.edit, -span.start)
-            for index, decision in enumerate(review.decisions)
-            if decision.edit is not None and span.contains(decision.edit.span)
-        }
+        first = bisect_left(accepted, span.start, key=lambda e: e[1].span.start)
+        last = bisect_right(accepted, span.end, key=lambda e: e[1].span.end)
+        edits = {index: _placed(edit, -span.start) for index, edit in accepted[first:last]}
         if suspects.intersection(edits) and len(span) <= MAX_REGION:
             regions.append(_Region(span, span.of(document.text), span.of(text), edits))
     return regions

@@ -11,10 +11,11 @@ from hypothesis import strategies as st
 
 from despin.document import Document
 from despin.edit import Edit, apply, between
-from despin.finding import Applicability, Rule
+from despin.finding import Applicability, Candidate, Finding, Rule
 from despin.grammar.edit_check import check_edits
 from despin.grammar.matches import Match
 from despin.grammar.mending import keeps, origin, widened
+from despin.policy import decide
 from despin.review import By, Review, Verdict
 from despin.span import Span
 
@@ -153,3 +154,24 @@ def test_an_edit_takes_no_allowed_word_along(accepted: Accepted, told: Told) -> 
     assert check_edits(review, told(AGREEMENT), allow=("it",)).result() == (
         "The companies offer it."
     )
+
+
+def test_many_edits_are_checked(told: Told) -> None:
+    """Any step that took quadratic time would take many times as long here."""
+    line, many = "They desire to cross the river.\n", 8_000
+    document = Document("-", line * many)
+    places = (Span(at, at + 6) for at in range(5, len(line) * many, len(line)))
+    edits = [Edit(place, "desire", "want") for place in places]
+    findings = tuple(
+        Finding(
+            Rule.SYNONYM,
+            edit.span,
+            "Spun.",
+            0.99,
+            Applicability.SAFE,
+            candidates=(Candidate(edit, "list", confidence=0.99),),
+        )
+        for edit in edits
+    )
+    review = decide(Review(document, findings))
+    assert check_edits(review, told([])) == review
