@@ -1,7 +1,8 @@
 """Protection: what may never be edited, and what only a person may edit.
 
-*Hard* is what means something letter by letter: addresses, mark-up, code, front matter, numbers
-with units, ignored text. *Soft* are quotations, which are someone's own words, and names.
+*Hard* is what means something letter by letter: addresses, mark-up, code, formulas, files, front
+matter, numbers with units, ignored text. *Soft* are quotations, which are someone's own words, and
+names.
 """
 
 from __future__ import annotations

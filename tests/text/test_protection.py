@@ -93,6 +93,7 @@ def test_an_insertion_beside_hard_text_does_not_touch_it() -> None:
 
 HOSTILE = [
     *"` <!-- <pre> <a a. a@ 1, ( ]( http://a)) [a é. W. $1 @a # < <a< &# www. - ~~~ ''".split(),
+    *'/a a/ ./ [[a |] ](<a ](a( {{a {%a $a_ $$ \\a{ \\a[b] [a]: <b" C:\\a'.split(),
     "` ``\n\n",
     "Ab ",
     "\n",
