@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
 
@@ -17,8 +18,6 @@ from despin.read.writing import NO_FILE, is_extracted
 from despin.review import Review
 
 Deliver = Callable[[Review], None]
-NO_PATCH = "{}: no patch can be made of a web page"
-ANOTHER_WAY = "use --output"
 
 
 def deliverer(*, write: bool, folder: Folder | None, diff: bool, run: Run) -> Deliver:
@@ -102,8 +101,22 @@ def _not_in_place(source: Source) -> None:
 
 
 def _not_as_patch(source: Source) -> None:
-    if is_web_page(source.name):
-        raise WriteError(f"{NO_PATCH.format(source.name)}; {ANOTHER_WAY}")
+    from despin.render.unified import PatchError
+
+    with _another_way():
+        if is_web_page(source.name):
+            raise PatchError.of_page(source.name)
+
+
+@contextmanager
+def _another_way() -> Iterator[None]:
+    """Whoever is told that no patch can be made is told what can be."""
+    from despin.render.unified import PatchError
+
+    try:
+        yield
+    except PatchError as error:
+        raise PatchError(f"{error}; use --output") from error
 
 
 def _text(review: Review) -> None:
@@ -120,14 +133,10 @@ def _difference(review: Review) -> None:
     if is_terminal():
         write(terminal().difference(review.document.id, segments_of(review)))
         return
-    from despin.render.unified import PatchError, patch_bytes
+    from despin.render.unified import patch_bytes
 
-    if is_extracted(review.document):
-        raise WriteError(f"{NO_PATCH.format(review.document.id)}; {ANOTHER_WAY}")
-    try:
+    with _another_way():
         change = patch_bytes(review.document, review.result())
-    except PatchError as error:
-        raise PatchError(f"{error}; {ANOTHER_WAY}") from error
     write_bytes(change)
 
 

@@ -9,6 +9,8 @@ from pathlib import PurePath
 
 from despin.diff import Block, changes, lines
 from despin.document import Document
+from despin.read.errors import WriteError
+from despin.read.writing import is_extracted
 from despin.review import Review
 
 CONTEXT = 3
@@ -24,16 +26,24 @@ class Unified:
         return patch(review.document.id, review.document.text, review.result())
 
 
-class PatchError(ValueError):
+class PatchError(WriteError):
     """A text cannot be patched by a line-based tool."""
+
+    @classmethod
+    def of_page(cls, name: str) -> PatchError:
+        """The error for a web page, whose text is not the lines of its file."""
+        return cls(f"{name}: no patch can be made of a web page")
 
 
 def patch_bytes(document: Document, after: str) -> bytes:
     """`patch` for the bytes of the document's file: in its encoding, byte order mark included.
 
     Raises:
-        PatchError: the encoding is UTF-16, whose lines no patch tool can see, or lacks a character.
+        PatchError: the text was taken out of a web page, or the encoding is UTF-16, whose lines no
+            patch tool can see, or lacks a character.
     """
+    if is_extracted(document):
+        raise PatchError.of_page(document.id)
     codec = document.encoding
     if codec.startswith("utf-16"):
         raise PatchError(f"{document.id}: no patch can be made of UTF-16 text")

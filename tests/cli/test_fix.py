@@ -257,6 +257,23 @@ def test_a_utf_16_text_has_no_patch(despin: Invoke, folder: Path) -> None:
     assert "no patch can be made of UTF-16 text; use --output" in result.stderr
 
 
+def test_a_text_without_a_patch_leaves_the_others_theirs(despin: Invoke, folder: Path) -> None:
+    (folder / "a.txt").write_bytes(f"\ufeff{SPOILT}".encode("utf-16-le"))
+    for name in ("b.txt", "c.txt"):
+        (folder / name).write_text(SPOILT)
+    result = despin("fix", "a.txt", "b.txt", "c.txt", "--diff", *PATTERNS)
+    assert result.stderr.splitlines() == [
+        "despin: a.txt: no patch can be made of UTF-16 text; use --output",
+        "despin: 4 fixed, 2 left in 30 words, 3 documents",
+    ]
+    assert [f"+++ b/{name}" in result.stdout for name in ("a.txt", "b.txt", "c.txt")] == [
+        False,
+        True,
+        True,
+    ]
+    assert result.exit_code == 2
+
+
 def test_a_diff_is_no_json(despin: Invoke) -> None:
     result = despin("fix", "-", "--diff", "--format", "json", *PATTERNS, stdin=SPOILT.encode())
     assert result.exit_code == 2
