@@ -42,6 +42,8 @@ def patch_bytes(document: Document, after: str) -> bytes:
         PatchError: the text was taken out of a web page, or the encoding is UTF-16, whose lines no
             patch tool can see, or lacks a character.
     """
+    if after == document.text:
+        return b""
     if is_extracted(document):
         raise PatchError.of_page(document.id)
     codec = document.encoding

@@ -274,6 +274,12 @@ def test_a_text_without_a_patch_leaves_the_others_theirs(despin: Invoke, folder:
     assert result.exit_code == 2
 
 
+def test_a_text_that_does_not_change_needs_no_patch(despin: Invoke, folder: Path) -> None:
+    (folder / "a.txt").write_bytes(f"\ufeff{CLEAN}".encode("utf-16-le"))
+    result = despin("fix", "a.txt", "--diff", "-q", *PATTERNS)
+    assert (result.stdout, result.stderr, result.exit_code) == ("", "", 0)
+
+
 def test_a_diff_is_no_json(despin: Invoke) -> None:
     result = despin("fix", "-", "--diff", "--format", "json", *PATTERNS, stdin=SPOILT.encode())
     assert result.exit_code == 2
