@@ -12,7 +12,7 @@ from enum import StrEnum
 from pathlib import Path
 from typing import Any
 
-from despin.options import KNOWN_SCORERS, Grammar, Options, Quotes, category, is_scorer
+from despin.options import KNOWN_SCORERS, Grammar, OptionError, Options, Quotes, category, is_scorer
 from despin.rules import UnknownRuleError, chosen
 
 FILE = "despin.toml"
@@ -80,10 +80,10 @@ def from_table(table: Mapping[str, Any], path: Path) -> Options:
             values[name] = _CHECKS[name](value, path.parent)
         except ValueError as error:
             raise ConfigError(f"{path}: {key}: {error}") from None
-    options = replace(Options(), **values)
     try:
+        options = replace(Options(), **values)
         chosen(options.select, options.ignore)
-    except UnknownRuleError as error:
+    except (OptionError, UnknownRuleError) as error:
         raise ConfigError(f"{path}: {error}") from None
     return options
 

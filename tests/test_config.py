@@ -84,6 +84,7 @@ def test_an_empty_file_sets_nothing(tmp_path: Path) -> None:
         ("grammar = false", "grammar: expected one of off, findings, all, not a boolean"),
         ("unsafe-fixes = 'yes'", "unsafe-fixes: expected true or false, not a string"),
         ("model = ''", "model: expected a string, not an empty string"),
+        ("allow = ['quay', '']", "allow holds '', not a string"),
         ("model = '~no-such-name/x'", "model: '~no-such-name/x': there is no such home folder"),
         ("lexicons = ['~no-such-name/x']", "lexicons: '~no-such-name/x': there is no such home"),
         ("scorer = 'hf:~no-such-name/x'", "scorer: '~no-such-name/x': there is no such home"),
