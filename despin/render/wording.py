@@ -14,7 +14,9 @@ from despin.text.tokens import normal
 _SPACES = dict.fromkeys("\u00a0\u2007\u202f", "␣")
 _UNSEEN = {"\u00ad": "", "\u200d": "\u200d"}
 """A soft hyphen, and the joiner that makes one picture of several."""
-_MARKS = {"\n": "⏎", "\r": "", "\t": "⇥"} | _SPACES | _UNSEEN
+_BYTES = {chr(0xDC00 + byte): f"\\x{byte:02x}" for byte in range(0x80, 0x100)}
+"""What Python makes of the bytes of a file's name that are not UTF-8."""
+_MARKS = {"\n": "⏎", "\r": "", "\t": "⇥"} | _SPACES | _UNSEEN | _BYTES
 
 
 def visible(text: str) -> str:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from despin.render.wording import odds
+from despin.render.wording import odds, visible
 
 
 @pytest.mark.parametrize(
@@ -18,3 +18,8 @@ from despin.render.wording import odds
 )
 def test_the_odds_against_the_words_as_written(score: float, said: str) -> None:
     assert odds(score) == said
+
+
+def test_a_byte_that_is_not_utf_8_is_shown_as_itself() -> None:
+    assert visible("caf\udce9.txt") == "caf\\xe9.txt"
+    assert visible("bell\x07") == "bell\\x07"
