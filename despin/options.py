@@ -49,11 +49,11 @@ def category(name: str) -> str:
     """The category of that name, however it is written.
 
     Raises:
-        ValueError: LanguageTool has none that is called so.
+        OptionError: LanguageTool has none that is called so.
     """
     if name.upper() in ALL_CATEGORIES:
         return name.upper()
-    raise ValueError(
+    raise OptionError(
         f"{name!r} is no category of LanguageTool; there are {', '.join(sorted(ALL_CATEGORIES))}"
     )
 

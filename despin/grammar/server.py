@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from typing import Protocol
 
 from despin.grammar.matches import CATEGORIES, Match
-from despin.options import Grammar, Options
+from despin.options import Grammar, Options, category
 
 EXTRA_MISSING = (
     "Grammar was not checked: the extra is not installed (pip install 'despin[grammar]')."
@@ -83,6 +83,9 @@ def open_checker(
         options: ``grammar`` and ``languagetool_url`` are read.
         categories: LanguageTool's categories to read; name one of
             `despin.grammar.matches.SPELLING` to have spelling checked.
+
+    Raises:
+        OptionError: LanguageTool has no such category.
     """
     if options.grammar is Grammar.OFF:
         return None, None
@@ -93,5 +96,7 @@ def open_checker(
     from despin.grammar.lease import LeasedServer
     from despin.grammar.remote import RemoteServer
 
+    # One that it does not know it would pass over, and find nothing without a word.
+    known = [category(name) for name in categories]
     url = options.languagetool_url
-    return ServerChecker(RemoteServer(url) if url else LeasedServer(), categories), None
+    return ServerChecker(RemoteServer(url) if url else LeasedServer(), known), None

@@ -18,7 +18,7 @@ from despin.grammar.client import MAX_SKIPPED, TRIES, ServerChecker
 from despin.grammar.lease import LeasedServer
 from despin.grammar.remote import RemoteServer, answers
 from despin.grammar.server import open_checker
-from despin.options import Grammar, Options
+from despin.options import Grammar, OptionError, Options
 
 pytest.importorskip("language_tool_python")
 
@@ -183,6 +183,19 @@ def test_spelling_is_off_unless_its_category_is_asked_for(
     assert "GRAMMAR" not in without["disabledCategories"].split(",")
     assert with_spelling["language"] == "en-US"
     assert "TYPOS" not in with_spelling["disabledCategories"].split(",")
+
+
+def test_categories_may_be_written_in_small_letters_and_none_is_made_up(
+    sick: tuple[ServerChecker, list[str]],
+) -> None:
+    url = sick[0]._server.url()
+    checker, _ = open_checker(Options(languagetool_url=url), ["grammar", "typos"])
+    assert checker is not None
+    checker.check("A bad word.")
+    assert not {"GRAMMAR", "TYPOS"} & set(Sick.parameters[-1]["disabledCategories"].split(","))
+    despinner = Despinner(Options(scorer="fast", languagetool_url=url, grammar_categories="gramar"))
+    with pytest.raises(OptionError, match="'gramar' is no category of LanguageTool; there are AI_"):
+        despinner.check("They met at noon.")
 
 
 def test_a_passage_that_fails_counts_once_and_is_not_asked_again(
