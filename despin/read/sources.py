@@ -94,7 +94,10 @@ def standard_input() -> bytes:
 
 
 def sources(
-    paths: Iterable[str | PurePath], *, stdin: str = STDIN, without: PurePath | None = None
+    paths: str | PurePath | Iterable[str | PurePath],
+    *,
+    stdin: str = STDIN,
+    without: PurePath | None = None,
 ) -> Iterator[Source]:
     """One source a file, each file once; folders give the texts inside, sorted by name.
 
@@ -103,10 +106,12 @@ def sources(
     without texts gives a source whose `Source.read` says so.
 
     Args:
-        paths: files, folders, ``-``.
+        paths: files, folders, ``-``; one alone is a list of one.
         stdin: what standard input is called.
         without: a folder that is passed over inside others, for it takes results.
     """
+    if isinstance(paths, str | PurePath):
+        paths = (paths,)
     seen: set[str] = set()
     closed = None if without is None else os.path.realpath(without)
     for path in paths:

@@ -74,6 +74,12 @@ def test_a_named_file_is_read_whatever_its_name_and_only_once(tmp_path: Path) ->
     assert [source.read().text for source in sources(named)] == ["x", "y"]
 
 
+def test_one_path_is_a_list_of_one(tmp_path: Path) -> None:
+    _make(tmp_path, {"a.txt": "x"})
+    for one in (tmp_path, str(tmp_path), tmp_path / "a.txt"):
+        assert [source.read().text for source in sources(one)] == ["x"]
+
+
 def test_a_folder_without_texts_says_so_when_read_and_stops_nothing(tmp_path: Path) -> None:
     _make(tmp_path, {"none/a.py": "x", "b.txt": "x"})
     found = list(sources([tmp_path / "none", tmp_path / "missing.txt", tmp_path / "b.txt"]))
