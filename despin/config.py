@@ -48,13 +48,14 @@ def find(folder: Path) -> Path | None:
     return None
 
 
-def load(path: Path) -> Options:
+def load(path: str | Path) -> Options:
     """The options that a configuration file sets, the others at their defaults.
 
     Raises:
         ConfigError: the file cannot be read, is no TOML, or holds an unknown key or a value of
             the wrong kind.
     """
+    path = Path(path)
     table = _table(path)
     if table is None:
         raise ConfigError(f"{path}: there is no [tool.despin] in it")

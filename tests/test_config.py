@@ -63,6 +63,11 @@ def test_the_reviewers_table_is_not_ours(tmp_path: Path) -> None:
     assert load(written(tmp_path, text)) == Options(scorer="auto")
 
 
+def test_the_files_path_may_be_a_string(tmp_path: Path) -> None:
+    path = written(tmp_path, "min-confidence = 0.7\n")
+    assert load(str(path)) == load(path)
+
+
 def test_an_empty_file_sets_nothing(tmp_path: Path) -> None:
     assert load(written(tmp_path, "\ufeff# nothing\n")) == Options()
 
