@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import accumulate
 
 from despin.finding import Applicability, Finding, Rule
 from despin.review import By, Review, Verdict
 from despin.span import Span
+from despin.text.span_index import touches
 
 SAFE_CONFIDENCE = 0.9
 """A model edit is safe when its finding and its candidate are both at least this sure."""
@@ -42,10 +43,13 @@ def resolve(findings: Iterable[Finding]) -> tuple[Finding, ...]:
 def decide(review: Review, *, unsafe: bool = False) -> Review:
     """The review with every open finding accepted whose best edit may be applied unasked.
 
-    ``unsafe`` accepts unsafe edits too; what is for display is never accepted here.
+    ``unsafe`` accepts unsafe edits too; what is for display is never accepted here. What is
+    accepted already stays: an edit that conflicts with it is not made.
     """
     bar = Applicability.UNSAFE if unsafe else Applicability.SAFE
-    indices = (i for i in review.open() if _may_apply(review.findings[i], bar))
+    held = [edit.span for edit in review.edits()]
+    open_ = (i for i in review.open() if _may_apply(review.findings[i], bar))
+    indices = [i for i in open_ if not _is_taken(review.findings[i], held)]
     return review.decide_all(
         (index, review.decision(index, Verdict.ACCEPTED, by=By.POLICY)) for index in indices
     )
@@ -53,6 +57,15 @@ def decide(review: Review, *, unsafe: bool = False) -> Review:
 
 def _may_apply(finding: Finding, bar: Applicability) -> bool:
     return finding.best is not None and finding.applicability.rank >= bar.rank
+
+
+def _is_taken(finding: Finding, held: Sequence[Span]) -> bool:
+    """Whether the best edit conflicts with one of the edits (disjoint, in order) at these spans."""
+    if finding.best is None:
+        return False
+    span = finding.best.edit.span
+    at = bisect_left(held, span)
+    return touches(held, span) or held[at : at + 1] == [span]
 
 
 def beside(findings: Iterable[Finding], taken: Iterable[Span]) -> Iterator[Finding]:

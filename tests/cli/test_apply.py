@@ -8,6 +8,12 @@ from pathlib import Path
 
 import pytest
 
+from despin.document import Document
+from despin.edit import Edit
+from despin.finding import Applicability, Candidate, Finding, Rule
+from despin.review import Review, Verdict
+from despin.span import Span
+
 from .conftest import CLEAN, MENDED, PAGE, PATTERNS, SPOILT, Invoke, Spawn
 
 JSON = (*PATTERNS, "--format", "json")
@@ -138,3 +144,25 @@ def test_a_text_without_edits_needs_its_file_too(despin: Invoke, folder: Path) -
     result = despin("apply", "-w", "-", stdin=saved.encode())
     assert result.exit_code == 2
     assert list(folder.iterdir()) == []
+
+
+def test_what_is_sure_enough_is_accepted_beside_what_a_person_decided(
+    despin: Invoke,
+) -> None:
+    text = "We met a boffin there, and a friend too.\n"
+
+    def found(words: str, after: str, *wider: Candidate) -> Finding:
+        span = Span(text.index(words), text.index(words) + len(words))
+        best = Candidate(Edit(span, words, after), "curated list", confidence=0.8)
+        return Finding(Rule.SYNONYM, span, "", 0.8, Applicability.UNSAFE, candidates=(best, *wider))
+
+    expert = Candidate(Edit(Span(7, 15), "a boffin", "an expert"), "curated list")
+    findings = (found("a", "the"), found("boffin", "man", expert), found("friend", "mate"))
+    review = Review(Document("a.txt", text), findings).decide(1, Verdict.ACCEPTED, expert.edit)
+    for bar, end in (("0.7", "mate"), ("0.9", "friend")):
+        line = review.to_json().encode()
+        result = despin("apply", "-", "--min-confidence", bar, stdin=line)
+        assert (result.stdout, result.exit_code) == (
+            f"We met an expert there, and a {end} too.\n",
+            0,
+        )
