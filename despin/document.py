@@ -101,6 +101,14 @@ class Document:
         return [normal(t.span.of(text)) for t in self.tokens if t.kind is TokenKind.WORD]
 
     @cached_property
+    def places_of_words(self) -> dict[str, list[int]]:
+        """Where each of the `normal_words` stands among them."""
+        places: dict[str, list[int]] = {}
+        for place, word in enumerate(self.normal_words):
+            places.setdefault(word, []).append(place)
+        return places
+
+    @cached_property
     def sha256(self) -> str:
         """SHA-256 of the text in UTF-8, as hex digits."""
         return hashlib.sha256(self.text.encode("utf-8", "surrogatepass")).hexdigest()

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
 
 from despin.document import Document
 from despin.finding import Applicability, Candidate, Finding
@@ -68,10 +67,11 @@ def odds(score: float) -> str:
     return f"odds {to_one:,.0f} to 1" if to_one >= 1.5 else "even odds"
 
 
-def _occurrences(document: Document, words: Sequence[str]) -> int:
-    """How often the words stand one after another in the document."""
-    own, size = document.normal_words, len(words)
-    return sum(own[i : i + size] == words for i in range(len(own) - size + 1))
+def _occurrences(document: Document, words: list[str]) -> int:
+    """How often the words, if any, stand one after another in the document."""
+    own, first = document.normal_words, words[0] if words else ""
+    places = document.places_of_words.get(first, ())
+    return sum(own[place : place + len(words)] == words for place in places)
 
 
 def why(finding: Finding) -> str:
