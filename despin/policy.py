@@ -48,22 +48,25 @@ def decide(review: Review, *, unsafe: bool = False) -> Review:
     """
     bar = Applicability.UNSAFE if unsafe else Applicability.SAFE
     held = [edit.span for edit in review.edits()]
-    open_ = (i for i in review.open() if _may_apply(review.findings[i], bar))
-    indices = [i for i in open_ if not _is_taken(review.findings[i], held)]
+    indices = [i for i in review.open() if _may_apply(review.findings[i], bar, held)]
     return review.decide_all(
         (index, review.decision(index, Verdict.ACCEPTED, by=By.POLICY)) for index in indices
     )
 
 
-def _may_apply(finding: Finding, bar: Applicability) -> bool:
-    return finding.best is not None and finding.applicability.rank >= bar.rank
-
-
-def _is_taken(finding: Finding, held: Sequence[Span]) -> bool:
-    """Whether the best edit conflicts with one of the edits (disjoint, in order) at these spans."""
-    if finding.best is None:
+def _may_apply(finding: Finding, bar: Applicability, held: Sequence[Span]) -> bool:
+    if finding.best is None or finding.applicability.rank < bar.rank:
         return False
-    span = finding.best.edit.span
+    return not conflicts(finding.best.edit.span, held)
+
+
+def conflicts(span: Span, held: Sequence[Span]) -> bool:
+    """Whether an edit at ``span`` conflicts with one of the edits at these spans.
+
+    Args:
+        span: of the edit.
+        held: spans of the others, disjoint and in order.
+    """
     at = bisect_left(held, span)
     return touches(held, span) or held[at : at + 1] == [span]
 

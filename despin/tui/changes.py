@@ -11,7 +11,7 @@ from despin.finding import Finding
 from despin.review import Verdict
 from despin.span import Span
 from despin.tui.session import Key, Session, is_open, key_of
-from despin.tui.steps import Wish, fulfil, name_of
+from despin.tui.steps import Wish, beside_accepted, fulfil, name_of
 
 BREAK = "⏎"
 """What stands for a line break while it is edited."""
@@ -145,7 +145,7 @@ def these(session: Session, verdict: Verdict, number: int, keys: Collection[Key]
         and is_open(file, index)
         and (finding.best or verdict is not Verdict.ACCEPTED)
     ]
-    return fulfil(session, f"{name_of(verdict)} all later", wishes)
+    return fulfil(session, f"{name_of(verdict)} all later", beside_accepted(session, wishes))
 
 
 def undecided_from_here(session: Session) -> list[int]:

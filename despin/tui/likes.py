@@ -7,7 +7,7 @@ from despin.finding import Finding
 from despin.review import Review, Verdict
 from despin.span import Span
 from despin.tui.session import Session, index_of, is_open
-from despin.tui.steps import Wish, fulfil, name_of
+from despin.tui.steps import Wish, beside_accepted, fulfil, name_of
 
 Place = tuple[int, int]
 """File and finding."""
@@ -51,7 +51,8 @@ def alike(session: Session) -> Session:
         edit = _carried(decision.edit, finding, other, index) if decision.edit else None
         if not _is_decided(other, index) and (edit or not decision.edit):
             wishes.append((file, index, decision.verdict, edit))
-    return fulfil(session, f"{name_of(decision.verdict)} all alike", wishes)
+    label = f"{name_of(decision.verdict)} all alike"
+    return fulfil(session, label, beside_accepted(session, wishes))
 
 
 def reject_alike(session: Session, label: str, *, everywhere: bool) -> Session:

@@ -7,7 +7,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from despin.edit import Edit
+from despin.policy import conflicts
 from despin.review import Decision, Review, Verdict
+from despin.span import Span
 from despin.tui.allowing import Allowed
 from despin.tui.session import Change, File, Key, Session, Step, index_of, key_of
 
@@ -33,6 +35,20 @@ def fulfil(session: Session, label: str, wishes: Iterable[Wish]) -> Session:
     if not changes:
         return session
     return with_step(replace(session, files=tuple(files)), label, changes)
+
+
+def beside_accepted(session: Session, wishes: Iterable[Wish]) -> list[Wish]:
+    """Those of the wishes that open nothing which was accepted by itself."""
+    reviews = [file.review for file in session.files]
+    held = {n: [e.span for e in r.edits()] for n, r in enumerate(reviews) if r is not None}
+    return [wish for wish in wishes if not _opens(session, wish, held[wish[0]])]
+
+
+def _opens(session: Session, wish: Wish, held: Sequence[Span]) -> bool:
+    number, index, verdict, edit = wish
+    best = session.files[number].findings[index].best
+    wanted = edit or (best.edit if best else None)
+    return verdict is Verdict.ACCEPTED and wanted is not None and conflicts(wanted.span, held)
 
 
 def with_step(session: Session, label: str, changes: Iterable[Change] = ()) -> Session:

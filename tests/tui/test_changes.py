@@ -2,8 +2,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from despin.edit import apply
+from despin.edit import Edit, apply
 from despin.review import Verdict
+from despin.span import Span
 from despin.tui import changes, likes, moves, steps
 from despin.tui.session import File, Phase, Session
 
@@ -44,6 +45,15 @@ def test_all_later_is_one_step_from_the_cursor_on(make):
     session = changes.later(session, Verdict.ACCEPTED)
     assert verdicts(session) == "oaoa"
     assert verdicts(steps.undo(session)) == "oooo"
+
+
+def test_many_at_once_open_nothing_that_was_accepted_by_itself(make):
+    session = session_of(make("[big|huge] [bridge|span] [bridge|span]"))
+    both = Edit(Span(0, 10), "big bridge", "wide arch")
+    session = changes.decide(session, Verdict.ACCEPTED, both)
+    assert changes.later(session, Verdict.ACCEPTED).file.review.result() == "wide arch span"
+    session = changes.decide(moves.focus(session, 2), Verdict.ACCEPTED)
+    assert likes.alike(session) is session
 
 
 def test_alike_reaches_all_files_and_keeps_capitals(make):
