@@ -107,7 +107,7 @@ class Evidence:
         """Read what ``despin train`` left.
 
         Raises:
-            EvidenceError: it has seen fewer real texts than are measured.
+            EvidenceError: it has seen fewer real texts than are measured, or more than once.
         """
         simulated, prior = read((folder / "both").glob("*.npz"), "both", layouts=(PROBED.both,))
         files = sorted((folder / "real").glob("*.npz"))

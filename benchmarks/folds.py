@@ -47,15 +47,19 @@ def folds(rows: Sequence[dict[str, Any]]) -> list[int]:
 
 
 class EvidenceError(ValueError):
-    """There is evidence of fewer texts than are measured."""
+    """There is evidence of fewer texts than are measured, or of several runs."""
 
 
 def of_files(files: Sequence[Path], evaluation: Path) -> list[int | None]:
     """The fold of each file of real evidence; ``None`` for texts behind those that are measured.
 
     Raises:
-        EvidenceError: there are fewer files than measured texts.
+        EvidenceError: there are fewer files than measured texts, or those of several seeds: the
+            measured ones of the second would be taken for texts behind the first's.
     """
+    runs = sorted({path.stem.partition("-")[0] for path in files})
+    if len(runs) > 1:
+        raise EvidenceError(f"real evidence of several runs: {', '.join(runs)}")
     numbers = folds(real_rows(evaluation))
     if len(files) < len(numbers):
         raise EvidenceError(f"{len(files)} files of real evidence for {len(numbers)} rows")

@@ -42,6 +42,18 @@ def test_spun_texts_behind_the_measured_ones_are_learnt_from_alone(
     assert behind == [3, 4][:others]
 
 
+def test_evidence_of_two_runs_is_refused(tmp_path: Path) -> None:
+    (tmp_path / "dev.jsonl").write_text("\n".join(map(json.dumps, ROWS)), "utf-8")
+    evidence(tmp_path / "work" / "both", 4)
+    evidence(tmp_path / "work" / "real", len(ROWS))
+    for path in sorted((tmp_path / "work" / "real").iterdir()):
+        other = path.name.replace("text", "other")
+        (path.parent / other).write_bytes(path.read_bytes())
+    # The measured texts of the second run would stand behind those of the first: learnt from.
+    with pytest.raises(EvidenceError, match="of several runs: other, text"):
+        Evidence.of(tmp_path / "work", tmp_path)
+
+
 def test_evidence_of_fewer_texts_than_are_measured_is_refused(tmp_path: Path) -> None:
     (tmp_path / "dev.jsonl").write_text("\n".join(map(json.dumps, ROWS)), "utf-8")
     evidence(tmp_path / "work" / "both", 4)
