@@ -82,7 +82,8 @@ def spun(run: Run) -> Iterator[Task]:  # noqa: ARG001 - all sections are called 
     """The frozen passages."""
     for thesaurus in frozen.THESAURI:
         for rate in frozen.styles():
-            lines = (frozen.FOLDER / frozen.name(thesaurus, rate)).read_text("utf-8").splitlines()
+            path = frozen.FOLDER / frozen.name(thesaurus, rate)
+            lines = path.read_text("utf-8").split("\n")[:-1]  # texts may hold U+2028
             for number, line in enumerate(lines):
                 row, group = json.loads(line), f"{thesaurus}, {rate}"
                 key = f"{thesaurus}-{rate}-{number}"

@@ -97,8 +97,9 @@ class Store:
             self.path.unlink(missing_ok=True)
         self.records: dict[str, Record] = {}
         if self.path.exists():
-            whole = [x for x in self.path.read_text("utf-8").splitlines(True) if x.endswith("\n")]
-            self.path.write_text("".join(whole), "utf-8")  # an interrupted write leaves half a line
+            # What is behind the last line end was interrupted. Texts may hold U+2028 and the like.
+            whole = self.path.read_text("utf-8").split("\n")[:-1]
+            self.path.write_text("".join(f"{line}\n" for line in whole), "utf-8")
             self.records = {record.key: record for record in map(Record.of, whole)}
 
     def add(self, record: Record) -> None:
