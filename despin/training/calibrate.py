@@ -54,6 +54,8 @@ class Data:
         label: int32[n], index of the true row within the slot, or one of the constants above.
         weight: float32[n].
         document: int32[n], which document each slot is from; documents are held out whole.
+        text: int32[n], which text of the corpus that document was made of: one may have been
+            collected more than once, and is held out whole as well. ``None``: each has its own.
     """
 
     evidence: NDArray[np.float16]
@@ -61,6 +63,7 @@ class Data:
     label: NDArray[np.int32]
     weight: NDArray[np.float32]
     document: NDArray[np.int32]
+    text: NDArray[np.int32] | None = None
 
     @property
     def slot_of(self) -> NDArray[np.int32]:

@@ -22,7 +22,7 @@ from despin.score.language_model import Evidence, Judges, LanguageModelScorer, R
 from despin.score.second_look import Gate
 from despin.training.evaluation import EvaluationText
 from despin.training.evidence_file import Batch, write
-from despin.training.excerpts import clean_texts, texts
+from despin.training.excerpts import Excerpt, clean_texts, texts
 from despin.training.files import Files
 from despin.training.lightened import lightened
 from despin.training.partings import cut
@@ -123,7 +123,7 @@ class Collector:
     def _collect(
         self,
         plan: Plan,
-        given: Iterable[tuple[str, random.Random]],
+        given: Iterable[Excerpt],
         rate: float | None,
         out: Path,
         count: Count,
@@ -131,13 +131,17 @@ class Collector:
         """Spin texts, at a rate of their own where none is given, and write evidence files."""
         scored = self._scored(plan)
 
-        def make(one: tuple[str, random.Random]) -> Examples:
-            text, rng = one
-            spun = self._spinner.spin(Document("simulated", text), drawn(rng, rate), rng)
-            return scored(spun, rng, WRITTEN_SHARE)
+        def make(one: Excerpt) -> tuple[int, Examples]:
+            document = Document("simulated", one.text)
+            spun = self._spinner.spin(document, drawn(one.rng, rate), one.rng)
+            return one.number, scored(spun, one.rng, WRITTEN_SHARE)
+
+        def save(made: list[tuple[int, Examples]], path: Path) -> None:
+            texts, examples = zip(*made, strict=True)
+            write(_united(examples, texts), path)
 
         files = Files(out, plan.seed, ".npz", FILE)
-        paths = files.fill(given, make, lambda made, path: write(_united(made), path), count.add)
+        paths = files.fill(given, make, save, count.add)
         count.end()
         return paths
 
@@ -231,10 +235,11 @@ def nothing(columns: tuple[str, ...]) -> Judge:
     )
 
 
-def _united(documents: Sequence[Examples]) -> Batch:
+def _united(documents: Sequence[Examples], texts: Sequence[int] = ()) -> Batch:
     return Batch(
         [document.left for document in documents],
         [document.both for document in documents],
         sum(document.clear for document in documents),
         sum(document.swapped for document in documents),
+        texts,
     )

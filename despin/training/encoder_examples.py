@@ -130,7 +130,7 @@ def collect(
     count = Count(plan.documents, report)
     paths = Files(out, plan.seed, ".pkl", FILE).fill(
         islice(prepared(mix, plan), plan.documents),
-        lambda given: maker.make(*given),
+        lambda given: maker.make(given.text, given.rng),
         _write,
         count.add,
     )

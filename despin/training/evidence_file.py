@@ -28,18 +28,21 @@ class Batch:
         both: for each document its examples for the calibrator.
         slots: slots of all documents whose truth is clear.
         swapped: how many of them were swapped.
+        texts: for each document the number of the text it was made of; none: texts of their own.
     """
 
     left: Sequence[Sequence[Example]]
     both: Sequence[Sequence[Example]]
     slots: int
     swapped: int
+    texts: Sequence[int] = ()
 
 
 def write(batch: Batch, path: Path) -> None:
     """Save a batch; the file appears whole or not at all."""
     arrays: dict[str, NDArray[np.generic]] = {
-        "counts": np.array([batch.slots, batch.swapped], np.int64)
+        "counts": np.array([batch.slots, batch.swapped], np.int64),
+        "texts": np.array(batch.texts, np.uint64),
     }
     for name, documents in (("left", batch.left), ("both", batch.both)):
         data = flattened(documents)
@@ -80,6 +83,7 @@ def read(
         CorpusError: there is none.
     """
     parts: list[Data] = []
+    numbers: dict[object, int] = {}
     counts = np.zeros(2, np.int64)
     documents = 0
     for path in sorted(paths):
@@ -93,6 +97,7 @@ def read(
                 label=arrays[f"{name}/label"],
                 weight=arrays[f"{name}/weight"],
                 document=arrays[f"{name}/document"] + documents,
+                text=_numbered(arrays, arrays[f"{name}/document"], numbers),
             )
         documents = int(part.document.max()) + 1
         parts.append(part)
@@ -102,6 +107,20 @@ def read(
     columns = next((names for names in layouts if len(names) == whole.evidence.shape[1]), ())
     data = _without_some_originals(whole, columns, lacking, np.random.default_rng(seed))
     return data, float(counts[1] / max(1, counts[0]))
+
+
+def _numbered(
+    arrays: Mapping[str, NDArray[np.generic]],
+    document: NDArray[np.int32],
+    numbers: dict[object, int],
+) -> NDArray[np.int32]:
+    """int32[n]: a number for the text of each slot's document; ``numbers`` has those given so far.
+
+    Texts are numbered as they come. Files that do not name them have texts of their own.
+    """
+    named = arrays["texts"].tolist() if "texts" in arrays else []
+    texts = named or [object() for _ in range(int(document.max()) + 1)]
+    return np.array([numbers.setdefault(text, len(numbers)) for text in texts], np.int32)[document]
 
 
 def flattened(documents: Sequence[Sequence[Example]]) -> Data:
@@ -126,6 +145,7 @@ def flattened(documents: Sequence[Sequence[Example]]) -> Data:
 def joined(parts: Sequence[Data]) -> Data:
     """Several parts as one; document numbers must be their own already."""
     offsets = np.cumsum([0, *(part.first[-1] for part in parts)])
+    texts = [part.text for part in parts if part.text is not None]
     firsts = [part.first[:-1] + offset for part, offset in zip(parts, offsets, strict=False)]
     return Data(
         evidence=np.concatenate([part.evidence for part in parts]),
@@ -133,6 +153,7 @@ def joined(parts: Sequence[Data]) -> Data:
         label=np.concatenate([part.label for part in parts]),
         weight=np.concatenate([part.weight for part in parts]),
         document=np.concatenate([part.document for part in parts]),
+        text=np.concatenate(texts) if len(texts) == len(parts) else None,
     )
 
 
@@ -150,7 +171,7 @@ def _without_some_originals(
     first = np.concatenate([[0], np.cumsum(sizes - cut)]).astype(np.int64)
     evidence = data.evidence[keep]
     _forget(evidence, data.evidence[original], columns, (first[:-1][cut], first[1:][cut]))
-    return Data(evidence, first, label, data.weight, data.document)
+    return Data(evidence, first, label, data.weight, data.document, data.text)
 
 
 _BEST_OF_SLOT = (

@@ -92,7 +92,7 @@ def with_real(data: Data, real: Sequence[Data]) -> Data:
     worth = np.float32(max(1.0, documents * min(REAL / texts, SINGLE)))
     for some in real:
         weight = _by_length(some) * worth
-        parts.append(replace(some, document=some.document + documents, weight=weight))
+        parts.append(replace(some, document=some.document + documents, weight=weight, text=None))
         documents += int(some.document.max()) + 1
     return joined(parts)
 
@@ -146,4 +146,5 @@ def take(data: Data, chosen: NDArray[np.int_]) -> Data:
         data.label[chosen],
         data.weight[chosen],
         data.document[chosen],
+        None if data.text is None else data.text[chosen],
     )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -20,8 +21,23 @@ LONGEST = 6000
 """Code points."""
 
 
-def texts(plan: Plan) -> Iterator[tuple[str, random.Random]]:
-    """Excerpts of calibrator documents to spin, each with a random state of its own.
+@dataclass(frozen=True, slots=True)
+class Excerpt:
+    """What a simulated document is made of.
+
+    Attributes:
+        text: some paragraphs of a document of the corpus.
+        rng: a random state of its own.
+        number: of that document: the same for the same text, wherever it is drawn again.
+    """
+
+    text: str
+    rng: random.Random
+    number: int
+
+
+def texts(plan: Plan) -> Iterator[Excerpt]:
+    """Excerpts of calibrator documents to spin.
 
     Raises:
         CorpusError: there are none; when the first is asked for.
@@ -32,14 +48,14 @@ def texts(plan: Plan) -> Iterator[tuple[str, random.Random]]:
     return islice(prepared(drawn, plan), plan.documents)
 
 
-def clean_texts(plan: Plan) -> Iterator[tuple[str, random.Random]]:
+def clean_texts(plan: Plan) -> Iterator[Excerpt]:
     """The same to leave as they are, and raises the same; each genre has as many words."""
     drawn = evenly(plan.corpus, "calibrator", seed=plan.seed, evaluation=plan.evaluation)
     return islice(prepared(drawn, plan), plan.clean)
 
 
-def prepared(given: Iterable[CorpusDocument], plan: Plan) -> Iterator[tuple[str, random.Random]]:
-    """Excerpts of the documents that are long enough, each with a random state of its own.
+def prepared(given: Iterable[CorpusDocument], plan: Plan) -> Iterator[Excerpt]:
+    """Excerpts of the documents that are long enough.
 
     Raises:
         CorpusError: none is; what learns from no document fails late, or never ends.
@@ -49,7 +65,8 @@ def prepared(given: Iterable[CorpusDocument], plan: Plan) -> Iterator[tuple[str,
         if _is_long(document):
             found = True
             rng = random.Random(f"{plan.seed}/{number}")
-            yield _typeset(excerpt(document.text, rng), rng), rng
+            text = _typeset(excerpt(document.text, rng), rng)
+            yield Excerpt(text, rng, int(document.id, 16))
     if not found:
         raise _nothing_in(plan.corpus)
 

@@ -40,12 +40,12 @@ TOO_LITTLE = "too few documents to learn from: give --documents a larger number,
 
 
 def held_out(data: Data) -> NDArray[np.bool_]:
-    """bool[n]: the slots of every tenth document.
+    """bool[n]: the slots of every tenth text, in all documents that were made of it.
 
     Raises:
         CorpusError: nothing is left out so, or no swap is left to learn from.
     """
-    tenth: NDArray[np.bool_] = data.document % 10 == 0
+    tenth: NDArray[np.bool_] = (data.document if data.text is None else data.text) % 10 == 0
     if not tenth.any() or not (~tenth & (data.label != AS_WRITTEN)).any():
         raise CorpusError(TOO_LITTLE)
     return tenth

@@ -6,7 +6,6 @@ serve any masked model; `despin train --scorer hf:NAME` asks that model instead.
 
 from __future__ import annotations
 
-import random
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -35,7 +34,7 @@ from despin.training.collect import FILE, Count, Plan, model_spinner, nothing
 from despin.training.descent import Recipe
 from despin.training.evidence_file import Batch, read, save, write
 from despin.training.examples import pick
-from despin.training.excerpts import texts
+from despin.training.excerpts import Excerpt, texts
 from despin.training.files import Files
 from despin.training.held_out import HeldOut, held_out, measured
 from despin.training.simulate import UNCLEAR, Example, both_examples, spun_places, truth
@@ -137,10 +136,10 @@ def _collected(
     spinner = model_spinner(engine, table, Collocations.load())
     scorer = MaskedScorer(reader, counts_scorer(), nothing(MASKED_COLUMNS), model="")
 
-    def examples(given: tuple[str, random.Random]) -> Labelled:
-        text, rng = given
-        spun = spinner.spin(Document("simulated", text), drawn(rng), rng)
-        return _document(table, spun, scorer)
+    def examples(given: Excerpt) -> Labelled:
+        document = Document("simulated", given.text)
+        spun = spinner.spin(document, drawn(given.rng), given.rng)
+        return given.number, *_document(table, spun, scorer)
 
     count = Count(plan.documents, report)
     paths = Files(out, plan.seed, ".npz", FILE).fill(texts(plan), examples, _save, count.add)
@@ -148,16 +147,18 @@ def _collected(
     return paths
 
 
-Labelled = tuple[list[Example], int, int]
-"""Examples of one document, its clear slots, and those of them that were swapped."""
+Labelled = tuple[int, list[Example], int, int]
+"""Number of a document's text, its examples, its clear slots, and those that were swapped."""
 
 
 def _save(made: list[Labelled], path: Path) -> None:
-    examples, slots, swapped = zip(*made, strict=True)
-    write(Batch([], examples, sum(slots), sum(swapped)), path)
+    texts, examples, slots, swapped = zip(*made, strict=True)
+    write(Batch([], examples, sum(slots), sum(swapped), texts), path)
 
 
-def _document(table: Substitutions, spun: Spun, scorer: MaskedScorer) -> Labelled:
+def _document(
+    table: Substitutions, spun: Spun, scorer: MaskedScorer
+) -> tuple[list[Example], int, int]:
     """What one document teaches."""
     document, slots = spun_places(table, spun)
     labels = truth(table, slots, spun)

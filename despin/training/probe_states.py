@@ -23,7 +23,7 @@ from despin.score.states import slot_states
 from despin.training.collect import Count, Plan
 from despin.training.corpus import evenly
 from despin.training.evidence_file import save
-from despin.training.excerpts import prepared
+from despin.training.excerpts import Excerpt, prepared
 from despin.training.files import Files
 from despin.training.lightened import lightened
 from despin.training.partings import cut
@@ -103,8 +103,8 @@ class StateReader:
             yield list(lightened(cut(self._table, spun), rng, KEPT))
 
     def _simulated(self, plan: Plan) -> Iterator[list[Spun]]:
-        for text, rng in _excerpts(replace(plan, seed=plan.seed + 1)):
-            yield [self._spinner.spin(text, rng)]
+        for given in _excerpts(replace(plan, seed=plan.seed + 1)):
+            yield [self._spinner.spin(given.text, given.rng)]
 
     def _all_states(self, texts: Sequence[Spun]) -> States:
         return joined([self._states(text) for text in texts])
@@ -129,10 +129,10 @@ def _add(count: Count, before: int, done: int) -> None:
 
 
 def _clean(plan: Plan) -> Iterator[list[Spun]]:
-    return ([Spun(text, (), text)] for text, _ in _excerpts(plan))
+    return ([Spun(given.text, (), given.text)] for given in _excerpts(plan))
 
 
-def _excerpts(plan: Plan) -> Iterator[tuple[str, random.Random]]:
+def _excerpts(plan: Plan) -> Iterator[Excerpt]:
     """Of all genres in equal parts."""
     drawn = evenly(plan.corpus, "counts", seed=plan.seed, evaluation=plan.evaluation)
     return prepared(drawn, plan)
