@@ -73,14 +73,19 @@ class PhraseProposer:
                 if not holds(match.phrase.context, lower):
                     continue
             insort(taken, match.span)
-            yield self._finding(text, match)
+            finding = self._finding(text, match)
+            if finding is not None:
+                yield finding
 
-    def _finding(self, text: str, match: _Match) -> Finding:
+    def _finding(self, text: str, match: _Match) -> Finding | None:
+        """What to say of a match; nothing where the words have the capitals that a row gives."""
         from despin.wording import replacement_edit
 
         confidence = CONFIDENCE[match.kind]
         source = "your lexicon" if match.phrase.user else "tortured phrases"
         edit = replacement_edit(text, match.span, match.after)
+        if edit.before.split() == edit.after.split():
+            return None
         words = " ".join(match.span.of(text).split())
         return Finding(
             rule=self._rule,

@@ -131,6 +131,26 @@ def test_users_phrases_are_found_under_their_own_rule(tmp_path: Path) -> None:
     assert finding.best.source == "your lexicon"  # as the scorer says of single words
 
 
+@pytest.mark.parametrize(
+    ("text", "after"),
+    [
+        ("They met in new york.", ["New York"]),
+        ("They met in New York.", []),
+        ("They met in New\nYork.", []),
+        ("THEY MET IN NEW YORK.", []),
+        ("They met in  New  York.", []),
+    ],
+)
+def test_a_row_that_gives_capitals_leaves_alone_what_has_them(
+    tmp_path: Path, text: str, after: list[str]
+) -> None:
+    path = tmp_path / "mine.tsv"
+    path.write_text("spun\toriginal\nnew york\tNew York\n")
+    proposer = pattern_proposers(Options(lexicons=(path,)))[-1]
+    proposed = proposer.propose(Document("-", text))
+    assert [f.best.edit.after for f in proposed if f.best] == after
+
+
 def test_a_lexicon_that_cannot_be_read_says_so(tmp_path: Path) -> None:
     path = tmp_path / "mine.tsv"
     path.write_text("wrong\theader\nx\ty\n")
