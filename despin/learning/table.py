@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
+from io import StringIO
 from pathlib import Path
 
 from despin.learning.pairs import Pair
@@ -137,7 +138,7 @@ def parsed(text: str) -> Table:
     table = Table((), end=end, mark=mark)
     lines: list[Line] = []
     known: set[str] = set()
-    for line in text.removeprefix(mark).splitlines(keepends=True):
+    for line in StringIO(text.removeprefix(mark), newline=""):  # as `read_rows` parts them
         if keys := _LEDGER.fullmatch(line):
             known.update(keys[1].split())
             continue

@@ -78,7 +78,7 @@ def read_rows(path: Path) -> tuple[LexiconRow, ...]:
         LexiconError: the file cannot be read, or a line does not make a row.
     """
     try:
-        lines = path.read_text("utf-8-sig").splitlines()
+        lines = path.read_text("utf-8-sig").split("\n")  # a note may hold other breaks
     except OSError as error:
         raise LexiconError(f"{path}: cannot be read ({error.strerror})") from error
     except UnicodeDecodeError as error:

@@ -174,6 +174,14 @@ def test_line_ends_stay() -> None:
     assert text.count("\n") == text.count("\r\n") == 4
 
 
+def test_a_note_with_a_soft_line_break_stays_one_line() -> None:
+    text = "spun\toriginal\tnote\nboffin\tscientist\tone\vother\r\n"
+    (row,) = parsed(text).rows()
+    assert row.cells is not None
+    assert row.cells["note"] == "one\vother"
+    assert parsed(text).text() == text
+
+
 def test_a_byte_order_mark_stays_in_front(tmp_path: Path) -> None:
     path = tmp_path / "mine.tsv"
     path.write_text("spun\toriginal\nboffin\tscientist\n", "utf-8-sig")

@@ -33,6 +33,17 @@ def test_two_columns_are_enough(tmp_path: Path) -> None:
     )
 
 
+@pytest.mark.parametrize("mark", ["\v", "\f", "\u2028", "\x85"])
+def test_only_line_ends_end_a_line(tmp_path: Path, mark: str) -> None:
+    path = written(tmp_path, f"{HEADER}bosom\tbreast\tnoun\t3\tseen\tone{mark}other\r\nx\ty\n")
+    first, second = read_rows(path)
+    assert first.note == f"one{mark}other"
+    assert second.spun == "x"
+    path.write_text(f"{HEADER}bosom\tbreast\tnoun\t3\tseen\tone{mark}other\nx\n", "utf-8")
+    with pytest.raises(LexiconError, match=r"mine\.tsv:3: original is empty"):
+        read_rows(path)
+
+
 def test_what_spinners_write_has_no_case_and_what_stood_there_keeps_its_own(tmp_path: Path) -> None:
     path = written(tmp_path, "spun\toriginal\nZorbled\tAmerican\nBig Apple\tNew York\n")
     assert read_rows(path) == (
