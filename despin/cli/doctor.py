@@ -59,6 +59,7 @@ def parts() -> Iterator[Part]:
     yield Part("onnxruntime", _version("onnxruntime"), "--scorer lm", lm)
     yield Part("tokenizers", _version("tokenizers"), "--scorer lm", lm)
     yield Part("language model", _model(), "--scorer lm", "despin model install")
+    yield Part("large encoder", _encoder(), "--scorer lm", "despin model install")
     other = 'pip install "despin[transformers]"'
     yield Part("transformers", _version("transformers"), "--scorer hf:MODEL", other)
     yield Part("torch", _version("torch"), "--scorer hf:MODEL", other)
@@ -93,3 +94,11 @@ def _model() -> str | None:
 
     files = model_store.installed()
     return str(files.folder) if files is not None else None
+
+
+def _encoder() -> str | None:
+    from despin.score import encoder_store
+    from despin.score.loading import LARGE_ENCODER
+
+    folder = encoder_store.made(LARGE_ENCODER)
+    return str(folder) if folder is not None else None

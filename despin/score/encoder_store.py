@@ -39,13 +39,27 @@ def ready(folder: Path, say: Callable[[str], None] = lambda _: None) -> Path:
     Raises:
         ModelError: it has to be widened, and cannot be.
     """
-    if not (folder / PACKED_GRAPH).exists():
-        return folder
-    home = models_folder() / f"encoder-{_FORMAT}-{(folder / DIGEST).read_text('ascii').strip()}"
-    if not (home / VECTORS).exists():  # the last of the files to appear
+    home = _home(folder)
+    if home != folder and not _is_whole(home):
         say("widening the encoder")
         _widen(folder, home)
     return home
+
+
+def made(folder: Path) -> Path | None:
+    """The folder that `ready` gives, if it has nothing to make."""
+    home = _home(folder)
+    return home if _is_whole(home) else None
+
+
+def _home(folder: Path) -> Path:
+    if not (folder / PACKED_GRAPH).exists():
+        return folder
+    return models_folder() / f"encoder-{_FORMAT}-{(folder / DIGEST).read_text('ascii').strip()}"
+
+
+def _is_whole(home: Path) -> bool:
+    return (home / VECTORS).exists()  # the last of the files to appear
 
 
 def graph_of(folder: Path) -> Path:

@@ -111,6 +111,7 @@ def test_an_installed_model_finds_the_encoder_ready(
     result = despin("model", "install", "--from", str(tiny_gguf))
     assert result.exit_code == 0
     assert "widening the encoder" in result.stderr
+    assert "ok       large encoder" in despin("doctor").stdout
     (made,) = (folder / "data" / "models").glob("encoder-*")
     assert {path.name for path in made.iterdir()} >= {"encoder.onnx", "vectors.npy"}
     again = despin("model", "install", "--from", str(tiny_gguf))
@@ -126,6 +127,7 @@ def test_doctor_names_a_remedy_for_what_is_missing(
     lines = despin("doctor").stdout.splitlines()
     missing = [line for line in lines if not line.startswith("ok ")]
     assert any("language model" in line for line in missing)
+    assert any("large encoder" in line for line in missing)
     assert any("Java" in line for line in missing)
     assert all("; run: " in line for line in missing)
 
