@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from despin.document import Document
 from despin.finding import Finding, Rule
 from despin.propose.code_lines import looks_like_code
+from despin.propose.run_on_leftovers import is_leftover
 from despin.propose.scrape import missing_space, replacing, scrape_finding
 from despin.span import Span
 
@@ -63,7 +64,8 @@ class QuotationMarkProposer:
             end = text.find("\n", match.start())
             done = end if end >= 0 else len(text)
             if not looks_like_code(text[start:done]):
-                yield from _of_paragraph(text, Span(start, done))
+                found = _of_paragraph(text, Span(start, done))
+                yield from (f for f in found if not is_leftover(text, f.span.end))
 
 
 def _of_paragraph(text: str, paragraph: Span) -> Iterator[Finding]:

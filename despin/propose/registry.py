@@ -22,6 +22,7 @@ from despin.propose.mojibake import MojibakeProposer
 from despin.propose.phrase_table import user_index
 from despin.propose.phrases import PhraseProposer
 from despin.propose.quotation_marks import QuotationMarkProposer
+from despin.propose.run_on_leftovers import RunOnLeftoverProposer
 from despin.propose.shortcodes import ShortcodeProposer
 from despin.propose.spacing import SpacingProposer
 from despin.propose.spintax import SpintaxProposer
@@ -46,6 +47,7 @@ def pattern_proposers(options: Options) -> list[Proposer]:
         EntityProposer(),
         EscapeProposer(),
         BoilerplateProposer(),
+        RunOnLeftoverProposer(),
         ShortcodeProposer(),
         LeftoverTagProposer(),
         DoubledParagraphProposer(),

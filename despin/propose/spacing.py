@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from despin.document import Document
 from despin.finding import Finding, Rule
+from despin.propose.run_on_leftovers import is_leftover
 from despin.propose.scrape import Lines, missing_space, replacing, scrape_finding
 from despin.span import Span
 
@@ -135,6 +136,8 @@ def _grown_together(text: str, lines: Lines) -> Iterator[Finding]:
         ):
             continue
         at = match.end(2)
+        if is_leftover(text, at):
+            continue
         yield missing_space(text, at, "Two sentences have grown together.", sure=sure)
 
 

@@ -1,4 +1,4 @@
-"""Repairs of spaces by several rules at once: each space is put in once, and then all is well."""
+"""Repairs by several rules at once: each space is put in once, and then all is well."""
 
 from __future__ import annotations
 
@@ -29,6 +29,14 @@ CASES = [
     (
         "The crew ( was it the the crew ?) had gone. What a day ! Press ! to go on.",
         "The crew (was it the crew?) had gone. What a day! Press ! to go on.",
+    ),
+    (
+        "The ferry sank at noon.Also Read: Island waits for its ship",
+        "The ferry sank at noon.",
+    ),
+    (
+        "The keeper said: “The ferry sank.”Advertisement",
+        "The keeper said: “The ferry sank.”",
     ),
 ]
 
