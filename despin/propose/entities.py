@@ -10,13 +10,23 @@ from pathlib import PurePath
 
 from despin.document import Document
 from despin.finding import Finding, Rule
-from despin.propose.scrape import replacing, scrape_finding
+from despin.propose.scrape import Lines, replacing, scrape_finding
 from despin.span import Span
 from despin.text.protection import MARKDOWN
 
 _ENTITY = re.compile(
     r"&(?:amp;|#38;|#x26;)*(#[0-9]{2,7};|#[xX][0-9a-fA-F]{2,6};|[A-Za-z]{2,8}\d?;)"
 )
+_UNENDED = re.compile(
+    r"&(?:amp(?![\w;=#])|quot(?![a-z\d_;=#])|(?:nbsp|[lr][sd]quo|[nm]dash|hellip)(?![;=\d])|(?:pound|euro)(?=\d)"
+    r"|#(?:160|163|8211|8212|8216|8217|8220|8221|8226|8230|8364)(?![\d;])"
+    r"|(?<!\d.)#(?:34|38|39)(?![\d;]))"
+)
+"""References without their semicolon, of which no word and no number begins."""
+_ADDRESS = re.compile(r"[/=%@\\]|\?\w")
+"""What an address has, in which ``&`` parts values."""
+_REACH = 80
+"""Code points on both sides of a reference that are looked at."""
 _TAG_MARKS = frozenset("<>")
 _ABOUT_HTML = re.compile(r"\b(?:HTML|XML|ampersands?|mark-?up|shortcodes?)\b", re.IGNORECASE)
 """What a text speaks of that may show references on purpose."""
@@ -39,17 +49,39 @@ class EntityProposer:
             return
         meant = _ABOUT_HTML.search(text) is not None
         markdown = PurePath(document.id).suffix.lower() in MARKDOWN
-        for match in _ENTITY.finditer(text):
-            after = _decoded(f"&{match.group(1)}")
-            if after is None or (markdown and _written_so(match, after)):
-                continue
-            span = Span(*match.span())
-            yield scrape_finding(
-                Rule.ENTITY,
-                replacing(text, span, after),
-                f"“{match.group()}” is an undecoded character.",
-                sure=not meant and _settles(text, span, after) and after not in _TAG_MARKS,
-            )
+        yield from _ended(text, meant=meant, markdown=markdown)
+        yield from _unended(text, meant=meant)
+
+
+def _ended(text: str, *, meant: bool, markdown: bool) -> Iterator[Finding]:
+    for match in _ENTITY.finditer(text):
+        after = _decoded(f"&{match.group(1)}")
+        if after is None or (markdown and _written_so(match, after)):
+            continue
+        span = Span(*match.span())
+        sure = not meant and _settles(text, span, after) and after not in _TAG_MARKS
+        yield _undecoded(text, span, after, sure=sure)
+
+
+def _unended(text: str, *, meant: bool) -> Iterator[Finding]:
+    lines = Lines(text)
+    for match in _UNENDED.finditer(text):
+        span = Span(*match.span())
+        if not lines.code_at(span.start) and not _in_address(text, span):
+            yield _undecoded(text, span, _decoded(f"{match.group()};") or "", sure=not meant)
+
+
+def _in_address(text: str, span: Span) -> bool:
+    before = text[max(0, span.start - _REACH) : span.start]
+    behind = text[span.end : span.end + _REACH]
+    start = "" if before[-1:].isspace() else before.split()[-1:]
+    end = "" if behind[:1].isspace() else behind.split()[:1]
+    return any(map(_ADDRESS.search, (*start, *end)))
+
+
+def _undecoded(text: str, span: Span, after: str, *, sure: bool) -> Finding:
+    message = f"“{span.of(text)}” is an undecoded character."
+    return scrape_finding(Rule.ENTITY, replacing(text, span, after), message, sure=sure)
 
 
 def _written_so(match: re.Match[str], after: str) -> bool:

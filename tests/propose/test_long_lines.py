@@ -10,7 +10,7 @@ from despin.options import Options
 from despin.propose.registry import pattern_proposers
 
 PIECES = {
-    Rule.ENTITY: ("it\\'s ", "well\\u2019s ", "&amp;", "&amp;amp; "),
+    Rule.ENTITY: ("it\\'s ", "well\\u2019s ", "&amp;", "&amp;amp; ", "a&rsquos", "&amp "),
     Rule.MISSING_SPACE: ("3hours ", "moth,flies ", "closed.Nobody ", "wa”a ", "“a”b "),
     Rule.SPACE_BEFORE_PUNCTUATION: (
         "dusk ,and ",
