@@ -24,6 +24,7 @@ from despin.propose.phrases import PhraseProposer
 from despin.propose.quotation_marks import QuotationMarkProposer
 from despin.propose.run_on_leftovers import RunOnLeftoverProposer
 from despin.propose.shortcodes import ShortcodeProposer
+from despin.propose.single_marks import SingleMarkProposer
 from despin.propose.spacing import SpacingProposer
 from despin.propose.spintax import SpintaxProposer
 from despin.propose.torn_words import TornWordProposer
@@ -53,6 +54,7 @@ def pattern_proposers(options: Options) -> list[Proposer]:
         DoubledParagraphProposer(),
         SpintaxProposer(),
         QuotationMarkProposer(),
+        SingleMarkProposer(),
         SpacingProposer(),
         DisplacedSpaceProposer(),
         BracketProposer(),

@@ -11,7 +11,17 @@ from despin.propose.registry import pattern_proposers
 
 PIECES = {
     Rule.ENTITY: ("it\\'s ", "well\\u2019s ", "&amp;", "&amp;amp; ", "a&rsquos", "&amp "),
-    Rule.MISSING_SPACE: ("3hours ", "moth,flies ", "closed.Nobody ", "wa”a ", "“a”b "),
+    Rule.MISSING_SPACE: (
+        "3hours ",
+        "moth,flies ",
+        "closed.Nobody ",
+        "wa”a ",
+        "“a”b ",
+        "‘a ",
+        " 'It's ",
+        "it‘a ",
+        "said'A ",
+    ),
     Rule.SPACE_BEFORE_PUNCTUATION: (
         "dusk ,and ",
         "dusk .The ",
