@@ -8,30 +8,33 @@ from collections.abc import Iterator
 from despin.document import Document
 from despin.finding import Finding, Rule
 from despin.propose.known_words import is_known
-from despin.propose.scrape import Lines, missing_space, replacing, scrape_finding
+from despin.propose.scrape import LOWER, Lines, missing_space, replacing, scrape_finding
 from despin.propose.spacing import FRENCH, JOINERS, STARTERS
 from despin.span import Span
 
-_BEFORE_COMMA = re.compile(r"(?<=[a-z])( +,)(?=[A-Za-z]{2,}[\s,.;])")
-_BEFORE_STOP = re.compile(r"(?<=[a-z0-9])( +\.)(?=([A-Z][a-z]*)\s)")
+_BEFORE_COMMA = re.compile(rf"(?<={LOWER})( +,)(?=[^\W\d_]{{2,}}[\s,.;])")
+_BEFORE_STOP = re.compile(rf"(?<={LOWER}|\d)( +\.)(?=([A-Z][a-z]*)\s)")
 _BEFORE_CURLY = re.compile(r"(?<=[^\W\d_])( +:)[“‘]\w")
 _BEFORE_STRAIGHT = re.compile(r"[^\W\d_][^\w\n]+[^\W\d_]+( +:)\"[A-Z]")
-_SEMICOLON = re.compile(r"(?<![&\w#])[A-Za-z]+[a-z](;)(?=([a-z]+)[\s,])")
-_SPEAKER = re.compile(r"(?<=[A-Za-z])[”\"’](,)(?=(?:said|says|added|adds)\s)")
+_SEMICOLON = re.compile(rf"(?<![&\w#])[^\W\d_]+{LOWER}(;)(?=([a-z]+)[\s,])")
+_SPEAKER = re.compile(r"(?<=[^\W\d_])[”\"’](,)(?=(?:said|says|added|adds)\s)")
 _UNIT = re.compile(
     r"(?<![\w.,:/#@’'&=-])(?!2day\b)\d{1,4}"
     r"(?=(?:years?|months?|weeks?|days?|hours?|minutes?|seconds?|people|times)(?![\w/.@-]*[\w/@-]))"
 )
 _OPENS = re.compile(
-    r"(?<![^\W_])([A-Za-z]*[a-z]{3})(?=\(([a-z]+) ([a-z]{2,}) (?:[^()\n]{0,200})\))"
+    rf"(?<![^\W_])([^\W\d_]*{LOWER}{{3}})"
+    rf"(?=\(({LOWER}+) ({LOWER}{{2,}}) (?:[^()\n]{{0,200}})\))"
 )
 _CLOSES = re.compile(r"\((?=[^()\n ]{1,60} )[^()\n]{1,200}\w\)(?=([a-z]+)[\s,])")
 
 _STOP = re.compile(
-    r"(?:[a-z]\)|(?<![\w.,/-])(?:[£$€]\d[\d.,]*(?:m|bn|k|tn)?|(?:19|20)\d\d|\d+(?:\.\d+)?%"
-    r"|\d{1,3}(?:,\d{3})+))\.(?=([A-Z][a-z]*)[\s,])"
+    rf"(?:{LOWER}\)|(?<![\w.,/-])(?:[£$€]\d[\d.,]*(?:m|bn|k|tn)?|(?:19|20)\d\d"
+    r"|\d+(?:\.\d+)?%|\d{1,3}(?:,\d{3})+))\.(?=([A-Z][a-z]*)[\s,])"
 )
-_COMMA = re.compile(r"(?<![^\s(“\"])([A-Za-z]?[a-z]{3,}),(?=([A-Za-z][a-z]{2,})(?:\s|[.,;:!?]\s))")
+_COMMA = re.compile(
+    rf"(?<![^\s(“\"])([^\W\d_]?{LOWER}{{3,}}),(?=([^\W\d_]{LOWER}{{2,}})(?:\s|[.,;:!?]\s))"
+)
 
 _KINDS_OF_FILE = frozenset({("comma", "separated"), ("tab", "separated"), ("key", "value")})
 

@@ -8,11 +8,11 @@ from collections.abc import Iterator
 from despin.document import Document
 from despin.finding import Finding, Rule
 from despin.propose.code_lines import looks_like_code
-from despin.propose.scrape import Lines, replacing, scrape_finding
+from despin.propose.scrape import LOWER, Lines, replacing, scrape_finding
 from despin.span import Span
 
-_APOSTROPHE = re.compile(r"(?<=[A-Za-z])\\['’](?=(?:s|t|re|ve|ll|d|m)\b)")
-_CHARACTER = re.compile(r"(?<!\\)\\u20(?:1[3489cdCD]|26)(?:(?<=[a-z].{6})|(?=[A-Za-z]))")
+_APOSTROPHE = re.compile(r"(?<=[^\W\d_])\\['’](?=(?:s|t|re|ve|ll|d|m)\b)")
+_CHARACTER = re.compile(rf"(?<!\\)\\u20(?:1[3489cdCD]|26)(?:(?<={LOWER}.{{6}})|(?=[^\W\d_]))")
 _STRING = re.compile(r"(?:^|[\s(=,:\[])'|=\s*\"|\"\s*:\s*\"")
 """What begins a string of a program, in which the escape is right."""
 

@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from despin.document import Document
 from despin.finding import Finding, Rule
 from despin.propose.code_lines import looks_like_code
-from despin.propose.scrape import Lines, replacing, scrape_finding
+from despin.propose.scrape import LOWER, UPPER, Lines, replacing, scrape_finding
 from despin.span import Span
 
 _READ = r"(?:read|see|show|view|load) (?:more|the full (?:story|article))|(?:continue|keep) reading"
@@ -37,8 +37,8 @@ _ALSO = re.compile(
     re.MULTILINE,
 )
 _ADVERTISEMENT = re.compile(
-    r"(?<=[a-z).!?,][.!?”\"])(?:Advertisement|ADVERTISEMENT)"
-    r"(?=[ \t]*(?:\r?$|[“\"‘]?[A-Z][a-z]*[ \t,’']))",
+    rf"(?<=(?:{LOWER}|[).!?,])[.!?”\"])(?:Advertisement|ADVERTISEMENT)"
+    rf"(?=[ \t]*(?:\r?$|[“\"‘]?{UPPER}{LOWER}*[ \t,’']))",
     re.MULTILINE,
 )
 """Glued to the sentence before it, as a heading of its own is when its line break is lost."""

@@ -16,6 +16,11 @@ from despin.finding import Applicability, Candidate, Finding, Rule
 from despin.propose.code_lines import looks_like_code
 from despin.span import Span
 
+LOWER = r"[^\W\d_A-ZÀ-ÖØ-Þ]"
+"""A small letter for patterns: of "café" the last one too."""
+UPPER = "[A-ZÀ-ÖØ-Þ]"
+"""A capital for patterns."""
+
 SURE = 0.98
 """Confidence of a safe pattern: in clean text of 21 sources about one hit in fifty was wrong."""
 LIKELY = 0.7

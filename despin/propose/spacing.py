@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from despin.document import Document
 from despin.finding import Finding, Rule
 from despin.propose.run_on_leftovers import is_leftover
-from despin.propose.scrape import Lines, missing_space, replacing, scrape_finding
+from despin.propose.scrape import LOWER, UPPER, Lines, missing_space, replacing, scrape_finding
 from despin.span import Span
 
 _SPACE_BEFORE = re.compile(
@@ -32,7 +32,7 @@ _GOES_ON = re.compile(r"[!?][ \t\r]*(?:\n[ \t]*)?[a-z]")
 
 _GROWN = re.compile(
     r"(?<!\S)([“\"‘(]?[^\W\d_]+(?:['’-][^\W\d_]+)*[)”\"’']?)([.!?])"
-    r"([“‘]?)([A-Z][a-z]*(?:['’][a-z]+)?)(?=[\s,;:!?”\"]|\.(?:\s|\Z)|\Z)"
+    rf"([“‘]?)({UPPER}{LOWER}*(?:['’][a-z]+)?)(?=[\s,;:!?”\"]|\.(?:\s|\Z)|\Z)"
 )
 _GROWN_COMMA = re.compile(
     r"(?<!\S)[“\"‘(]?[^\W\d_]+(?:['’-][^\W\d_]+)*[)”\"’']?(,)([a-z]+(?:['’][a-z]+)?)"

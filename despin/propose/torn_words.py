@@ -33,7 +33,7 @@ _VERB = re.compile(
     r"|(?:he|she|it|that|there|who)( ['’](?:ll|d)))(?=[ \t\n]+[a-z]|[.,])",
     re.IGNORECASE,
 )
-_S = re.compile(r"(?<![\w'’-])([A-Za-z]{2,}) ['’]s(?= ([a-z]+))")
+_S = re.compile(r"(?<![\w'’-])([^\W\d_]{2,}) ['’]s(?= ([a-z]+))")
 _HOSTS = frozenset(
     "anybody anyone else everybody everyone he here how it let nobody she somebody someone that "
     "there this what when where who why".split()
