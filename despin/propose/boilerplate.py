@@ -16,6 +16,7 @@ from despin.finding import Finding, Rule
 from despin.propose.author_notes import author_notes
 from despin.propose.boilerplate_patterns import Certainty, Kind, classify
 from despin.propose.licences import opens_licence
+from despin.propose.own_lines import own_lines
 from despin.propose.scrape import replacing, scrape_finding
 from despin.span import Span
 
@@ -106,10 +107,12 @@ def _found(lines: Sequence[_Line]) -> dict[int, Certainty]:
 def _doubted(lines: Sequence[_Line], found: Mapping[int, Certainty]) -> dict[int, Certainty]:
     """The same, unsafe where the line may be the article's.
 
-    That is a heading with a section under it, or an item among others of a list.
+    That is a heading with a section under it, an item among others of a list, or a line that the
+    text speaks of as its own.
     """
     texts = [line.text for line in lines]
     doubtful = {n for items in _lists(lines) if not found.keys() >= items for n in items}
+    doubtful.update(own_lines(texts, found))
     for number in found:
         following = number + 1
         if texts[number].startswith("#") and following < len(texts) and following not in found:
