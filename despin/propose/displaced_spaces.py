@@ -65,7 +65,7 @@ class DisplacedSpaceProposer:
 
 
 def _in_code(lines: Lines, at: int) -> bool:
-    return lines.code_at(at) or lines.judged(_assigns, at)
+    return lines.code_at(at) or lines.judged_around(_assigns, at)
 
 
 def _assigns(line: str) -> bool:

@@ -33,7 +33,7 @@ class EscapeProposer:
         lines = Lines(text)
         for pattern in (_APOSTROPHE, _CHARACTER):
             for match in pattern.finditer(text):
-                if lines.judged(_in_prose, match.start()):
+                if lines.judged_around(_in_prose, match.start()):
                     yield _decoded(text, Span(*match.span()))
 
 

@@ -12,9 +12,8 @@ from dataclasses import dataclass
 
 from despin.document import Document
 from despin.finding import Finding, Rule
-from despin.propose.code_lines import looks_like_code
 from despin.propose.run_on_leftovers import is_leftover
-from despin.propose.scrape import missing_space, replacing, scrape_finding
+from despin.propose.scrape import Lines, missing_space, replacing, scrape_finding
 from despin.span import Span
 
 _SUSPECT = re.compile(r"[^\W\d_,;:.!?…][,;:.!?…]?[“”\"][^\W\d_]|[.!?…,][”\"][^\W\d_]")
@@ -56,6 +55,7 @@ class QuotationMarkProposer:
     def propose(self, document: Document) -> Iterator[Finding]:
         """Findings of the paragraphs that hold a mark between two words."""
         text = document.text
+        lines = Lines(text)
         done = 0
         for match in _SUSPECT.finditer(text):
             if match.start() < done:
@@ -63,9 +63,10 @@ class QuotationMarkProposer:
             start = text.rfind("\n", 0, match.start()) + 1
             end = text.find("\n", match.start())
             done = end if end >= 0 else len(text)
-            if not looks_like_code(text[start:done]):
-                found = _of_paragraph(text, Span(start, done))
-                yield from (f for f in found if not is_leftover(text, f.span.end))
+            for finding in _of_paragraph(text, Span(start, done)):
+                at = finding.span
+                if not lines.code_at(at.start) and not is_leftover(text, at.end):
+                    yield finding
 
 
 def _of_paragraph(text: str, paragraph: Span) -> Iterator[Finding]:

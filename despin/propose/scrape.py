@@ -29,6 +29,11 @@ LIKELY = 0.7
 SOURCE = "pattern"
 """Where the candidates of patterns come from, for people."""
 
+_LONG_LINE = 900
+"""Code points from which a line is looked at in parts: more than most paragraphs of prose have."""
+_STEP = 200
+_LONGEST_WORD = 40
+
 
 def replacing(text: str, span: Span, after: str) -> Edit:
     """The edit that puts ``after`` at ``span`` of ``text``."""
@@ -73,7 +78,7 @@ class Lines:
     def __init__(self, text: str) -> None:
         """Index nothing yet: most texts have no place to look up."""
         self._text = text
-        self._known: dict[tuple[Callable[[str], bool], int], bool] = {}
+        self._known: dict[tuple[Callable[[str], bool], Span], bool] = {}
 
     @cached_property
     def _starts(self) -> list[int]:
@@ -87,17 +92,41 @@ class Lines:
         return Span(start, len(self._text) if last else self._starts[number + 1] - 1)
 
     def code_at(self, place: int) -> bool:
-        """Whether the line at ``place`` looks like code."""
-        return self.judged(looks_like_code, place)
+        """Whether the text around ``place`` looks like code."""
+        return self.judged_around(looks_like_code, place)
 
     def capitals_at(self, place: int) -> bool:
         """Whether the line at ``place`` is mostly in capitals."""
         return self.judged(mostly_capitals, place)
 
+    def around(self, place: int) -> Span:
+        """The line at ``place``; of a long one the words around it.
+
+        An article may be one line, and a mark of code in it speaks of its surroundings only.
+        """
+        line = self.at(place)
+        if len(line) <= _LONG_LINE:
+            return line
+        first = line.start + (place - line.start) // _STEP * _STEP
+        return Span(self._cut(line, first - _STEP), self._cut(line, first + 2 * _STEP))
+
+    def _cut(self, line: Span, place: int) -> int:
+        """The end of a word of ``line`` shortly before ``place``, or its start or end."""
+        if not line.start < place < line.end:
+            return min(max(place, line.start), line.end)
+        blank = self._text.rfind(" ", max(line.start, place - _LONGEST_WORD), place)
+        return blank + 1 if blank >= 0 else place
+
     def judged(self, judge: Callable[[str], bool], place: int) -> bool:
         """What ``judge`` says of the line at ``place``; of no line is it asked twice."""
-        line = self.at(place)
-        key = judge, line.start
+        return self._judged(judge, self.at(place))
+
+    def judged_around(self, judge: Callable[[str], bool], place: int) -> bool:
+        """What ``judge`` says of what stands `around` ``place``."""
+        return self._judged(judge, self.around(place))
+
+    def _judged(self, judge: Callable[[str], bool], line: Span) -> bool:
+        key = judge, line
         if key not in self._known:
             self._known[key] = judge(line.of(self._text))
         return self._known[key]
