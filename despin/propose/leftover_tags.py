@@ -1,7 +1,7 @@
 """HTML tags that a scraper left in plain text: ``<p>The ferry stopped.</p>``.
 
 Only formatting, only around or behind sentences, and in no text that speaks of HTML. In Markdown
-such tags are mark-up that means something.
+such tags are mark-up that means something, and so they are in subtitles.
 """
 
 from __future__ import annotations
@@ -21,6 +21,8 @@ _ATTRIBUTES = r"(?: [a-z-]+=(?:\"[^\"<>\n]*\"|'[^'<>\n]*'))*"
 _PAIRED = "p|div|span|strong|em|b|i|u|h[1-6]|blockquote"
 _TAG = re.compile(rf"<(/?)({_PAIRED}){_ATTRIBUTES}>|<br ?/?>", re.IGNORECASE)
 _ABOUT_HTML = re.compile(r"\b(?:HTML|CSS|tags?|mark-?up|browsers?|web ?pages?)\b", re.IGNORECASE)
+_CUE = re.compile(r"\d\d:\d\d[.,]\d{3}[ \t]+-->[ \t]+(?:\d+:)?\d\d:\d\d")
+"""The times of a subtitle, whose italics are the format's."""
 _MARKED_UP = MARKDOWN | {".html", ".htm"}
 _FEWEST_WORDS = 6
 
@@ -38,7 +40,7 @@ class LeftoverTagProposer:
         text = document.text
         if PurePath(document.id).suffix.lower() in _MARKED_UP or not _TAG.search(text):
             return
-        if _ABOUT_HTML.search(_TAG.sub("", text)):
+        if _CUE.search(text) or _ABOUT_HTML.search(_TAG.sub("", text)):
             return
         at = 0
         for line in text.split("\n"):
