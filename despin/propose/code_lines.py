@@ -34,7 +34,7 @@ _IN_SENTENCES = re.compile(
     r"|\[\^\d{1,3}\]|(?<=[a-z]{3})\^\d{1,3}\b|(?<=[.,;:!?”\")])\^\d{1,3}\b|^\^ "  # footnotes
     r"|(?<![\w/~])~ ?[$£€]?(?=\.?\d)"  # ~20 per cent
     r"|(?<![\w_])_(?=[^\W_])[^_\n]*[^\W_][.,!?]?_(?![\w_])"  # _emphasis_
-    r"|(?<=\w) _ (?=\w)"  # the dash of news wires
+    r"|(?<=[\w),”\"]) _ (?=[\w“\"])"  # the dash of news wires
     r"|^[ \t]+(?=[“‘]?[A-Z])"  # the first line of a paragraph that is set in
     r"|(?<![<>=-])[<>]=? ?(?=[.\d])(?!\d*>)"  # p < 0.05
 )
