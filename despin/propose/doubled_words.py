@@ -59,6 +59,9 @@ LEGITIMATE = frozenset(
 )
 """Words that are doubled on purpose, or that end one clause and begin the next."""
 
+_SPOKEN = re.compile(r"(?<![\w'’-])(?:[Uu](?:h+|m+)|[Uu]h-huh|[Mm]m-hmm|[Ee]rm?)(?![\w'’])")
+"""What a line has that was written down word by word, where people say words twice."""
+
 
 class DoubledWordProposer:
     """Deletes the repetition; safe for articles and the like, a question for any other word."""
@@ -77,6 +80,8 @@ class DoubledWordProposer:
             sure = _verdict(text, match)
             if sure is None or lines.code_at(match.start()):
                 continue
+            if sure:
+                sure = not _stammered(match, lines)
             span = Span(match.end(1), match.end())
             if "\n" in match.group():
                 # The line break stays where it was: the first of the two words goes.
@@ -90,6 +95,16 @@ class DoubledWordProposer:
                 f"“{word}” stands here twice.",
                 sure=sure,
             )
+
+
+def _stammered(match: re.Match[str], lines: Lines) -> bool:
+    """Whether a speaker may have said the word so: beside an "uh", or three times."""
+    words = len(match.group().split())
+    return words > 2 or lines.judged_around(_is_spoken, match.start())
+
+
+def _is_spoken(line: str) -> bool:
+    return _SPOKEN.search(line) is not None
 
 
 def _verdict(text: str, match: re.Match[str]) -> bool | None:

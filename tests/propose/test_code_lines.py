@@ -27,7 +27,7 @@ PROSE = (
     "The cat was just what she isn't _ a cat that hunts.",
     "The effect was small (p < 0.05), and the rest of them (>50 years) had none.",
     "HARBOUR, Maine (AP) _ The crew of the ferry was told that it was sold.",
-    "The mayor _ \"a man of the sea,\" his wife said _ was the last of them.",
+    'The mayor _ "a man of the sea," his wife said _ was the last of them.',
     "Blackberry had a small share (<.5%) of the market.",
     "See [the map](https://a.example/x_y?z=1) of the town, `x = 1` and all.",
     "\tThe ferry left the quay at noon , and nobody on it was hurt.",

@@ -20,7 +20,9 @@ def found(text: str) -> set[Rule]:
 
 @pytest.mark.parametrize("mark", ["News | Ferries", "I <3 ferries", "speed=distance", "x = y"])
 def test_a_mark_of_code_far_away_silences_nothing(mark: str) -> None:
-    damaged = "It was the the crew ,and the keeper , who didn&#8217t know.Nobody was hurt, 3hours on."
+    damaged = (
+        "It was the the crew ,and the keeper , who didn&#8217t know.Nobody was hurt, 3hours on."
+    )
     quoted = "He called it”a stroke of luck” and went home on the 14 th of May."
     rules = {
         Rule.DOUBLED_WORD,
