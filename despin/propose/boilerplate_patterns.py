@@ -16,7 +16,7 @@ _DATA = Path(__file__).parent / "data"
 LONGEST = 160
 """Characters a line of boilerplate has at most, unless it is of shortcodes."""
 
-_FRAME = "*_•·▶►→»>|#[]-–— \t\ufeff"
+_FRAME = "*_•·▶►→←«»>|#[]-–— \t\ufeff"
 """Bullets, emphasis and arrows that may frame a line."""
 
 
