@@ -107,7 +107,7 @@ RULES: tuple[RuleDescription, ...] = (
     ),
     RuleDescription(
         Rule.MOJIBAKE,
-        "Characters decoded with the wrong encoding, or that nobody sees.",
+        "Characters decoded with the wrong encoding, joined letters, or what nobody sees.",
         "the mayorâ€™s office",
         "the mayor’s office",
     ),

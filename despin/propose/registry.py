@@ -18,6 +18,7 @@ from despin.propose.entities import EntityProposer
 from despin.propose.escapes import EscapeProposer
 from despin.propose.invisible import InvisibleProposer
 from despin.propose.leftover_tags import LeftoverTagProposer
+from despin.propose.ligatures import LigatureProposer
 from despin.propose.mojibake import MojibakeProposer
 from despin.propose.phrase_table import user_index
 from despin.propose.phrases import PhraseProposer
@@ -45,6 +46,7 @@ def pattern_proposers(options: Options) -> list[Proposer]:
     return [
         MojibakeProposer(),
         InvisibleProposer(),
+        LigatureProposer(),
         EntityProposer(),
         EscapeProposer(),
         BoilerplateProposer(),
