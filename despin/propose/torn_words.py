@@ -28,6 +28,10 @@ _CONTRACTION = re.compile(
     r"( n['’]t)\b(?![\w’'-])",
     re.IGNORECASE,
 )
+_T = re.compile(
+    r"\b(?i:ai|are|could|did|do(?:es)?|had|has|have|is|might|must|need|should|was|were|would|ca|sha"
+    r"|wo)n( ['’]t)\b(?![\w’'-])"
+)
 _VERB = re.compile(
     r"(?<![\w'’-])(?:I( ['’](?:m|ve|ll|d))|(?:you|we|they)( ['’](?:re|ve|ll|d))"
     r"|(?:he|she|it|that|there|who)( ['’](?:ll|d)))(?=[ \t\n]+[a-z]|[.,])",
@@ -67,7 +71,7 @@ class TornWordProposer:
             if match.group().endswith("st") and lines.judged(_counts_stones, match.start()):
                 continue
             yield from _joined(text, lines, Span(*match.span()), sure=True)
-        for match in _CONTRACTION.finditer(text):
+        for match in (*_CONTRACTION.finditer(text), *_T.finditer(text)):
             yield from _joined(text, lines, Span(*match.span(1)), sure=True)
         for match in _VERB.finditer(text):
             yield from _joined(text, lines, Span(*match.span(match.lastindex or 0)), sure=True)

@@ -33,7 +33,7 @@ PIECES = {
         "the ( ",
     ),
     Rule.MOJIBAKE: ("a\u200b", "vil\u00adlage ", "that\ufffds ", "a â€ ", "â€œno â€ "),
-    Rule.TORN_WORD: ("does n't ", "14 th "),
+    Rule.TORN_WORD: ("does n't ", "don 't ", "14 th "),
     Rule.FUSED_QUOTE: ("wa”a ", "“a”b "),
     Rule.BOILERPLATE: (
         "Related Articles:\n",
