@@ -59,7 +59,7 @@ RULES: tuple[RuleDescription, ...] = (
     ),
     RuleDescription(
         Rule.FUSED_QUOTE,
-        "A quotation mark that lost its space and its direction.",
+        "A quotation mark that lost its space or its direction, or has a space inside.",
         "called it as”a stroke of luck”",
         "called it as “a stroke of luck”",
     ),

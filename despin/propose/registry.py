@@ -22,6 +22,7 @@ from despin.propose.ligatures import LigatureProposer
 from despin.propose.mojibake import MojibakeProposer
 from despin.propose.phrase_table import user_index
 from despin.propose.phrases import PhraseProposer
+from despin.propose.quotation_blanks import QuotationBlankProposer
 from despin.propose.quotation_marks import QuotationMarkProposer
 from despin.propose.run_on_leftovers import RunOnLeftoverProposer
 from despin.propose.shortcodes import ShortcodeProposer
@@ -56,6 +57,7 @@ def pattern_proposers(options: Options) -> list[Proposer]:
         DoubledParagraphProposer(),
         SpintaxProposer(),
         QuotationMarkProposer(),
+        QuotationBlankProposer(),
         SingleMarkProposer(),
         SpacingProposer(),
         DisplacedSpaceProposer(),

@@ -34,7 +34,7 @@ PIECES = {
     ),
     Rule.MOJIBAKE: ("a\u200b", "vil\u00adlage ", "that\ufffds ", "a â€ ", "â€œno â€ "),
     Rule.TORN_WORD: ("does n't ", "don 't ", "14 th "),
-    Rule.FUSED_QUOTE: ("wa”a ", "“a”b "),
+    Rule.FUSED_QUOTE: ("wa”a ", "“a”b ", " “ a ", "“ a ” "),
     Rule.BOILERPLATE: (
         "Related Articles:\n",
         "Related Articles:\nFerry back\n",
