@@ -27,6 +27,9 @@ _OPENS = re.compile(
     rf"(?=\(({LOWER}+) ({LOWER}{{2,}}) (?:[^()\n]{{0,200}})\))"
 )
 _CLOSES = re.compile(r"\((?=[^()\n ]{1,60} )[^()\n]{1,200}\w\)(?=([a-z]+)[\s,])")
+_CLOSES_WORDS = re.compile(
+    rf"(?<=[^\W_] )\(({LOWER}+(?: {LOWER}+){{1,6}})\)(?=({LOWER}{{3,}})[\s,.])"
+)
 
 _STOP = re.compile(
     rf"(?:{LOWER}\)|(?<![\w.,/-])(?:[£$€]\d[\d.,]*(?:m|bn|k|tn)?|(?:19|20)\d\d"
@@ -111,6 +114,12 @@ def _missing(text: str) -> Iterator[Finding]:
         if all(map(is_known, match.groups())):  # "test(const char)" is code
             yield missing_space(
                 text, match.end(), "A space is missing before the bracket.", sure=True
+            )
+    for match in _CLOSES_WORDS.finditer(text):
+        inner, behind = match.groups()
+        if behind not in JOINERS and all(map(is_known, (*inner.split(), behind))):
+            yield missing_space(
+                text, match.end(), "A space is missing after the bracket.", sure=True
             )
     for match in _COMMA.finditer(text):
         before, behind = match.groups()
