@@ -110,17 +110,7 @@ def _missing(text: str) -> Iterator[Finding]:
         for match in pattern.finditer(text):
             if following is None or match.group(match.lastindex or 0) in following:
                 yield missing_space(text, match.end(), f"A space is missing {where}.", sure=True)
-    for match in _OPENS.finditer(text):
-        if all(map(is_known, match.groups())):  # "test(const char)" is code
-            yield missing_space(
-                text, match.end(), "A space is missing before the bracket.", sure=True
-            )
-    for match in _CLOSES_WORDS.finditer(text):
-        inner, behind = match.groups()
-        if behind not in JOINERS and all(map(is_known, (*inner.split(), behind))):
-            yield missing_space(
-                text, match.end(), "A space is missing after the bracket.", sure=True
-            )
+    yield from _at_brackets(text)
     for match in _COMMA.finditer(text):
         before, behind = match.groups()
         small = [word for word in (before, behind) if word.islower()]
@@ -131,3 +121,16 @@ def _missing(text: str) -> Iterator[Finding]:
         # "Name,Email" may be a header: two words with capitals are left to a person.
         message = "A space is missing after the comma."
         yield missing_space(text, match.end(), message, sure=bool(small))
+
+
+def _at_brackets(text: str) -> Iterator[Finding]:
+    """Beside words in brackets; "test(const char)" is code."""
+    for match in _OPENS.finditer(text):
+        if all(map(is_known, match.groups())):
+            message = "A space is missing before the bracket."
+            yield missing_space(text, match.end(), message, sure=True)
+    for match in _CLOSES_WORDS.finditer(text):
+        inner, behind = match.groups()
+        if behind not in JOINERS and all(map(is_known, (*inner.split(), behind))):
+            message = "A space is missing after the bracket."
+            yield missing_space(text, match.end(), message, sure=True)
