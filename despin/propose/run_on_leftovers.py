@@ -20,7 +20,7 @@ _ARROW = r"(?:\.{2,3}|…|>{1,3}|[»→›])"
 _END = r"(?=[ \t]*\r?$)"
 _MORE = re.compile(
     rf"(?<=[.!?…”\"’')\]])[ \t]*(?:"
-    rf"\[(?:{_READ})[.: ]*{_ARROW}?\]|\((?:{_READ}) ?{_ARROW}?\)|(?:{_READ}) ?{_ARROW}"
+    rf"\[ ?(?:{_READ})[.: ]*{_ARROW}? ?\]|\((?:{_READ}) ?{_ARROW}?\)|(?:{_READ}) ?{_ARROW}"
     rf"|continue reading (?-i:[“\"A-Z0-9])[^\n.]{{2,110}} ?[»→]"
     rf"){_END}",
     re.IGNORECASE | re.MULTILINE,
