@@ -19,6 +19,19 @@ LONGEST = 160
 _FRAME = "*_•·▶►→←«»>|#[]-–— \t\ufeff"
 """Bullets, emphasis and arrows that may frame a line."""
 
+_GOES_ON = re.compile(
+    r"(?<=[.!?]) +(?=[“\"‘']?[^\W\d_a-z])"
+    r"|, (?=(?:said|says|wrote|asked|added|told|he|she|they|it|but|which|who|was|is)\b)"
+)
+"""Where another sentence begins behind a line of the site, or one that only quotes it."""
+_OF_THE_SITE = re.compile(
+    r"\b(?:you|your|our|please|click(?:ing)?|here|subscri\w+|sign(?:ing)? up|cookies?|links?"
+    r"|commissions?|affiliate|rights|reserved|reprints?|polic(?:y|ies)|permission|disclosures?"
+    r"|privacy|terms|consent|newsletters?|javascript|browser|free|unsubscribe)\b",
+    re.IGNORECASE,
+)
+"""What sites say to readers, and hardly a short sentence of an article."""
+
 
 class Kind(StrEnum):
     """What belongs to the line."""
@@ -95,7 +108,19 @@ def _classified(line: str) -> BoilerplatePattern | None:
     bare = unframed(line)
     if not bare or not _any().fullmatch(bare):
         return None
-    return next(pattern for pattern in patterns() if pattern.matches(bare))
+    found = next(pattern for pattern in patterns() if pattern.matches(bare))
+    return None if _takes_the_article_along(found, bare) else found
+
+
+def _takes_the_article_along(pattern: BoilerplatePattern, bare: str) -> bool:
+    """Whether words of a sentence that is not the site's stand behind those that are."""
+    if pattern.kind is not Kind.LINE:
+        return False
+    for cut in _GOES_ON.finditer(bare):
+        if pattern.matches(bare[: cut.start()]):
+            behind = bare[cut.end() :]
+            return not (_OF_THE_SITE.search(behind) or _classified(behind))
+    return False
 
 
 def unframed(line: str) -> str:
