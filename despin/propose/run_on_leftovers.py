@@ -33,7 +33,8 @@ _BARE = re.compile(
 )
 _ALSO = re.compile(
     r"(?<=[.!?…”\"])[ \t]*(?:Also Read|ALSO READ|Read Also|READ ALSO|Must Read|MUST READ|Also Watch"
-    rf"|ALSO WATCH)[ \t]*[:|–—-][ \t]*[“\"‘']?[A-Z0-9$£€][^\n]{{3,120}}(?<![.,;:]){_END}",
+    rf"|ALSO WATCH)[ \t]*[:|–—-][ \t]*[“\"‘']?[A-Z0-9$£€]"
+    rf"(?:(?![.!?][”\"]? +[A-Z“\"])[^\n]){{3,120}}(?<![.,;:])(?<![.,][”\"]){_END}",
     re.MULTILINE,
 )
 _ADVERTISEMENT = re.compile(
