@@ -25,6 +25,12 @@ _UNENDED = re.compile(
 """References without their semicolon, of which no word and no number begins."""
 _ADDRESS = re.compile(r"[/=%@\\]|\?\w")
 """What an address has, in which ``&`` parts values."""
+_NAMED = re.compile(
+    r"\b(?:us(?:e|ing)|writ(?:e|ing)|type|insert|add|put|an?|the|called|or|with|by|as)"
+    r"[ \t]&(?:amp|nbsp)\Z",
+    re.IGNORECASE,
+)
+"""Words behind which a reference may be the thing spoken of: "write &amp for it"."""
 _REACH = 80
 """Code points on both sides of a reference that are looked at."""
 _TAG_MARKS = frozenset("<>")
@@ -68,7 +74,8 @@ def _unended(text: str, *, meant: bool) -> Iterator[Finding]:
     for match in _UNENDED.finditer(text):
         span = Span(*match.span())
         if not lines.code_at(span.start) and not _in_address(text, span):
-            yield _undecoded(text, span, _decoded(f"{match.group()};") or "", sure=not meant)
+            sure = not meant and not _NAMED.search(text, max(0, span.start - 12), span.end)
+            yield _undecoded(text, span, _decoded(f"{match.group()};") or "", sure=sure)
 
 
 def _in_address(text: str, span: Span) -> bool:
