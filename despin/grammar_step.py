@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from despin.document import Document
@@ -20,6 +20,7 @@ from despin.options import Grammar, Options
 from despin.review import Review
 from despin.rules import is_scored
 from despin.span import Span
+from despin.text.span_index import overlapping
 
 
 class GrammarStep:
@@ -82,12 +83,8 @@ class GrammarStep:
         objections = findings(document, spans, self._checker, self._options.quotes, rank)
         safe = [finding.span for finding in found if finding.applicability is Applicability.SAFE]
         twice = [finding.span for finding in found if finding.rule is Rule.DOUBLED_WORD]
-        taken = [*near, *safe, *twice]
-        return [
-            beside_spun(finding, near)
-            for finding in objections
-            if not any(finding.span.overlaps(span) for span in taken)
-        ]
+        taken, spun = overlapping([*near, *safe, *twice]), overlapping(near)
+        return [beside_spun(each, spun) for each in objections if not taken(each.span)]
 
     def check_edits(self, review: Review) -> Review:
         """The review with accepted edits that would add an error mended or left to a person."""
@@ -111,11 +108,9 @@ REACH = 30
 """Code points between a spun word and an error it may have made: a few words."""
 
 
-def beside_spun(finding: Finding, spun: Iterable[Span]) -> Finding:
-    """The finding, unsafe where a spun word is near."""
-    if finding.applicability is not Applicability.SAFE:
-        return finding
-    start, end = finding.span.start - REACH, finding.span.end + REACH
-    if any(span.start < end and start < span.end for span in spun):
+def beside_spun(finding: Finding, spun: Callable[[Span], bool]) -> Finding:
+    """The finding, unsafe where a spun word is near; ``spun`` says whether one overlaps a span."""
+    near = Span(max(0, finding.span.start - REACH), finding.span.end + REACH)
+    if finding.applicability is Applicability.SAFE and spun(near):
         return replace(finding, applicability=Applicability.UNSAFE)
     return finding

@@ -16,6 +16,7 @@ from despin.moved import Moved
 from despin.review import By, Decision, Review, Verdict
 from despin.rules import is_scored
 from despin.span import Span
+from despin.text.span_index import overlapping
 
 MAX_ROUNDS = 4
 
@@ -157,8 +158,9 @@ def _still_doubted(review: Review, text: str, before: Moved, doubted: Sequence[S
     Repairs around such words can take their finding below the bar; the error that they made is
     theirs all the same.
     """
+    spun = overlapping(doubted)
     findings = tuple(
-        replace(f, applicability=beside_spun(_placed(text, f, before), doubted).applicability)
+        replace(f, applicability=beside_spun(_placed(text, f, before), spun).applicability)
         if f.rule is Rule.GRAMMAR
         else f
         for f in review.findings

@@ -25,6 +25,9 @@ _CHARSET = re.compile(
     rb"""<(?:meta[^>]{0,200}charset|\?xml[^>]{0,200}encoding)\s*=\s*["']?\s*([\w.:-]{1,40})""",
     re.IGNORECASE,
 )
+_BODY = re.compile(rb"</head|<body", re.IGNORECASE)
+_UNDEFINED = {0xDC00 + byte: byte for byte in (0x81, 0x8D, 0x8F, 0x90, 0x9D)}
+"""Bytes that Windows-1252 has no character for; to browsers they are control characters."""
 _STRAY = re.compile("[\udc80-\udcff]+")
 _EMPHASIS = re.compile(
     r"</?(?:b|i|u|em|strong|font|mark|small)"
@@ -58,7 +61,7 @@ def _decode(name: str, data: bytes) -> tuple[str, str]:
 
     A few bytes that are none do not make UTF-8 another encoding: they are replaced, as browsers do.
     """
-    declared = [name.decode("ascii", "replace").lower() for name in _CHARSET.findall(data[:4096])]
+    declared = [name.decode("ascii", "replace").lower() for name in _CHARSET.findall(_head(data))]
     if declared and not data.startswith(tuple(bom for bom, _ in BOMS)):
         for encoding in ("utf-8", *declared):
             try:
@@ -72,8 +75,19 @@ def _decode(name: str, data: bytes) -> tuple[str, str]:
     stray = len(_STRAY.findall(text))
     if stray and stray < sum(character > "\x7f" for character in text) / 2:
         return _STRAY.sub("\ufffd", text).removeprefix("\ufeff"), "broken UTF-8"
-    text, encoding = decode(name, data)
+    try:
+        text, encoding = decode(name, data)
+    except ReadError:
+        if not declared or b"\0" in data:
+            raise
+        return data.decode("cp1252", "surrogateescape").translate(_UNDEFINED), "Windows-1252"
     return text, encoding.replace("cp1252", "Windows-1252")
+
+
+def _head(data: bytes) -> bytes:
+    """Where a page says what it is encoded in: behind a long script, too."""
+    end = _BODY.search(data)
+    return data[: end.start() if end else 4096]
 
 
 def _extract(name: str, html: str) -> tuple[str, int]:

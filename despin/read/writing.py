@@ -97,6 +97,8 @@ def write_atomically(
     Raises:
         WriteError: the target isn't a regular file, or the system refuses.
     """
+    if "\0" in str(path):
+        raise WriteError(f"{str(path)!r}: no file has such a name")
     try:
         replace(Path(os.path.realpath(path)), data, check)
     except OSError as error:

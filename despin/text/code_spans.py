@@ -6,6 +6,7 @@ Code, front matter, and what the author marked with ``despin:ignore``. Markdown 
 
 from __future__ import annotations
 
+import json
 import re
 from bisect import bisect_right
 from collections import defaultdict, deque
@@ -23,6 +24,8 @@ _BLANK_LINE = re.compile(r"\n[ \t\r]*+(?=\n)")
 _LIST_ITEM = re.compile(r"(\s*(?:[-*+]|\d{1,9}[.)]))(\s+)")
 _RAW_TAG = re.compile(r"<(pre|code|script|style|kbd|samp|textarea)(?:\s[^<>]*)?>", re.IGNORECASE)
 _YAML_KEY = re.compile(r"\s*(?:#[^\n]*\n\s*)*[\w\"'][\w \"'-]{0,60}:(?:\s|$)")
+_JSON_KEY = re.compile(r"\{\s*\"[^\"\n]{1,60}\"\s*:")
+_LINE_END = re.compile(r"[ \t]*\r?\n")
 _TOML_KEY = re.compile(r"\s*(?:#[^\n]*\n\s*)*(?:\[|[\w\"'.-]{1,60}\s{0,20}=)")
 _IGNORE = re.compile(
     r"despin:ignore(-start|-end)?(?:[ \t]*(?:-->|\*/))?(?=[ \t\r]*$)", re.MULTILINE
@@ -108,15 +111,27 @@ def _raw_elements(text: str) -> Iterator[Span]:
 
 
 def _front_matter(text: str) -> Iterator[Span]:
-    """YAML between ``---`` or TOML between ``+++``, at the very start."""
+    """YAML between ``---``, TOML between ``+++``, or a JSON object, at the very start."""
     match = re.match(r"(---|\+\+\+)[ \t]*\r?\n", text)
     if match is None:
+        yield from _json_front_matter(text)
         return
     key = _YAML_KEY if match[1] == "---" else _TOML_KEY
     ends = r"^(?:---|\.\.\.)[ \t\r]*$" if match[1] == "---" else r"^\+\+\+[ \t\r]*$"
     end = re.compile(ends, re.MULTILINE).search(text, match.end())
     if end and key.match(text, match.end()):
         yield Span(0, end.end())
+
+
+def _json_front_matter(text: str) -> Iterator[Span]:
+    if not _JSON_KEY.match(text):
+        return
+    try:
+        _, end = json.JSONDecoder().raw_decode(text)
+    except (ValueError, RecursionError):  # a spinner's braces, say
+        return
+    if not text[end:].strip() or _LINE_END.match(text, end):
+        yield Span(0, end)
 
 
 def _ignored(text: str) -> Iterator[Span]:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
+from itertools import accumulate
 
 from despin.span import Span
 
@@ -33,3 +34,15 @@ def touches(spans: Sequence[Span], span: Span) -> bool:
     """Whether any of ``spans`` (disjoint, in order) overlaps ``span``."""
     end = bisect_left(spans, span.end, key=lambda other: other.start)
     return end > 0 and spans[end - 1].end > span.start
+
+
+def overlapping(spans: Iterable[Span]) -> Callable[[Span], bool]:
+    """What tells whether any of ``spans`` overlaps another; they may be any, in any order."""
+    ordered = sorted(spans)
+    furthest = list(accumulate((span.end for span in ordered), max))
+
+    def overlaps(span: Span) -> bool:
+        before = bisect_left(ordered, span.end, key=lambda other: other.start)
+        return before > 0 and furthest[before - 1] > span.start
+
+    return overlaps

@@ -54,6 +54,23 @@ def test_the_page_s_encoding_is_found_and_noted(charset: str, codec: str, named:
     assert document.encoding == "utf-8"
 
 
+def test_the_encoding_is_found_behind_a_long_script() -> None:
+    page = PAGE.replace('<meta charset="{charset}">', "").replace("café", "Łódź").replace("“", '"')
+    script = f"<script>{'var wide = 1; ' * 900}</script><meta charset=iso-8859-2>"
+    page = page.replace("<title>", f"{script}<title>").replace("”", '"').replace("©", "")
+    document = read_bytes("ferry.html", page.encode("iso-8859-2"))
+    assert "its engine & its Łódź" in document.text
+
+
+def test_bytes_that_latin_1_pages_do_not_have_refuse_no_page() -> None:
+    page = (
+        PAGE.format(charset="iso-8859-1").encode("cp1252").replace(b"its engine", b"its\x81 engine")
+    )
+    document = read_bytes("ferry.html", page)
+    assert "café" in document.text
+    assert "the page is in Windows-1252" in document.notes
+
+
 def test_an_xml_declaration_names_the_encoding_too() -> None:
     page = PAGE.replace('<meta charset="{charset}">', "").replace("café", "Łódź").replace("“", '"')
     page = f'<?xml version="1.0" encoding="iso-8859-2"?>\n{page.replace("”", chr(34))}'

@@ -48,6 +48,8 @@ def test_what_is_no_file_is_refused(tmp_path: Path) -> None:
         write_atomically(tmp_path / "pipe", b"x")
     with pytest.raises(WriteError, match="cannot be written"):
         write_atomically(tmp_path / "none/a.txt", b"x")
+    with pytest.raises(WriteError, match="no file has such a name"):
+        write_atomically("a\0b.txt", b"x")
 
 
 def test_write_back_keeps_the_encoding(tmp_path: Path) -> None:

@@ -14,7 +14,7 @@ from despin.span import Span
 from despin.text.code_spans import locked
 from despin.text.literals import literals
 from despin.text.protection import Protected, protect
-from despin.text.span_index import merged, touches, touching
+from despin.text.span_index import merged, overlapping, touches, touching
 
 GOLDEN = Path(__file__).parents[1] / "golden" / "protection.txt"
 
@@ -72,6 +72,7 @@ def test_look_ups_agree_with_asking_every_span(many: list[Span], one: Span) -> N
     disjoint = merged(many)
     expected = [span for span in disjoint if span.overlaps(one)]
     assert list(touching(disjoint, one)) == expected
+    assert overlapping(many)(one) == any(span.overlaps(one) for span in many)
     assert touches(disjoint, one) == bool(expected)
     covered = {at for span in many for at in range(span.start, span.end)}
     assert {at for span in disjoint for at in range(span.start, span.end)} == covered
