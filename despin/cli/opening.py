@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import os.path
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import accumulate
 from pathlib import Path
 
 from despin.cli.apply import review_of, saved
@@ -29,11 +31,31 @@ class Opened:
     complaints: tuple[str, ...] = ()
 
     def __add__(self, other: Opened) -> Opened:
-        """Both; a document that is in both stays where it was, as it is in the other."""
-        entries = {entry.key: entry for entry in (*self.entries, *other.entries)}
-        kept = tuple((place + len(self.entries), line) for place, line in other.kept)
-        complaints = (*self.complaints, *other.complaints)
-        return Opened(list(entries.values()), (*self.kept, *kept), complaints)
+        """Both; of a file that is in both, which has one place to go, the review if there is one.
+
+        A file of reviews must not be in both.
+        """
+        both, entries = (*self.entries, *other.entries), _by_place(self.entries)
+        complaints = [*self.complaints, *other.complaints]
+        for place, entry in _by_place(other.entries).items():
+            earlier = entries.setdefault(place, entry)
+            if entry.review is not None and earlier.review is None:
+                entries[place] = entry
+            elif earlier is not entry and entry.review is not None:
+                complaints.append(f"{entry.name}: two reviews of this file; the first is opened")
+        there = {id(entry) for entry in entries.values()}
+        before = [0, *accumulate(id(entry) in there for entry in both)]
+        kept = (*self.kept, *((place + len(self.entries), line) for place, line in other.kept))
+        kept = tuple((before[place], line) for place, line in kept)
+        return Opened(list(entries.values()), kept, tuple(complaints))
+
+
+def _by_place(entries: Iterable[Entry]) -> dict[str, Entry]:
+    """The entries by the file that each would be saved into, or by what its journal is called."""
+    return {
+        os.path.realpath(entry.name) if os.path.isfile(entry.name) else entry.key: entry  # noqa: PTH113
+        for entry in entries
+    }
 
 
 def opened_reviews(path: Path) -> Opened:

@@ -118,7 +118,10 @@ def _opened(files: tuple[str, ...], output: Path | None) -> Opened:
     if not files:
         return Opened([demo_entry()])
     opened = Opened([])
+    once: dict[str, str] = {}
     for name in files:
+        once.setdefault(os.path.realpath(name), name)
+    for name in once.values():
         if name.endswith(REVIEWS_SUFFIX) and Path(name).is_file():
             opened += opened_reviews(Path(name))
         else:
