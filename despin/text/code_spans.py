@@ -1,7 +1,7 @@
 """What no edit may reach, not even the removal of a whole block.
 
-Code, front matter, and what the author marked with ``despin:ignore``. Markdown follows CommonMark
-0.31 (4.4, 4.5, 6.1) as far as a text that may not be Markdown allows.
+Code, directives, front matter, and what the author marked with ``despin:ignore``. Markdown follows
+CommonMark 0.31 (4.4, 4.5, 6.1) as far as a text that may not be Markdown allows.
 """
 
 from __future__ import annotations
@@ -13,6 +13,7 @@ from collections import defaultdict, deque
 from collections.abc import Iterator
 
 from despin.span import Span
+from despin.text.directives import directives
 from despin.text.span_index import merged, touches
 
 _FENCE = re.compile(
@@ -43,6 +44,7 @@ def locked(text: str, *, markdown: bool) -> tuple[Span, ...]:
     """
     fences = merged([*_fences(text, markdown), *_front_matter(text)])
     spans = [*fences, *_code_spans(text, fences), *_raw_elements(text), *_ignored(text)]
+    spans += directives(text)
     if markdown:
         spans += _indented(text)
     return merged(spans)
