@@ -31,6 +31,12 @@ _TOML_KEY = re.compile(r"\s*(?:#[^\n]*\n\s*)*(?:\[|[\w\"'.-]{1,60}\s{0,20}=)")
 _IGNORE = re.compile(
     r"despin:ignore(-start|-end)?(?:[ \t]*(?:-->|\*/))?(?=[ \t\r]*$)", re.MULTILINE
 )
+_MODULE = re.compile(
+    r"^(?:import\s[^\n]*['\"][^'\"\n]+['\"];?[ \t\r]*$"
+    r"|export\s(?:const|let|default|function)\b[^\n]*)",
+    re.MULTILINE,
+)
+"""What Markdown with components (MDX) takes from elsewhere, and what it hands on."""
 _MARK_ALONE = re.compile(r"[\s>]*(?:<!--|/\*|#|//|%)?\s*$")
 
 
@@ -46,6 +52,7 @@ def locked(text: str, *, markdown: bool) -> tuple[Span, ...]:
     spans = [*fences, *_code_spans(text, fences), *_raw_elements(text), *_ignored(text)]
     spans += directives(text)
     if markdown:
+        spans += (Span(*match.span()) for match in _MODULE.finditer(text))
         spans += _indented(text)
     return merged(spans)
 

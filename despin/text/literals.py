@@ -34,10 +34,10 @@ _PATH = re.compile(
 )
 """A file, with its folders or without: ``/etc/hosts``, ``pages/about.html``."""
 _TAG = re.compile(
-    r"</?[A-Za-z][\w:-]*+(?:\s(?:[^<>\"']++|\"[^\"<]*+\"|'[^'<]*+')*+|\s[^<>]*+|/)?>"
+    r"</?[A-Za-z][\w:-]*+(?:\s(?:[^<>\"'{]++|\"[^\"<]*+\"|'[^'<]*+'|\{[^{}<]*+\})*+|\s[^<>]*+|/)?>"
     r"|<[!?][A-Za-z][^<>]*+>"
 )
-"""A value in quotation marks may hold ``>``; where the marks are odd, the first ends the tag."""
+"""A value in quotation marks or braces may hold ``>``; odd ones end with the first."""
 _TEMPLATE = re.compile(r"\{\{[^{}]*+\}\}|\{%(?:[^{}%]|%(?!\}))*+%\}")
 """What a site's generator fills in; a spinner's doubled braces are closed one by one."""
 _WIKI_LINK = re.compile(r"(?<=\[\[)[^\[\]|\n]{1,200}(?=\]\]|\|[^\[\]\n]{0,200}\]\])")
