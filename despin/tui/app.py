@@ -25,9 +25,7 @@ class ReviewerApp(App[None]):
 
     VERTICAL_BREAKPOINTS = [(0, "-low"), (20, "-high")]  # noqa: RUF012
 
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("ctrl+q", "screen.quit", show=False, priority=True)
-    ]
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("ctrl+q", "leave", show=False, priority=True)]
     """Textual's own would leave without a word, whatever is unsaved."""
 
     def __init__(self, setup: Setup, *, theme: str | None = None) -> None:
@@ -44,6 +42,14 @@ class ReviewerApp(App[None]):
         self.set_keymap(checked(self._setup.keys))
         self._review = ReviewScreen(self._setup)
         self.push_screen(self._review)
+
+    async def action_leave(self) -> None:
+        """Leave, whatever box is open; ask first when something is not saved."""
+        if self._review is None:
+            return
+        while self.screen is not self._review:
+            await self.pop_screen()
+        self._review.action_quit()
 
     @property
     def unread(self) -> tuple[str, ...]:

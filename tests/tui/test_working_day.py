@@ -157,6 +157,19 @@ async def test_leaving_by_textuals_own_key_asks_too(opened, make):
         assert isinstance(run.app.screen, Choose)
 
 
+@pytest.mark.parametrize("key", ["e", "f", "question_mark", "q"])
+async def test_leaving_by_textuals_own_key_asks_whatever_box_is_open(opened, make, key):
+    async with opened(make(FOUR)) as run:
+        await run.press("y", key)
+        boxed = run.app.screen
+        assert boxed is not run.screen
+        await run.press("ctrl+q")
+        assert isinstance(run.app.screen, Choose)
+        assert run.app.screen is not boxed
+        await run.press("escape")
+        assert run.app.screen is run.screen
+
+
 def test_a_filter_for_undecided_ones_admits_no_others(make):
     review = make("[a|b]").decide(0, Verdict.ACCEPTED)
     assert not Filter(undecided=True).admits(review.findings[0], review.decisions[0])
