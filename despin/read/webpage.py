@@ -95,7 +95,8 @@ def _extract(name: str, html: str) -> tuple[str, int]:
     try:
         from trafilatura import extract, load_html
     except ImportError as error:
-        raise ReadError(f"{name}: web pages need trafilatura; run: {INSTALL}") from error
+        why = "" if error.name == "trafilatura" else f" ({' '.join(str(error).split())})"
+        raise ReadError(f"{name}: web pages need trafilatura{why}; run: {INSTALL}") from error
     from despin.read.page_lead import lead_caption
     from despin.read.page_title import article_heading, labels_of, text_of
     from despin.read.page_tree import prepare

@@ -94,6 +94,16 @@ def test_a_page_without_an_article_is_an_error(tmp_path: Path) -> None:
         read(tmp_path / "a.htm")
 
 
+def test_what_trafilatura_itself_lacks_is_named(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    (tmp_path / "trafilatura.py").write_text("raise ImportError('the cleaner\\nis not there')")
+    monkeypatch.delitem(sys.modules, "trafilatura", raising=False)
+    monkeypatch.syspath_prepend(tmp_path)
+    with pytest.raises(ReadError, match=r"trafilatura \(the cleaner is not there\); run: pip"):
+        read_bytes("ferry.html", PAGE.format(charset="utf-8").encode())
+
+
 def test_without_trafilatura_the_error_names_the_command(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(sys.modules, "trafilatura", None)
     with pytest.raises(ReadError, match=r'run: pip install "despin\[html\]"'):
