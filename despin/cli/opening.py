@@ -39,10 +39,11 @@ class Opened:
         complaints = [*self.complaints, *other.complaints]
         for place, entry in _by_place(other.entries).items():
             earlier = entries.setdefault(place, entry)
-            if entry.review is not None and earlier.review is None:
-                entries[place] = entry
-            elif earlier is not entry and entry.review is not None:
-                complaints.append(f"{entry.name}: two reviews of this file; the first is opened")
+            if earlier is entry or entry.review is None:
+                continue
+            entries[place] = entry
+            if earlier.review is not None:
+                complaints.append(f"{entry.name}: two reviews of this file; the later is opened")
         there = {id(entry) for entry in entries.values()}
         before = [0, *accumulate(id(entry) in there for entry in both)]
         kept = (*self.kept, *((place + len(self.entries), line) for place, line in other.kept))

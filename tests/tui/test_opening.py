@@ -28,10 +28,10 @@ def test_a_file_and_a_review_of_it_are_one_document(reviewed, tmp_path, first):
     assert both.kept == ((1 if first == "the file" else 0, b"nonsense\n"),)
 
 
-def test_of_two_reviews_of_one_file_the_other_is_named(reviewed, make, tmp_path):
+def test_of_two_reviews_of_one_file_the_earlier_is_named(reviewed, make, tmp_path):
     other = tmp_path / "other.jsonl"
     into_reviews(other, [make("x [y|z]", str(tmp_path / "b.txt"))])
     both = opened_reviews(reviewed) + opened_reviews(other)
     assert [len(e.review.findings) for e in both.entries] == [1]
-    assert both.entries[0].review.findings[0].span.start == 0
-    assert both.complaints[-1].endswith("b.txt: two reviews of this file; the first is opened")
+    assert both.entries[0].review.findings[0].span.start == 2
+    assert both.complaints[-1].endswith("b.txt: two reviews of this file; the later is opened")
